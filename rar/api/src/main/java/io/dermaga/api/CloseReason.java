@@ -1,0 +1,33 @@
+package io.dermaga.api;
+
+/** Why a connection was closed. */
+public enum CloseReason {
+    /** The peer ended its side and everything it had sent was delivered. */
+    PEER_ENDED,
+    /** The peer reset the connection. */
+    PEER_RESET,
+    /** The bean called {@link Connection#end()}. */
+    ENDED,
+    /** The bean called {@link Connection#destroy()}. */
+    DESTROYED,
+    /** An operator closed it. */
+    OPERATOR,
+    /** Nothing was read and nothing written for {@code idleTimeout}. */
+    IDLE_TIMEOUT,
+    /** A payload was not completed within {@code frameTimeout} of its first byte. */
+    FRAME_TIMEOUT,
+    /** A payload grew beyond {@code maxPayload}. */
+    OVERSIZE,
+    /** The bytes do not follow the framing. */
+    FRAMING_ERROR,
+    /** The bean failed on a payload whose framing has no other negative answer than a reset. */
+    DELIVERY_FAILED,
+    /** The peer did not take what was written and {@code maxWriteBuffer} was exceeded. */
+    WRITE_OVERFLOW,
+    /** A large payload could not be kept on disk. */
+    SPILL_FAILED,
+    /** The listener was closed: undeployment or shutdown of the server. */
+    LISTENER_CLOSED,
+    /** Reading or writing failed. */
+    IO_ERROR
+}

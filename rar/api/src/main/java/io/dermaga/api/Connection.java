@@ -1,0 +1,80 @@
+package io.dermaga.api;
+
+import java.net.InetSocketAddress;
+import java.nio.charset.Charset;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * A connection of a peer, with the verbs of a Node.js {@code net.Socket}.
+ *
+ * <p>All methods may be called from any thread, never block, and may be kept and used after the
+ * delivery has ended. On a closed connection, verbs do nothing and {@link #write(byte[])} returns
+ * {@code false}.
+ */
+public interface Connection {
+
+    /** Unique in the life of the adapter, and over its restarts. */
+    String id();
+
+    /** Name of the listener that accepted it. */
+    String listener();
+
+    /** Address of the peer. */
+    InetSocketAddress remoteAddress();
+
+    /** Address of the listening side. */
+    InetSocketAddress localAddress();
+
+    /** When it was accepted. */
+    Instant openedAt();
+
+    /** Whether the connection is not closed. */
+    boolean isOpen();
+
+    /** Bytes read so far, envelopes included. */
+    long bytesRead();
+
+    /** Bytes written to the socket so far. */
+    long bytesWritten();
+
+    /** State of the application that lives as long as the connection. Safe for concurrent use. */
+    Map<String, Object> attributes();
+
+    /**
+     * Writes a copy of the bytes, in the order of the calls of one thread.
+     *
+     * @return {@code false} if the write buffer has reached 64 KiB (the bytes are queued all the
+     *     same; {@link OnDrain} tells when it has emptied) or if the connection is closed
+     * @throws IllegalStateException DMG3007 if the write buffer would exceed {@code maxWriteBuffer}
+     *     (default 16 MiB); the bytes are not queued and the connection is closed
+     */
+    boolean write(byte[] data);
+
+    /** As {@link #write(byte[])} with the text encoded in the given charset. */
+    boolean write(String text, Charset charset);
+
+    /** Ends this side after everything queued was written; the peer sees an orderly end (FIN). */
+    void end();
+
+    /** As {@link #write(byte[])} followed by {@link #end()}. */
+    void end(byte[] data);
+
+    /** Closes at once; the peer sees a reset, queued bytes are dropped. */
+    void destroy();
+
+    /** Stops reading; TCP slows the peer down. What was read before is still delivered. */
+    void pause();
+
+    /** Reads again, unless back-pressure or an operator holds the connection as well. */
+    void resume();
+
+    /**
+     * Changes the idle timeout of this connection.
+     *
+     * @param timeout positive; at most 24 hours
+     * @throws IllegalArgumentException DMG1001 otherwise
+     */
+    void idleTimeout(Duration timeout);
+}

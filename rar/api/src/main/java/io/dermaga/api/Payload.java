@@ -1,0 +1,73 @@
+package io.dermaga.api;
+
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
+import java.time.Instant;
+
+/**
+ * One payload: the bytes between two boundaries of a connection's stream, without the envelope of
+ * the framing.
+ *
+ * <p>A payload is valid while it is being delivered and on the delivering thread only. Touching its
+ * content later is an {@link IllegalStateException} (DMG3005): take a copy with {@link #bytes()}
+ * before the method returns. Facts ({@link #id()}, {@link #size()}, times) stay readable.
+ */
+public interface Payload {
+
+    /** Unique in the life of the adapter: the connection's id, a dot, and a number from 1 on. */
+    String id();
+
+    /** Size in bytes, 0 or more. */
+    long size();
+
+    /**
+     * A copy of the content.
+     *
+     * @throws IllegalStateException DMG3005 after the delivery has ended; DMG3006 if the payload is
+     *     larger than an array can be (use {@link #stream()})
+     */
+    byte[] bytes();
+
+    /**
+     * The content as a read-only buffer. A payload in one piece in memory is not copied.
+     *
+     * @throws IllegalStateException as {@link #bytes()}
+     */
+    ByteBuffer buffer();
+
+    /**
+     * The content decoded in the charset of the listener (activation property {@code charset},
+     * default UTF-8). Malformed input becomes U+FFFD.
+     *
+     * @throws IllegalStateException as {@link #bytes()}
+     */
+    String text();
+
+    /**
+     * The content decoded in the given charset. Malformed input becomes U+FFFD.
+     *
+     * @throws IllegalStateException as {@link #bytes()}
+     */
+    String text(Charset charset);
+
+    /**
+     * The content as a stream, from its first byte; every call gives a new one. Reading a payload
+     * that was spilled to disk costs no heap beyond the stream's buffer.
+     *
+     * @throws IllegalStateException DMG3005 after the delivery has ended
+     */
+    InputStream stream();
+
+    /** The connection on which the payload arrived. */
+    Connection connection();
+
+    /** When the first byte was read. */
+    Instant firstByteAt();
+
+    /** When the last byte was read. */
+    Instant lastByteAt();
+
+    /** How often the payload was given to a bean, this time included: 1 for the first. */
+    int deliveryCount();
+}

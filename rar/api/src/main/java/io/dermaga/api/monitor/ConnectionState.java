@@ -1,0 +1,13 @@
+package io.dermaga.api.monitor;
+
+/** What a connection does. */
+public enum ConnectionState {
+    /** Both sides are open. */
+    OPEN,
+    /** The peer has ended its side; this side is open. */
+    HALF_CLOSED,
+    /** This side has ended; what is queued is still written. */
+    CLOSING,
+    /** Gone. */
+    CLOSED
+}

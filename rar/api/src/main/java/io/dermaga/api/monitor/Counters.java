@@ -1,0 +1,33 @@
+package io.dermaga.api.monitor;
+
+/**
+ * Monotonic counters of a listener. Every byte that was read is in exactly one of: envelope,
+ * delivered, failed, discarded, or still waiting ({@link StageDepths}).
+ *
+ * @param accepted connections
+ * @param refused connections turned away by a limit
+ * @param closed connections
+ * @param bytesRead from sockets, envelopes included
+ * @param bytesWritten to sockets
+ * @param envelopeBytes that belong to the framing (delimiters, headers), not to a payload
+ * @param delivered payloads that a bean took with success
+ * @param deliveredBytes their size
+ * @param failed payloads on which the bean failed
+ * @param failedBytes their size
+ * @param discarded payloads, whole or in part, that no bean saw: oversized, incomplete, dropped at
+ *     a forced stop
+ * @param discardedBytes their bytes as far as they were read
+ */
+public record Counters(
+        long accepted,
+        long refused,
+        long closed,
+        long bytesRead,
+        long bytesWritten,
+        long envelopeBytes,
+        long delivered,
+        long deliveredBytes,
+        long failed,
+        long failedBytes,
+        long discarded,
+        long discardedBytes) {}

@@ -1,0 +1,51 @@
+package io.dermaga.api.monitor;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One listener at one moment.
+ *
+ * @param name its name
+ * @param activation the container's name of the activation that opened it
+ * @param host the address it binds
+ * @param port the port it is bound to; the configured one while it is not bound
+ * @param framing as configured, for example {@code lines}
+ * @param state what it does
+ * @param error why it is {@link ListenerState#FAILED}, numbered, one sentence; else null
+ * @param connections open ones
+ * @param maxConnections how many there may be
+ * @param counters since it was opened
+ * @param stages what waits where
+ * @param workers running now
+ * @param concurrency how many workers there may be
+ * @param backPressure why payloads wait for a worker (pool exhausted, work rejected), one sentence;
+ *     null if they do not
+ * @param budgetUsed payload bytes held in memory
+ * @param budgetLimit how many there may be
+ * @param settings every effective setting and where it comes from, in the order of the
+ *     documentation
+ */
+public record ListenerSnapshot(
+        String name,
+        String activation,
+        String host,
+        int port,
+        String framing,
+        ListenerState state,
+        @Nullable String error,
+        int connections,
+        int maxConnections,
+        Counters counters,
+        StageDepths stages,
+        int workers,
+        int concurrency,
+        @Nullable String backPressure,
+        long budgetUsed,
+        long budgetLimit,
+        List<EffectiveSetting> settings) {
+
+    public ListenerSnapshot {
+        settings = List.copyOf(settings);
+    }
+}

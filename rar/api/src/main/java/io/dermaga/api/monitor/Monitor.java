@@ -1,0 +1,60 @@
+package io.dermaga.api.monitor;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the adapter knows about itself, and what an operator may tell it.
+ *
+ * <p>Feeds are numbered from 1 on without gaps. A reader keeps the last number that it has seen and
+ * asks for what came after; entries older than the adapter keeps are gone, which the reader sees by
+ * a first number larger than the one it expected.
+ */
+public interface Monitor {
+
+    /** How many of the latest messages are kept. */
+    int MESSAGES_KEPT = 10_000;
+
+    /** How many of the latest events are kept. */
+    int EVENTS_KEPT = 10_000;
+
+    /** The adapter and its listeners now. Costs nothing on the delivery path. */
+    AdapterSnapshot snapshot();
+
+    /** The open connections now, in no order. */
+    List<ConnectionSnapshot> connections();
+
+    /** One open connection. */
+    Optional<ConnectionSnapshot> connection(String id);
+
+    /** Number of the newest message; 0 if there was none. */
+    long lastMessage();
+
+    /**
+     * Finished messages with a number greater than {@code after}, oldest first.
+     *
+     * @param max at most this many, 1 or more; the newest are left out
+     */
+    List<MessageRecord> messages(long after, int max);
+
+    /** The message with this payload id, while it is kept. */
+    Optional<MessageRecord> message(String id);
+
+    /** The kept beginning of a message's content (activation property {@code recordBytes}). */
+    Optional<MessageContent> content(String id);
+
+    /** Number of the newest event; 0 if there was none. */
+    long lastEvent();
+
+    /** Events with a number greater than {@code after}, oldest first; as {@link #messages}. */
+    List<MonitorEvent> events(long after, int max);
+
+    /**
+     * Closes a connection; the peer sees a reset. Shown as {@link
+     * io.dermaga.api.CloseReason#OPERATOR}.
+     *
+     * @param actor who asked, for the event
+     * @return {@code false} if there is no such open connection
+     */
+    boolean closeConnection(String id, String actor);
+}

@@ -1,0 +1,41 @@
+package io.dermaga.api.monitor;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something happened that an operator may want to know.
+ *
+ * @param sequence its number in the feed
+ * @param at when
+ * @param kind what
+ * @param listener which; null if it is about the adapter
+ * @param connectionId which; null if it is not about one
+ * @param text numbered, one sentence, escaped: the same words as in the log
+ */
+public record MonitorEvent(
+        long sequence,
+        Instant at,
+        Kind kind,
+        @Nullable String listener,
+        @Nullable String connectionId,
+        String text) {
+
+    /** What an event is about. */
+    public enum Kind {
+        LISTENING,
+        LISTENER_FAILED,
+        LISTENER_STOPPED,
+        CONNECTED,
+        REFUSED,
+        PAUSED,
+        RESUMED,
+        ENDED,
+        TIMEOUT,
+        ERROR,
+        CLOSED,
+        DELIVERY_FAILED,
+        DISCARDED,
+        BACK_PRESSURE
+    }
+}
