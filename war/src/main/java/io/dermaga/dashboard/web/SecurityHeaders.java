@@ -9,8 +9,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * Headers with which a browser protects the pages. PrimeFaces replaces the content security policy
- * of a page by one with the page's nonce (web.xml, {@code primefaces.CSP_POLICY}).
+ * Headers with which a browser protects the pages. The content security policy of a page comes from
+ * PrimeFaces, with the page's nonce (web.xml, {@code primefaces.CSP_POLICY}).
  */
 @WebFilter("/*")
 public class SecurityHeaders extends HttpFilter {
@@ -23,14 +23,17 @@ public class SecurityHeaders extends HttpFilter {
     protected void doFilter(
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        response.setHeader("Content-Security-Policy", NOTHING);
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("X-Frame-Options", "DENY");
         response.setHeader("Referrer-Policy", "same-origin");
         response.setHeader("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
         response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
-        if (!request.getRequestURI().contains("/jakarta.faces.resource/")) {
+        boolean resource = request.getRequestURI().contains("/jakarta.faces.resource/");
+        if (!resource) {
             response.setHeader("Cache-Control", "no-store");
+        }
+        if (resource || request.getServletPath().equals("/content")) {
+            response.setHeader("Content-Security-Policy", NOTHING);
         }
         chain.doFilter(request, response);
     }
