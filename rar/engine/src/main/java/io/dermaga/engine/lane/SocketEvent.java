@@ -1,0 +1,82 @@
+package io.dermaga.engine.lane;
+
+import io.dermaga.api.CloseReason;
+import io.dermaga.api.TimeoutKind;
+import io.netty.buffer.ByteBuf;
+
+/** Something that happened to a connection besides payloads, in lane order. */
+public sealed interface SocketEvent {
+
+    /** What a bean may ask to be told of. */
+    enum Kind {
+        CONNECT,
+        DATA,
+        END,
+        DRAIN,
+        TIMEOUT,
+        ERROR,
+        CLOSE
+    }
+
+    Kind kind();
+
+    /** A peer has connected. */
+    record Connect() implements SocketEvent {
+        @Override
+        public Kind kind() {
+            return Kind.CONNECT;
+        }
+    }
+
+    /**
+     * A chunk was read.
+     *
+     * @param bytes owned by the lane
+     */
+    record Data(ByteBuf bytes) implements SocketEvent {
+        @Override
+        public Kind kind() {
+            return Kind.DATA;
+        }
+    }
+
+    /** The peer has ended its side. */
+    record End() implements SocketEvent {
+        @Override
+        public Kind kind() {
+            return Kind.END;
+        }
+    }
+
+    /** The write buffer has emptied. */
+    record Drain() implements SocketEvent {
+        @Override
+        public Kind kind() {
+            return Kind.DRAIN;
+        }
+    }
+
+    /** A deadline has passed. */
+    record Timeout(TimeoutKind which) implements SocketEvent {
+        @Override
+        public Kind kind() {
+            return Kind.TIMEOUT;
+        }
+    }
+
+    /** The connection has failed. */
+    record Failure(Throwable cause) implements SocketEvent {
+        @Override
+        public Kind kind() {
+            return Kind.ERROR;
+        }
+    }
+
+    /** The connection is closed; the last event. */
+    record Close(CloseReason reason) implements SocketEvent {
+        @Override
+        public Kind kind() {
+            return Kind.CLOSE;
+        }
+    }
+}
