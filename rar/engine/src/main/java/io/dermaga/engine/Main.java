@@ -1,10 +1,10 @@
 package io.dermaga.engine;
 
-import io.dermaga.api.Connection;
 import io.dermaga.api.Payload;
 import io.dermaga.engine.framing.Framing;
 import io.dermaga.engine.lane.BeanShape;
 import io.dermaga.engine.lane.Endpoint;
+import io.dermaga.engine.lane.LaneOwner;
 import io.dermaga.engine.lane.Outcome;
 import io.dermaga.engine.lane.SocketEvent;
 import io.dermaga.engine.lane.WorkRefusedException;
@@ -75,7 +75,7 @@ public final class Main {
         }
 
         @Override
-        public Outcome tell(SocketEvent event, Connection connection) {
+        public Outcome tell(SocketEvent event, LaneOwner connection) {
             return Outcome.SUCCESS;
         }
 

@@ -1,6 +1,5 @@
 package io.dermaga.engine.lane;
 
-import io.dermaga.api.Connection;
 import io.dermaga.api.Payload;
 import java.util.List;
 
@@ -14,7 +13,7 @@ public interface Endpoint {
     Outcome deliver(List<Payload> payloads);
 
     /** Tells of an event of the shape's {@link BeanShape#events()}. */
-    Outcome tell(SocketEvent event, Connection connection);
+    Outcome tell(SocketEvent event, LaneOwner connection);
 
     /** Gives the instance back to its container. */
     void release();

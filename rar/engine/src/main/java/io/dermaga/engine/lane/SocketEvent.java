@@ -3,6 +3,11 @@ package io.dermaga.engine.lane;
 import io.dermaga.api.CloseReason;
 import io.dermaga.api.TimeoutKind;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufInputStream;
+import io.netty.buffer.ByteBufUtil;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
 
 /** Something that happened to a connection besides payloads, in lane order. */
 public sealed interface SocketEvent {
@@ -37,6 +42,21 @@ public sealed interface SocketEvent {
         @Override
         public Kind kind() {
             return Kind.DATA;
+        }
+
+        /**
+         * The chunk as a {@code byte[]}, read-only {@code ByteBuffer}, {@code InputStream} or text.
+         */
+        public Object as(Class<?> type, Charset charset) {
+            if (type == byte[].class) {
+                return ByteBufUtil.getBytes(bytes);
+            }
+            if (type == ByteBuffer.class) {
+                return bytes.nioBuffer().asReadOnlyBuffer();
+            }
+            return type == InputStream.class
+                    ? new ByteBufInputStream(bytes.duplicate())
+                    : bytes.toString(charset);
         }
     }
 

@@ -41,8 +41,12 @@ public final class Escape {
 
     /** Class and message of a failure, escaped. */
     public static String cause(Throwable failure) {
-        String message = failure.getMessage();
         String name = failure.getClass().getSimpleName();
-        return text(message == null ? name : name + ": " + message);
+        try {
+            String message = failure.getMessage();
+            return text(message == null ? name : name + ": " + message);
+        } catch (RuntimeException e) {
+            return name; // an exception of an application may fail to tell its message
+        }
     }
 }
