@@ -68,7 +68,7 @@ const Dermaga = {
       elements: { point: { radius: 0, hitRadius: 8 }, line: { borderWidth: 1.6, tension: 0.25 } },
       scales: {
         x: { type: 'linear', min: -300, max: 0, grid: { color: colours.grid }, border: { display: false },
-          ticks: { color: colours.text, stepSize: 60, callback: (s) => s === 0 ? '0' : (s / 60) + ' min' } },
+          ticks: { color: colours.text, stepSize: 60, callback: (s) => s === 0 ? '0' : '−' + (-s / 60) + ' min' } },
         y: { beginAtZero: true, suggestedMax: 1, grid: { color: colours.grid }, border: { display: false },
           ticks: { color: colours.text, maxTicksLimit: 5, callback: write } }
       },

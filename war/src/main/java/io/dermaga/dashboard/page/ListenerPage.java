@@ -6,17 +6,18 @@ import io.dermaga.api.monitor.ListenerSnapshot;
 import io.dermaga.api.monitor.Monitor;
 import io.dermaga.dashboard.ConnectedMonitor;
 import io.dermaga.dashboard.live.RateHistory;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One listener: {@code listener.xhtml?name=…}. */
 @Named("listenerPage")
-@RequestScoped
-public class ListenerPage {
+@ViewScoped
+public class ListenerPage implements Serializable {
 
     /**
      * A counter as it is shown.
@@ -31,7 +32,7 @@ public class ListenerPage {
     @Inject private RateHistory history;
 
     private @Nullable String name;
-    private @Nullable AdapterSnapshot snapshot;
+    private transient @Nullable AdapterSnapshot snapshot;
 
     public @Nullable String getName() {
         return name;
@@ -39,6 +40,11 @@ public class ListenerPage {
 
     public void setName(@Nullable String name) {
         this.name = name;
+    }
+
+    /** Reads the adapter anew; before every rendering, the partial ones included. */
+    public void load() {
+        snapshot = monitor.ask(Monitor::snapshot).orElse(null);
     }
 
     /** The listener; null if there is none of this name. */
@@ -61,7 +67,7 @@ public class ListenerPage {
     }
 
     public String getRates() {
-        AdapterSnapshot known = snapshot();
+        AdapterSnapshot known = snapshot;
         return known == null
                 ? "{}"
                 : facts().map(facts -> RateCharts.json(known, List.of(facts), history))
@@ -86,18 +92,11 @@ public class ListenerPage {
     }
 
     private Optional<ListenerSnapshot> facts() {
-        AdapterSnapshot known = snapshot();
+        AdapterSnapshot known = snapshot;
         return known == null
                 ? Optional.empty()
                 : known.listeners().stream()
                         .filter(listener -> listener.name().equals(name))
                         .findFirst();
-    }
-
-    private @Nullable AdapterSnapshot snapshot() {
-        if (snapshot == null) {
-            snapshot = monitor.ask(Monitor::snapshot).orElse(null);
-        }
-        return snapshot;
     }
 }

@@ -5,39 +5,42 @@ import io.dermaga.api.monitor.MessageRecord;
 import io.dermaga.api.monitor.MessageRecord.Outcome;
 import io.dermaga.api.monitor.Monitor;
 import io.dermaga.dashboard.ConnectedMonitor;
-import jakarta.annotation.PostConstruct;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.io.Serializable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.primefaces.model.LazyDataModel;
 
 /** The kept messages: {@code messages.xhtml?listener=…&peer=…&outcome=…&text=…}. */
 @Named("messagesPage")
-@RequestScoped
-public class MessagesPage {
+@ViewScoped
+public class MessagesPage implements Serializable {
 
     @Inject private ConnectedMonitor monitor;
 
-    private @Nullable LazyDataModel<MessageRecord> model;
+    private transient @Nullable LazyDataModel<MessageRecord> model;
     private @Nullable String listener;
     private @Nullable String peer;
     private @Nullable String outcome;
     private @Nullable String text;
 
-    @PostConstruct
-    void load() {
-        model = new MessagesModel(monitor, () -> new MessageFilter(listener, peer, outcome, text));
+    /** The messages that match the filter. */
+    public LazyDataModel<MessageRecord> getModel() {
+        LazyDataModel<MessageRecord> known = model;
+        if (known == null) {
+            known =
+                    new MessagesModel(
+                            monitor, () -> new MessageFilter(listener, peer, outcome, text));
+            model = known;
+        }
+        return known;
     }
 
     /** Whether there is an adapter to ask. */
     public boolean isConnected() {
         return monitor.isPresent();
-    }
-
-    public @Nullable LazyDataModel<MessageRecord> getModel() {
-        return model;
     }
 
     public List<String> getListeners() {

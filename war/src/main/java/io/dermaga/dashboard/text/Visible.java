@@ -12,13 +12,11 @@ import java.nio.charset.UnsupportedCharsetException;
  */
 public final class Visible {
 
-    private static final int CONTROL_PICTURES = 0x2400;
-    private static final int DELETE_PICTURE = 0x2421;
     private static final int REPLACEMENT = 0xFFFD;
 
     private Visible() {}
 
-    /** One line: control characters become pictures, line ends included. */
+    /** One line: control characters become escapes like {@code \\x1B}, line ends included. */
     public static String line(String text) {
         return visible(text, false);
     }
@@ -56,16 +54,18 @@ public final class Visible {
     }
 
     private static void append(StringBuilder visible, int point) {
-        if (point < 0x20) {
-            visible.append((char) (CONTROL_PICTURES + point));
-        } else if (point == 0x7F) {
-            visible.append((char) DELETE_PICTURE);
+        if (point == '\n') {
+            visible.append("\\n");
+        } else if (point == '\r') {
+            visible.append("\\r");
+        } else if (point == '\t') {
+            visible.append("\\t");
+        } else if (point < 0x20 || (point >= 0x7F && point < 0xA0)) {
+            visible.append("\\x%02X".formatted(point));
         } else if (point < 0x80) {
             visible.append((char) point);
         } else if (isUnpaired(point) || (point & 0xFFFE) == 0xFFFE) {
             visible.append((char) REPLACEMENT);
-        } else if (point < 0xA0) {
-            visible.append("\\x%02X".formatted(point));
         } else if (changesDirectionOrHides(point)) {
             visible.append("\\u%04X".formatted(point));
         } else {
