@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ public record Crowd(int peers, int payloads, long seed) {
         private int sent;
 
         Peer(int port, byte[] stream, Random random) throws IOException {
-            this.socket = new Socket("127.0.0.1", port);
+            this.socket = new Socket(InetAddress.getLoopbackAddress(), port);
             this.socket.setTcpNoDelay(true);
             this.stream = stream;
             this.random = random;
