@@ -8,6 +8,7 @@ import io.dermaga.engine.lane.WorkRefusedException;
 import io.dermaga.engine.settings.ActivationSettings;
 import io.dermaga.engine.settings.AdapterSettings;
 import io.dermaga.engine.settings.SettingSource;
+import io.dermaga.engine.settings.SettingsException;
 import io.dermaga.engine.settings.SettingsReader;
 import jakarta.resource.NotSupportedException;
 import jakarta.resource.ResourceException;
@@ -113,8 +114,9 @@ public class TcpResourceAdapter implements ResourceAdapter {
                                     bean);
             activation.start();
             return activation;
-        } catch (IllegalArgumentException e) {
-            throw new ResourceException(e.getMessage(), e);
+        } catch (SettingsException e) {
+            running().refused(e);
+            throw new ResourceException(e.getMessage());
         }
     }
 
