@@ -24,7 +24,14 @@ const Dermaga = {
   /* One pull at a time; what happens meanwhile leads to one more. */
   pull() {
     if (Dermaga.pulling) { Dermaga.missed = true; return; }
-    if (document.hidden) { Dermaga.missed = true; return; }
+    // the nonce that every request carries is set by the end of the page
+    if (document.hidden || document.readyState !== 'complete') { Dermaga.missed = true; return; }
+    // a reader who has just turned the page or sorted goes first
+    if (!PrimeFaces.ajax.Queue.isEmpty()) {
+      if (!Dermaga.missed) setTimeout(() => { if (Dermaga.missed && !Dermaga.paused) { Dermaga.missed = false; Dermaga.pull(); } }, 300);
+      Dermaga.missed = true;
+      return;
+    }
     Dermaga.pulling = true;
     Dermaga.missed = false;
     Dermaga.pullTable();
@@ -33,7 +40,7 @@ const Dermaga = {
   pulled() {
     Dermaga.pulling = false;
     Dermaga.draw();
-    if (!Dermaga.open) Dermaga.pullTable();
+    if (!Dermaga.open && PrimeFaces.ajax.Queue.isEmpty()) Dermaga.pullTable();
     if (Dermaga.missed && !Dermaga.paused) setTimeout(() => { if (Dermaga.missed) Dermaga.pull(); }, 500);
   },
   /* Only the rows of the shown page: filters keep what is being typed into them. */
@@ -122,7 +129,8 @@ const Dermaga = {
     // a session that has ended answers with the login page instead of an update
     $(document).on('pfAjaxError', (event, xhr) => { if (xhr && xhr.status === 200) location.reload(); });
     Dermaga.draw();
-    if (document.getElementById('live')) setTimeout(Dermaga.show, 3000);
+    addEventListener('load', () => { if (Dermaga.missed) Dermaga.pull(); });
+    setTimeout(Dermaga.show, 3000);
   }
 };
 $(Dermaga.ready);
