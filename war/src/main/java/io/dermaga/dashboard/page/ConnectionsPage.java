@@ -1,6 +1,7 @@
 package io.dermaga.dashboard.page;
 
 import io.dermaga.api.monitor.ConnectionSnapshot;
+import io.dermaga.api.monitor.ConnectionState;
 import io.dermaga.dashboard.ConnectedMonitor;
 import io.dermaga.security.Role;
 import jakarta.annotation.PostConstruct;
@@ -37,6 +38,14 @@ public class ConnectionsPage {
 
     public @Nullable LazyDataModel<ConnectionSnapshot> getModel() {
         return model;
+    }
+
+    public ConnectionSnapshot.Hold[] getHolds() {
+        return ConnectionSnapshot.Hold.values();
+    }
+
+    public ConnectionState[] getStates() {
+        return ConnectionState.values();
     }
 
     /**
