@@ -31,11 +31,6 @@ public class ConnectionsPage {
         model = new ConnectionsModel(monitor);
     }
 
-    /** Whether there is an adapter to ask. */
-    public boolean isConnected() {
-        return monitor.isPresent();
-    }
-
     public @Nullable LazyDataModel<ConnectionSnapshot> getModel() {
         return model;
     }
