@@ -51,7 +51,9 @@ public record ConnectionSnapshot(
         /** Large payloads wait for the disk. */
         SPILL,
         /** The bean called {@code pause()}. */
-        BEAN
+        BEAN,
+        /** The listener is being closed. */
+        DRAIN
     }
 
     public ConnectionSnapshot {

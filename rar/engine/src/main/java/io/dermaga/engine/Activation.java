@@ -1,0 +1,149 @@
+package io.dermaga.engine;
+
+import io.dermaga.api.monitor.MonitorEvent;
+import io.dermaga.engine.lane.BeanShape;
+import io.dermaga.engine.lane.Dispatcher;
+import io.dermaga.engine.lane.EndpointSource;
+import io.dermaga.engine.lane.EndpointUnavailableException;
+import io.dermaga.engine.lane.WorkRefusedException;
+import io.dermaga.engine.lane.WorkerPool;
+import io.dermaga.engine.listen.Listener;
+import io.dermaga.engine.listen.Shared;
+import io.dermaga.engine.settings.ActivationSettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/**
+ * One bean with one set of settings: its listeners and its workers. The ports are bound once an
+ * endpoint can be had, so that nobody is accepted before there is somebody to deliver to.
+ */
+public final class Activation {
+
+    private static final int PROBE_MILLIS = 50;
+    private static final Duration FORCED_TIMEOUT = Duration.ofSeconds(10);
+
+    private final String key;
+    private final ActivationSettings settings;
+    private final WorkerPool pool;
+    private final Shared shared;
+    private final Dispatcher dispatcher;
+    private final List<Listener> listeners;
+    private volatile boolean closing;
+
+    Activation(
+            String key,
+            ActivationSettings settings,
+            BeanShape shape,
+            WorkerPool pool,
+            EndpointSource source,
+            Shared shared) {
+        this.key = key;
+        this.settings = settings;
+        this.pool = pool;
+        this.shared = shared;
+        this.dispatcher =
+                new Dispatcher(
+                        settings.concurrency(),
+                        pool,
+                        source,
+                        (task, delay, unit) ->
+                                shared.transport().group().next().schedule(task, delay, unit),
+                        why ->
+                                shared.feed()
+                                        .warning(
+                                                MonitorEvent.Kind.BACK_PRESSURE,
+                                                null,
+                                                null,
+                                                why
+                                                        + "; payloads of '"
+                                                        + settings.name()
+                                                        + "' wait"));
+        this.listeners =
+                settings.listeners().stream()
+                        .map(one -> new Listener(one, key, shape, dispatcher, shared))
+                        .toList();
+    }
+
+    /** The container's name of it. */
+    public String key() {
+        return key;
+    }
+
+    public List<Listener> listeners() {
+        return listeners;
+    }
+
+    /** Opens the listeners as soon as an endpoint can be had; returns at once. */
+    public void start() {
+        try {
+            pool.submit(this::probe);
+        } catch (WorkRefusedException e) {
+            probeLater();
+        }
+    }
+
+    private void probe() {
+        if (closing) {
+            return;
+        }
+        try {
+            dispatcher.probe();
+        } catch (EndpointUnavailableException e) {
+            probeLater();
+            return;
+        }
+        listeners.forEach(Listener::start);
+    }
+
+    private void probeLater() {
+        if (!closing) {
+            shared.transport()
+                    .group()
+                    .next()
+                    .schedule(this::start, PROBE_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /**
+     * Closes the ports, finishes what is in flight for at most the drain timeout, then closes what
+     * is left by force and gives all endpoints back.
+     */
+    void close() {
+        closing = true;
+        listeners.forEach(Listener::drain);
+        boolean drained =
+                await(
+                        settings.drainTimeout(),
+                        () -> listeners.stream().allMatch(Listener::isQuiet));
+        if (!drained) {
+            shared.feed()
+                    .warning(
+                            MonitorEvent.Kind.LISTENER_STOPPED,
+                            null,
+                            null,
+                            "DMG3004 activation '%s' is closed FORCED: deliveries were not finished within drainTimeout=%s"
+                                    .formatted(settings.name(), settings.drainTimeout()));
+        }
+        listeners.forEach(Listener::close);
+        dispatcher.close();
+        await(
+                FORCED_TIMEOUT,
+                () -> dispatcher.isQuiet() && listeners.stream().allMatch(Listener::isEmpty));
+        dispatcher.releaseEndpoints();
+        listeners.forEach(Listener::stopped);
+    }
+
+    private static boolean await(Duration limit, BooleanSupplier condition) {
+        long end = System.nanoTime() + limit.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - end > 0 || Thread.currentThread().isInterrupted()) {
+                return condition.getAsBoolean();
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+        }
+        return true;
+    }
+}

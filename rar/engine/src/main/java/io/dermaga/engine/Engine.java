@@ -1,0 +1,147 @@
+package io.dermaga.engine;
+
+import io.dermaga.api.Connections;
+import io.dermaga.api.monitor.Monitor;
+import io.dermaga.api.monitor.MonitorEvent;
+import io.dermaga.engine.lane.BeanShape;
+import io.dermaga.engine.lane.EndpointSource;
+import io.dermaga.engine.lane.WorkerPool;
+import io.dermaga.engine.listen.Listener;
+import io.dermaga.engine.listen.Shared;
+import io.dermaga.engine.listen.Transport;
+import io.dermaga.engine.monitor.Escape;
+import io.dermaga.engine.monitor.Feed;
+import io.dermaga.engine.payload.ByteBudget;
+import io.dermaga.engine.payload.SpillStore;
+import io.dermaga.engine.settings.ActivationSettings;
+import io.dermaga.engine.settings.AdapterSettings;
+import io.dermaga.engine.settings.ListenerSettings;
+import io.dermaga.engine.settings.SettingsException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** All sockets of one adapter. Thread-safe. */
+public final class Engine implements AutoCloseable {
+
+    private final Instant startedAt = Instant.now();
+    private final AtomicLong connectionNumber = new AtomicLong();
+    private final String idPrefix = Long.toString(startedAt.getEpochSecond(), 36) + "-";
+    private final Map<String, Activation> activations = new ConcurrentHashMap<>();
+    private final Shared shared;
+    private final EngineMonitor monitor;
+    private final EngineConnections connections;
+
+    /**
+     * Starts event loops; opens no port.
+     *
+     * @throws IllegalStateException DMG1006 if the transport is not available here
+     */
+    public Engine(AdapterSettings settings) {
+        Transport transport = Transport.open(settings.transport(), settings.ioThreads());
+        this.shared =
+                new Shared(
+                        transport,
+                        new Feed(settings.recordCapacity().bytes()),
+                        new ByteBudget(settings.budget().bytes(), null),
+                        new SpillStore(settings.spillDirectory(), settings.spillCapacity().bytes()),
+                        () -> idPrefix + connectionNumber.incrementAndGet());
+        this.monitor = new EngineMonitor(this, shared, startedAt);
+        this.connections = new EngineConnections(this);
+        shared.feed()
+                .info(
+                        MonitorEvent.Kind.LISTENING,
+                        null,
+                        "DMG1000 Dermaga %s is started: transport %s, %d event loops, budget %s"
+                                .formatted(
+                                        Version.TEXT,
+                                        transport.name(),
+                                        settings.ioThreads(),
+                                        settings.budget()));
+    }
+
+    /**
+     * Makes an activation; its listeners open when {@link Activation#start()} is called.
+     *
+     * @param key stable and unique, the container's name of the activation
+     * @throws SettingsException DMG1104 if a listener's name is taken
+     */
+    public Activation activate(
+            String key,
+            ActivationSettings settings,
+            BeanShape shape,
+            WorkerPool pool,
+            EndpointSource source) {
+        synchronized (activations) {
+            List<String> problems = new ArrayList<>();
+            for (ListenerSettings wanted : settings.listeners()) {
+                for (Listener open : listeners()) {
+                    if (open.settings().name().equals(wanted.name())) {
+                        problems.add(
+                                "DMG1104 property 'name': given '%s', which is the name of a listener of activation '%s' already, allowed: a name of its own"
+                                        .formatted(wanted.name(), open.activation()));
+                    }
+                }
+            }
+            if (!problems.isEmpty()) {
+                throw new SettingsException("activation '" + settings.name() + "'", problems);
+            }
+            Activation activation = new Activation(key, settings, shape, pool, source, shared);
+            activations.put(key, activation);
+            return activation;
+        }
+    }
+
+    /** Tells of an activation that was refused, each problem in a line of its own. */
+    public void refused(SettingsException refusal) {
+        for (String problem : refusal.problems()) {
+            shared.feed()
+                    .warning(
+                            MonitorEvent.Kind.LISTENER_FAILED,
+                            null,
+                            null,
+                            Escape.text(problem, 1000));
+        }
+    }
+
+    /** Drains and closes an activation. Blocks for at most its drain timeout and some seconds. */
+    public void deactivate(Activation activation) {
+        try {
+            activation.close();
+        } finally {
+            activations.remove(activation.key(), activation);
+        }
+    }
+
+    /** Runs a task later, on an event loop: it must not block. */
+    public void schedule(Runnable task, long delay, TimeUnit unit) {
+        shared.transport().group().next().schedule(task, delay, unit);
+    }
+
+    public Monitor monitor() {
+        return monitor;
+    }
+
+    public Connections connections() {
+        return connections;
+    }
+
+    List<Listener> listeners() {
+        return activations.values().stream()
+                .flatMap(activation -> activation.listeners().stream())
+                .toList();
+    }
+
+    /** Closes every activation, then the event loops. Blocks until their threads are gone. */
+    @Override
+    public void close() {
+        List.copyOf(activations.values()).forEach(this::deactivate);
+        monitor.close();
+        shared.spillStore().close();
+        shared.transport().close();
+    }
+}

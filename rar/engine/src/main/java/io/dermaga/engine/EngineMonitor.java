@@ -1,0 +1,123 @@
+package io.dermaga.engine;
+
+import io.dermaga.api.monitor.AdapterSnapshot;
+import io.dermaga.api.monitor.ConnectionSnapshot;
+import io.dermaga.api.monitor.ListenerSnapshot;
+import io.dermaga.api.monitor.MemorySnapshot;
+import io.dermaga.api.monitor.MessageContent;
+import io.dermaga.api.monitor.MessageRecord;
+import io.dermaga.api.monitor.Monitor;
+import io.dermaga.api.monitor.MonitorEvent;
+import io.dermaga.engine.listen.Listener;
+import io.dermaga.engine.listen.Shared;
+import io.dermaga.engine.listen.Snapshots;
+import io.dermaga.engine.monitor.KernelQueues;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** What the engine tells of itself. */
+final class EngineMonitor implements Monitor {
+
+    private final Engine engine;
+    private final Shared shared;
+    private final Instant startedAt;
+    private volatile boolean closed;
+
+    EngineMonitor(Engine engine, Shared shared, Instant startedAt) {
+        this.engine = engine;
+        this.shared = shared;
+        this.startedAt = startedAt;
+    }
+
+    void close() {
+        closed = true;
+    }
+
+    private Shared running() {
+        if (closed) {
+            throw new IllegalStateException("DMG1004 the adapter is stopped");
+        }
+        return shared;
+    }
+
+    @Override
+    public AdapterSnapshot snapshot() {
+        Shared now = running();
+        KernelQueues queues = KernelQueues.read();
+        List<ListenerSnapshot> listeners =
+                engine.listeners().stream()
+                        .map(listener -> Snapshots.of(listener, queues))
+                        .sorted(Comparator.comparing(ListenerSnapshot::name))
+                        .toList();
+        return new AdapterSnapshot(
+                Instant.now(),
+                startedAt,
+                Version.TEXT,
+                now.transport().name(),
+                new MemorySnapshot(
+                        now.budget().used(),
+                        now.budget().limit(),
+                        now.transport().directUsed(),
+                        now.transport().heapUsed() + now.feed().recordBytes(),
+                        now.spillStore().used(),
+                        now.spillStore().capacity()),
+                listeners);
+    }
+
+    @Override
+    public List<ConnectionSnapshot> connections() {
+        running();
+        KernelQueues queues = KernelQueues.read();
+        return engine.listeners().stream()
+                .flatMap(listener -> Snapshots.connections(listener, queues))
+                .toList();
+    }
+
+    @Override
+    public Optional<ConnectionSnapshot> connection(String id) {
+        return connections().stream().filter(one -> one.id().equals(id)).findFirst();
+    }
+
+    @Override
+    public long lastMessage() {
+        return running().feed().lastMessage();
+    }
+
+    @Override
+    public List<MessageRecord> messages(long after, int max) {
+        return running().feed().messages(after, max);
+    }
+
+    @Override
+    public Optional<MessageRecord> message(String id) {
+        return running().feed().message(id);
+    }
+
+    @Override
+    public Optional<MessageContent> content(String id) {
+        return running().feed().content(id);
+    }
+
+    @Override
+    public long lastEvent() {
+        return running().feed().lastEvent();
+    }
+
+    @Override
+    public List<MonitorEvent> events(long after, int max) {
+        return running().feed().events(after, max);
+    }
+
+    @Override
+    public boolean closeConnection(String id, String actor) {
+        running();
+        for (Listener listener : engine.listeners()) {
+            if (listener.close(id, actor)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

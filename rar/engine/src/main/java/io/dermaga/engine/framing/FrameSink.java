@@ -1,0 +1,31 @@
+package io.dermaga.engine.framing;
+
+/** Takes the boundaries that a scanner finds in one chunk. Offsets are indices of that chunk. */
+interface FrameSink {
+
+    /**
+     * A payload ends. Its bytes are what {@link #partial} carried over from earlier chunks, without
+     * the last {@code trim} of them, and {@code start} to {@code end} of this chunk.
+     *
+     * @param start first byte in this chunk
+     * @param end after the last byte in this chunk; equal to {@code start} if there are none
+     * @param trim bytes carried over that turned out to belong to the delimiter, not to the payload
+     */
+    void frame(int start, int end, int trim) throws FramingException;
+
+    /**
+     * A payload goes on in the next chunk.
+     *
+     * @param start its first byte in this chunk
+     * @param end after its last byte in this chunk
+     * @param undecided how many of the bytes carried over may turn out to belong to a delimiter
+     */
+    void partial(int start, int end, int undecided) throws FramingException;
+
+    /**
+     * The header of a payload names its size: the sink may refuse before a byte of it is kept.
+     *
+     * @param size in bytes, 0 or more
+     */
+    void announce(long size) throws FramingException;
+}

@@ -1,0 +1,13 @@
+package io.dermaga.engine.lane;
+
+/** Where endpoints come from. */
+@FunctionalInterface
+public interface EndpointSource {
+
+    /**
+     * A new endpoint.
+     *
+     * @throws EndpointUnavailableException if there is none now; asked again later
+     */
+    Endpoint create() throws EndpointUnavailableException;
+}

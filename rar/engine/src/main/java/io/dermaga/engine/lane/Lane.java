@@ -1,0 +1,193 @@
+package io.dermaga.engine.lane;
+
+import io.dermaga.engine.payload.Content;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a connection has to deliver, in order. The event loop of the connection adds, one worker at
+ * a time drains; what no bean wants to know is done by the event loop itself when the lane is
+ * empty, without waking a worker.
+ */
+public final class Lane {
+
+    /** Deliveries in a row before other lanes get their turn. */
+    private static final int QUANTUM = 64;
+
+    /** A place in the queue; the last one taken stays as its head. */
+    private static final class Node {
+        private @Nullable Object item;
+        private volatile @Nullable Node next;
+
+        Node(@Nullable Object item) {
+            this.item = item;
+        }
+    }
+
+    private final LaneOwner owner;
+    private final BeanShape shape;
+    private final Dispatcher dispatcher;
+    private final Deliveries deliveries;
+    private final AtomicBoolean taken = new AtomicBoolean();
+    private final AtomicLong waitingBytes = new AtomicLong();
+    private final AtomicLong waitingPayloads = new AtomicLong();
+    private volatile boolean discarding;
+
+    private Node head = new Node(null);
+    private Node tail = head;
+
+    public Lane(LaneOwner owner, BeanShape shape, Dispatcher dispatcher) {
+        this.owner = owner;
+        this.shape = shape;
+        this.dispatcher = dispatcher;
+        this.deliveries = new Deliveries(owner, shape);
+    }
+
+    /** Bytes that are not delivered yet. */
+    public long bytes() {
+        return waitingBytes.get();
+    }
+
+    /** Payloads that are not delivered yet. */
+    public long payloads() {
+        return waitingPayloads.get();
+    }
+
+    /** Adds payloads; {@link #signal()} follows. On the event loop. */
+    public void add(Content content) {
+        waitingBytes.addAndGet(content.bytes());
+        waitingPayloads.addAndGet(content.count());
+        append(content);
+    }
+
+    /** Adds an event; {@link #signal()} follows. On the event loop. */
+    public void add(SocketEvent event) {
+        if (event instanceof SocketEvent.Data data) {
+            waitingBytes.addAndGet(data.bytes().readableBytes());
+        }
+        append(event);
+    }
+
+    private void append(Object item) {
+        Node node = new Node(item);
+        tail.next = node;
+        tail = node;
+    }
+
+    /** Makes sure that somebody drains. On the event loop, once for a burst. */
+    public void signal() {
+        if (head.next != null && taken.compareAndSet(false, true)) {
+            settle();
+        }
+    }
+
+    /** From now on nothing is delivered any more: what waits is counted as discarded. */
+    public void discard() {
+        discarding = true;
+        signal();
+    }
+
+    /** Holding the lane: does what needs no bean, then gives it to a worker or lets it go. */
+    void settle() {
+        do {
+            for (Object item = peek(); item != null; item = peek()) {
+                if (needsBean(item)) {
+                    dispatcher.ready(this);
+                    return;
+                }
+                next();
+                withoutBean(item);
+            }
+            taken.set(false);
+        } while (head.next != null && taken.compareAndSet(false, true));
+    }
+
+    private boolean needsBean(Object item) {
+        if (discarding) {
+            return false;
+        }
+        return item instanceof SocketEvent event
+                ? shape.events().contains(event.kind())
+                : shape.payloads();
+    }
+
+    private void withoutBean(Object item) {
+        if (item instanceof Content content) {
+            deliveries.discard(content);
+            forget(content.bytes(), content.count());
+        } else if (item instanceof SocketEvent event) {
+            after(event);
+        }
+    }
+
+    /**
+     * Delivers what waits. On a worker.
+     *
+     * @return whether more waits; else the lane was let go
+     * @throws EndpointUnavailableException if there is no endpoint now; the lane is still held
+     */
+    boolean drain(Dispatcher.Worker worker) throws EndpointUnavailableException {
+        int turns = QUANTUM;
+        for (Object item = peek(); item != null; item = peek()) {
+            if (!needsBean(item)) {
+                next();
+                withoutBean(item);
+            } else if (turns-- == 0) {
+                return true;
+            } else if (item instanceof Content content) {
+                deliver(content, worker);
+            } else if (item instanceof SocketEvent event) {
+                deliveries.tell(event, worker);
+                next();
+                after(event);
+            }
+        }
+        taken.set(false);
+        return head.next != null && taken.compareAndSet(false, true);
+    }
+
+    private void deliver(Content content, Dispatcher.Worker worker)
+            throws EndpointUnavailableException {
+        deliveries.deliver(content, worker, () -> discarding);
+        next();
+        long bytes = content.bytes();
+        int count = content.count();
+        content.release();
+        forget(bytes, count);
+    }
+
+    private void after(SocketEvent event) {
+        if (event instanceof SocketEvent.Data data) {
+            int bytes = data.bytes().readableBytes();
+            data.bytes().release();
+            forget(bytes, 0);
+        } else if (event instanceof SocketEvent.End) {
+            owner.laneEnded(deliveries.hasFailed());
+        } else if (event instanceof SocketEvent.Close) {
+            owner.laneFinished();
+        }
+    }
+
+    private void forget(long bytes, int payloads) {
+        waitingPayloads.addAndGet(-payloads);
+        long now = waitingBytes.addAndGet(-bytes);
+        long mark = owner.settings().limits().highWatermark().bytes() / 2;
+        if (now <= mark && now + bytes > mark) {
+            owner.laneBelowWatermark();
+        }
+    }
+
+    private @Nullable Object peek() {
+        Node next = head.next;
+        return next == null ? null : next.item;
+    }
+
+    private void next() {
+        Node next = head.next;
+        if (next != null) {
+            next.item = null;
+            head = next;
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.dermaga.engine.lane;
+
+import io.dermaga.api.Connection;
+import io.dermaga.engine.monitor.Feed;
+import io.dermaga.engine.monitor.ListenerCounters;
+import io.dermaga.engine.settings.ListenerSettings;
+
+/** The connection that a lane belongs to. Callbacks come on workers or on the event loop. */
+public interface LaneOwner extends Connection {
+
+    ListenerSettings settings();
+
+    ListenerCounters counters();
+
+    Feed feed();
+
+    /** Less than half of the high watermark waits now. */
+    void laneBelowWatermark();
+
+    /**
+     * Everything before the end of the peer's side was delivered.
+     *
+     * @param failed whether a delivery has failed
+     */
+    void laneEnded(boolean failed);
+
+    /** Everything was delivered, the close of the connection included. */
+    void laneFinished();
+}

@@ -1,0 +1,182 @@
+package io.dermaga.engine.lane;
+
+import io.dermaga.api.Connection;
+import io.dermaga.api.Payload;
+import io.dermaga.engine.monitor.WallClock;
+import io.dermaga.engine.payload.Content;
+import io.dermaga.engine.payload.Frames;
+import io.dermaga.engine.payload.SpilledFrame;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufInputStream;
+import io.netty.buffer.ByteBufUtil;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
+import java.time.Instant;
+
+/** A payload while it is delivered: a view of its content, closed when the delivery ends. */
+final class LanePayload implements Payload {
+
+    private static final int MOST_ARRAY_BYTES = Integer.MAX_VALUE - 8;
+
+    private final Connection connection;
+    private final Charset charset;
+    private final Content content;
+    private final int index;
+    private final long number;
+    private volatile boolean ended;
+
+    LanePayload(Connection connection, Charset charset, Content content, int index, long number) {
+        this.connection = connection;
+        this.charset = charset;
+        this.content = content;
+        this.index = index;
+        this.number = number;
+    }
+
+    void end() {
+        ended = true;
+    }
+
+    Content content() {
+        return content;
+    }
+
+    int index() {
+        return index;
+    }
+
+    long number() {
+        return number;
+    }
+
+    @Override
+    public String id() {
+        return connection.id() + "." + number;
+    }
+
+    @Override
+    public long size() {
+        return content.size(index);
+    }
+
+    @Override
+    public byte[] bytes() {
+        requireValid();
+        int size = arraySize();
+        if (content instanceof Frames frames) {
+            return ByteBufUtil.getBytes(frames.buffer(), frames.start(index), size, true);
+        }
+        return read(size);
+    }
+
+    @Override
+    public ByteBuffer buffer() {
+        requireValid();
+        int size = arraySize();
+        if (content instanceof Frames frames) {
+            return frames.buffer().nioBuffer(frames.start(index), size).asReadOnlyBuffer();
+        }
+        return ByteBuffer.wrap(read(size)).asReadOnlyBuffer();
+    }
+
+    @Override
+    public String text() {
+        return text(charset);
+    }
+
+    @Override
+    public String text(Charset which) {
+        requireValid();
+        int size = arraySize();
+        if (content instanceof Frames frames) {
+            return frames.buffer().toString(frames.start(index), size, which);
+        }
+        return new String(read(size), which);
+    }
+
+    @Override
+    public InputStream stream() {
+        requireValid();
+        return open();
+    }
+
+    private InputStream open() {
+        if (content instanceof Frames frames) {
+            ByteBuf slice = frames.buffer().slice(frames.start(index), (int) size());
+            return new ByteBufInputStream(slice);
+        }
+        try {
+            return ((SpilledFrame) content).stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException("DMG3008 spilled payload " + id() + " is lost", e);
+        }
+    }
+
+    /** The beginning of the content, whether the delivery has ended or not. */
+    byte[] head(int most) {
+        int bytes = (int) Math.min(most, size());
+        if (content instanceof Frames frames) {
+            return ByteBufUtil.getBytes(frames.buffer(), frames.start(index), bytes, true);
+        }
+        return read(bytes);
+    }
+
+    private byte[] read(int size) {
+        try (InputStream in = open()) {
+            return in.readNBytes(size);
+        } catch (IOException e) {
+            throw new UncheckedIOException("DMG3008 spilled payload " + id() + " is lost", e);
+        }
+    }
+
+    private int arraySize() {
+        long size = size();
+        if (size > MOST_ARRAY_BYTES) {
+            throw new IllegalStateException(
+                    "DMG3006 payload "
+                            + id()
+                            + " of "
+                            + size
+                            + " bytes does not fit an array; use Payload.stream()");
+        }
+        return (int) size;
+    }
+
+    private void requireValid() {
+        if (ended) {
+            throw new IllegalStateException(
+                    "DMG3005 payload "
+                            + id()
+                            + " was touched after its delivery ended; copy it with Payload.bytes()"
+                            + " before the bean's method returns");
+        }
+    }
+
+    @Override
+    public Connection connection() {
+        return connection;
+    }
+
+    @Override
+    public Instant firstByteAt() {
+        return WallClock.at(content.firstByteNanos(index));
+    }
+
+    @Override
+    public Instant lastByteAt() {
+        return WallClock.at(content.lastByteNanos());
+    }
+
+    @Override
+    public int deliveryCount() {
+        return 1;
+    }
+
+    @Override
+    public String toString() {
+        return "payload " + id() + " of " + size() + " bytes";
+    }
+}

@@ -1,0 +1,338 @@
+package io.dermaga.engine.listen;
+
+import io.dermaga.api.CloseReason;
+import io.dermaga.api.Connection;
+import io.dermaga.api.TimeoutKind;
+import io.dermaga.api.monitor.ConnectionSnapshot.Hold;
+import io.dermaga.api.monitor.ListenerState;
+import io.dermaga.api.monitor.MonitorEvent.Kind;
+import io.dermaga.engine.framing.Framing;
+import io.dermaga.engine.lane.BeanShape;
+import io.dermaga.engine.lane.Dispatcher;
+import io.dermaga.engine.monitor.Escape;
+import io.dermaga.engine.monitor.Feed;
+import io.dermaga.engine.monitor.ListenerCounters;
+import io.dermaga.engine.monitor.Peer;
+import io.dermaga.engine.payload.ByteBudget;
+import io.dermaga.engine.payload.SpillStore;
+import io.dermaga.engine.settings.ListenerSettings;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.SocketChannel;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A listening socket with its connections. Admission, and everything that is said about a
+ * connection from the outside, is here; its bytes are the {@link ConnectionHandler}'s.
+ */
+public final class Listener {
+
+    private final ListenerSettings settings;
+    private final Framing framing;
+    private final String activation;
+    private final BeanShape shape;
+    private final Dispatcher dispatcher;
+    private final Shared shared;
+    private final ByteBudget budget;
+    private final ListenerCounters counters = new ListenerCounters();
+    private final Map<String, TcpConnection> connections = new ConcurrentHashMap<>();
+    private final AtomicInteger admitted = new AtomicInteger();
+    private final Binding binding;
+
+    public Listener(
+            ListenerSettings settings,
+            String activation,
+            BeanShape shape,
+            Dispatcher dispatcher,
+            Shared shared) {
+        this.settings = settings;
+        this.framing = Framing.parse(settings.framing());
+        this.activation = activation;
+        this.shape = shape;
+        this.dispatcher = dispatcher;
+        this.shared = shared;
+        this.budget = new ByteBudget(settings.limits().budget().bytes(), shared.budget());
+        this.binding = new Binding(settings, shared, new Acceptor(), this::sweep);
+    }
+
+    /** Binds and accepts; tries again by itself if the port cannot be bound. */
+    public void start() {
+        binding.start();
+    }
+
+    /** Accepts no more and reads no more; waits until the port is free. */
+    public void drain() {
+        binding.drain();
+        connections.values().forEach(connection -> connection.hold(Hold.DRAIN));
+    }
+
+    /** Discards what waits in the lanes and closes all connections. */
+    public void close() {
+        for (TcpConnection connection : connections.values()) {
+            connection.lane().discard();
+            connection.reset(CloseReason.LISTENER_CLOSED);
+        }
+    }
+
+    /** Ends the connections whose lanes are empty; those with more to deliver are left. */
+    public void endQuiet() {
+        for (TcpConnection connection : connections.values()) {
+            if (connection.lane().payloads() == 0) {
+                connection.close(CloseReason.LISTENER_CLOSED);
+            }
+        }
+    }
+
+    /** Everything is delivered and closed. */
+    public boolean isEmpty() {
+        return connections.isEmpty();
+    }
+
+    /** Payloads that wait or are in the bean. */
+    public boolean isQuiet() {
+        return connections.values().stream().allMatch(c -> c.lane().payloads() == 0);
+    }
+
+    /** Says that it is closed. */
+    public void stopped() {
+        binding.stopped();
+    }
+
+    // ---- facts
+
+    public ListenerSettings settings() {
+        return settings;
+    }
+
+    public String activation() {
+        return activation;
+    }
+
+    public Dispatcher dispatcher() {
+        return dispatcher;
+    }
+
+    public ByteBudget budget() {
+        return budget;
+    }
+
+    public ListenerCounters counters() {
+        return counters;
+    }
+
+    public ListenerState state() {
+        return binding.state();
+    }
+
+    public @Nullable String error() {
+        return binding.error();
+    }
+
+    /** The bound port; the configured one while it is not bound. */
+    public int port() {
+        return binding.port();
+    }
+
+    /** Connections that are open or still have something to deliver. */
+    public int connectionCount() {
+        return connections.size();
+    }
+
+    public Optional<Connection> find(String id) {
+        return Optional.ofNullable(connections.get(id)).filter(Connection::isOpen).map(c -> c);
+    }
+
+    public List<Connection> open() {
+        return connections.values().stream()
+                .filter(Connection::isOpen)
+                .map(connection -> (Connection) connection)
+                .toList();
+    }
+
+    /** Closes a connection for an operator; false if there is no such open connection. */
+    public boolean close(String id, String actor) {
+        TcpConnection connection = connections.get(id);
+        if (connection == null || !connection.isOpen()) {
+            return false;
+        }
+        shared.feed()
+                .warning(
+                        Kind.CLOSED,
+                        settings.name(),
+                        id,
+                        "DMG2006 %s is closed by '%s'"
+                                .formatted(describe(connection), Escape.text(actor)));
+        connection.reset(CloseReason.OPERATOR);
+        return true;
+    }
+
+    Collection<TcpConnection> connections() {
+        return connections.values();
+    }
+
+    Feed feed() {
+        return shared.feed();
+    }
+
+    SpillStore spillStore() {
+        return shared.spillStore();
+    }
+
+    BeanShape shape() {
+        return shape;
+    }
+
+    Framing framing() {
+        return framing;
+    }
+
+    // ---- what happens to connections, told by their handlers
+
+    private final class Acceptor extends ChannelInitializer<Channel> {
+
+        @Override
+        protected void initChannel(Channel accepted) {
+            SocketChannel channel = (SocketChannel) accepted;
+            if (admitted.incrementAndGet() > settings.limits().maxConnections()) {
+                admitted.decrementAndGet();
+                refuse(channel);
+                return;
+            }
+            TcpConnection connection =
+                    new TcpConnection(shared.connectionIds().get(), Listener.this, channel);
+            ConnectionHandler handler = new ConnectionHandler(connection, Listener.this);
+            connection.handler(handler);
+            connections.put(connection.id(), connection);
+            counters.accepted.increment();
+            feed().detail(
+                            Kind.CONNECTED,
+                            settings.name(),
+                            connection.id(),
+                            "DMG2001 " + describe(connection) + " is open");
+            channel.pipeline().addLast(handler);
+        }
+    }
+
+    private void refuse(SocketChannel channel) {
+        counters.refused.increment();
+        feed().warning(
+                        Kind.REFUSED,
+                        settings.name(),
+                        null,
+                        "DMG2101 connection from %s on listener '%s' is refused: maxConnections=%d are open"
+                                .formatted(
+                                        Peer.text(channel.remoteAddress()),
+                                        settings.name(),
+                                        settings.limits().maxConnections()));
+        channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        channel.close();
+    }
+
+    void held(TcpConnection connection, Hold hold, boolean on) {
+        connection.handler().deadlines().held(on);
+        feed().detail(
+                        on ? Kind.PAUSED : Kind.RESUMED,
+                        settings.name(),
+                        connection.id(),
+                        "%s %s %s (%s)"
+                                .formatted(
+                                        on ? "DMG2003" : "DMG2004",
+                                        describe(connection),
+                                        on ? "is paused" : "goes on",
+                                        hold));
+    }
+
+    void drained(TcpConnection connection) {
+        connection.handler().drained();
+    }
+
+    void failed(TcpConnection connection, Throwable cause) {
+        feed().detail(
+                        Kind.ERROR,
+                        settings.name(),
+                        connection.id(),
+                        "DMG2102 %s failed: %s"
+                                .formatted(describe(connection), Escape.cause(cause)));
+    }
+
+    void spillFailed(TcpConnection connection, Throwable cause) {
+        feed().warning(
+                        Kind.ERROR,
+                        settings.name(),
+                        connection.id(),
+                        "DMG2106 %s is closed, its large payload cannot be kept on disk: %s"
+                                .formatted(describe(connection), Escape.cause(cause)));
+    }
+
+    void closed(TcpConnection connection, CloseReason reason) {
+        counters.closed.increment();
+        feed().detail(
+                        Kind.CLOSED,
+                        settings.name(),
+                        connection.id(),
+                        "DMG2005 %s is closed: %s, %d bytes read, %d written"
+                                .formatted(
+                                        describe(connection),
+                                        reason,
+                                        connection.bytesRead(),
+                                        connection.bytesWritten()));
+    }
+
+    /** The lane of a closed connection is empty. */
+    void finished(TcpConnection connection) {
+        if (connections.remove(connection.id(), connection)) {
+            admitted.decrementAndGet();
+        }
+    }
+
+    private String describe(TcpConnection connection) {
+        return "connection %s from %s on listener '%s'"
+                .formatted(connection.id(), Peer.text(connection.remoteAddress()), settings.name());
+    }
+
+    /** Looks for connections whose deadline has passed. On an event loop, some times a second. */
+    private void sweep() {
+        long now = System.nanoTime();
+        for (TcpConnection connection : connections.values()) {
+            TimeoutKind kind = overdue(connection, now);
+            if (kind != null && connection.isOpen()) {
+                connection.channel().eventLoop().execute(() -> connection.handler().timeout(kind));
+                feed().warning(
+                                Kind.TIMEOUT,
+                                settings.name(),
+                                connection.id(),
+                                "DMG2107 %s is closed: %s"
+                                        .formatted(
+                                                describe(connection),
+                                                kind == TimeoutKind.FRAME
+                                                        ? "a payload was not complete within frameTimeout="
+                                                                + settings.limits().frameTimeout()
+                                                        : "nothing was read or written for idleTimeout="
+                                                                + connection.idleTimeout()));
+            }
+        }
+    }
+
+    private @Nullable TimeoutKind overdue(TcpConnection connection, long now) {
+        Deadlines deadlines = connection.handler().deadlines();
+        boolean heldByThisSide = connection.holds().stream().anyMatch(hold -> hold != Hold.BUDGET);
+        if (heldByThisSide) {
+            return null;
+        }
+        if (deadlines.frameOverdue(now, settings.limits().frameTimeout())) {
+            return TimeoutKind.FRAME;
+        }
+        boolean idle =
+                connection.lane().payloads() == 0
+                        && deadlines.idleOverdue(
+                                now, connection.lastWriteNanos(), connection.idleTimeout());
+        return idle ? TimeoutKind.IDLE : null;
+    }
+}

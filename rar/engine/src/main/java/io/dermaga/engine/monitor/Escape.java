@@ -1,0 +1,57 @@
+package io.dermaga.engine.monitor;
+
+/** Makes text that may stem from a peer safe for logs and pages: printable and short. */
+public final class Escape {
+
+    private static final int MOST_CHARS = 300;
+
+    private Escape() {}
+
+    /**
+     * Control, format and unpaired surrogate characters as {@code \\uXXXX}; cut after 300 chars.
+     */
+    public static String text(String text) {
+        return text(text, MOST_CHARS);
+    }
+
+    /** As {@link #text(String)}, cut after {@code most} characters. */
+    public static String text(String text, int most) {
+        StringBuilder safe = new StringBuilder(Math.min(text.length(), most) + 16);
+        int i = 0;
+        while (i < text.length() && safe.length() < most) {
+            int c = text.codePointAt(i);
+            i += Character.charCount(c);
+            if (printable(c)) {
+                safe.appendCodePoint(c);
+            } else {
+                safe.append(String.format("\\u%04x", c));
+            }
+        }
+        return i < text.length() ? safe.append('…').toString() : safe.toString();
+    }
+
+    private static boolean printable(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR ->
+                    false;
+            default -> true;
+        };
+    }
+
+    /** Class and message of a failure, escaped. */
+    public static String cause(Throwable failure) {
+        String name = failure.getClass().getSimpleName();
+        try {
+            String message = failure.getMessage();
+            return text(message == null ? name : name + ": " + message);
+        } catch (RuntimeException e) {
+            return name; // an exception of an application may fail to tell its message
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.dermaga.engine.monitor;
+
+import io.dermaga.api.monitor.Counters;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Counters of one listener, bumped by event loops and workers without contention. */
+public final class ListenerCounters {
+
+    public final LongAdder accepted = new LongAdder();
+    public final LongAdder refused = new LongAdder();
+    public final LongAdder closed = new LongAdder();
+    public final LongAdder bytesRead = new LongAdder();
+    public final LongAdder bytesWritten = new LongAdder();
+
+    /** Payloads that the framing completed. */
+    public final LongAdder received = new LongAdder();
+
+    public final LongAdder receivedBytes = new LongAdder();
+
+    /** Bytes of payloads that are not complete. */
+    public final LongAdder assemblingBytes = new LongAdder();
+
+    /** The part of {@link #assemblingBytes} on disk. */
+    public final LongAdder assemblingSpilledBytes = new LongAdder();
+
+    public final LongAdder inBeanPayloads = new LongAdder();
+    public final LongAdder inBeanBytes = new LongAdder();
+    public final LongAdder delivered = new LongAdder();
+    public final LongAdder deliveredBytes = new LongAdder();
+    public final LongAdder failed = new LongAdder();
+    public final LongAdder failedBytes = new LongAdder();
+    public final LongAdder discarded = new LongAdder();
+
+    /** Bytes of discarded payloads that were complete. */
+    public final LongAdder discardedBytes = new LongAdder();
+
+    /** Bytes of discarded payloads that were not complete. */
+    public final LongAdder discardedPartialBytes = new LongAdder();
+
+    /** Payloads that wait for a worker. */
+    public long lanePayloads() {
+        long finished = delivered.sum() + failed.sum() + inBeanPayloads.sum() + dropped.sum();
+        return Math.max(0, received.sum() - finished);
+    }
+
+    /** Complete payloads that were dropped; part of {@link #discarded}. */
+    public final LongAdder dropped = new LongAdder();
+
+    /** Size of {@link #lanePayloads()}. */
+    public long laneBytes() {
+        long finished =
+                deliveredBytes.sum() + failedBytes.sum() + inBeanBytes.sum() + discardedBytes.sum();
+        return Math.max(0, receivedBytes.sum() - finished);
+    }
+
+    /** The counters now; figures of one moment only while nothing moves. */
+    public Counters snapshot() {
+        long partial = discardedPartialBytes.sum();
+        long envelope = bytesRead.sum() - receivedBytes.sum() - assemblingBytes.sum() - partial;
+        return new Counters(
+                accepted.sum(),
+                refused.sum(),
+                closed.sum(),
+                bytesRead.sum(),
+                bytesWritten.sum(),
+                Math.max(0, envelope),
+                delivered.sum(),
+                deliveredBytes.sum(),
+                failed.sum(),
+                failedBytes.sum(),
+                discarded.sum(),
+                discardedBytes.sum() + partial);
+    }
+}

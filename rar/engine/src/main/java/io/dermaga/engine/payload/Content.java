@@ -1,0 +1,23 @@
+package io.dermaga.engine.payload;
+
+/** The bytes of one or more complete payloads of one connection. */
+public sealed interface Content permits Frames, SpilledFrame {
+
+    /** How many payloads. */
+    int count();
+
+    /** Size of all payloads together. */
+    long bytes();
+
+    /** Size of one payload. */
+    long size(int index);
+
+    /** {@link System#nanoTime()} of the first byte of one payload. */
+    long firstByteNanos(int index);
+
+    /** {@link System#nanoTime()} of the last byte of all payloads. */
+    long lastByteNanos();
+
+    /** Gives memory, budget or disk back. Exactly once, by the owner. */
+    void release();
+}

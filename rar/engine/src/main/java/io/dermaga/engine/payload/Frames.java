@@ -1,0 +1,83 @@
+package io.dermaga.engine.payload;
+
+import io.netty.buffer.ByteBuf;
+
+/**
+ * Payloads in memory: one buffer and the boundaries in it. A burst of 600 small frames that were
+ * read together is one such object.
+ */
+public final class Frames implements Content {
+
+    private final ByteBuf buffer;
+    private final int[] bounds;
+    private final long bytes;
+    private final long firstByteNanos;
+    private final long lastByteNanos;
+    private final ByteBudget budget;
+    private final long held;
+
+    /**
+     * @param buffer owned from now on
+     * @param bounds start and end of each payload, one after the other
+     * @param held bytes booked in the budget, given back with the buffer
+     */
+    public Frames(
+            ByteBuf buffer,
+            int[] bounds,
+            long firstByteNanos,
+            long lastByteNanos,
+            ByteBudget budget,
+            long held) {
+        this.buffer = buffer;
+        this.bounds = bounds;
+        this.firstByteNanos = firstByteNanos;
+        this.lastByteNanos = lastByteNanos;
+        this.budget = budget;
+        this.held = held;
+        long sum = 0;
+        for (int i = 0; i < bounds.length; i += 2) {
+            sum += bounds[i + 1] - bounds[i];
+        }
+        this.bytes = sum;
+    }
+
+    /** The buffer; its indices are of no meaning. */
+    public ByteBuf buffer() {
+        return buffer;
+    }
+
+    public int start(int index) {
+        return bounds[2 * index];
+    }
+
+    @Override
+    public int count() {
+        return bounds.length / 2;
+    }
+
+    @Override
+    public long bytes() {
+        return bytes;
+    }
+
+    @Override
+    public long size(int index) {
+        return (long) bounds[2 * index + 1] - bounds[2 * index];
+    }
+
+    @Override
+    public long firstByteNanos(int index) {
+        return firstByteNanos;
+    }
+
+    @Override
+    public long lastByteNanos() {
+        return lastByteNanos;
+    }
+
+    @Override
+    public void release() {
+        buffer.release();
+        budget.release(held);
+    }
+}

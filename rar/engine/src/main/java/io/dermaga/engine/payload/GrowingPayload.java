@@ -1,0 +1,179 @@
+package io.dermaga.engine.payload;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.CompositeByteBuf;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The payload of a connection that is not complete yet. Large parts are kept as slices of what was
+ * read, small ones are copied together, so that memory stays within twice the payload whatever the
+ * peer's packets look like. Confined to the event loop of its connection.
+ */
+public final class GrowingPayload {
+
+    private static final int LEAST_TAIL_BYTES = 256;
+    private static final int MOST_TAIL_BYTES = 64 * 1024;
+
+    private final ByteBufAllocator allocator;
+    private final ByteBudget budget;
+    private final SpillStore store;
+    private final SpillFile.Observer observer;
+
+    private final List<ByteBuf> parts = new ArrayList<>(4);
+    private long held;
+    private long size;
+    private long firstByteNanos;
+    private @Nullable SpillFile file;
+
+    public GrowingPayload(
+            ByteBufAllocator allocator,
+            ByteBudget budget,
+            SpillStore store,
+            SpillFile.Observer observer) {
+        this.allocator = allocator;
+        this.budget = budget;
+        this.store = store;
+        this.observer = observer;
+    }
+
+    public long size() {
+        return size;
+    }
+
+    /** Bytes of it in memory. */
+    public long memoryBytes() {
+        return file == null ? size : 0;
+    }
+
+    /** Whether it has gone to disk. */
+    public boolean isSpilled() {
+        return file != null;
+    }
+
+    /** Bytes that wait for the disk. */
+    public long pendingBytes() {
+        return file == null ? 0 : file.pendingBytes();
+    }
+
+    public long firstByteNanos() {
+        return firstByteNanos;
+    }
+
+    /**
+     * Takes bytes of a chunk.
+     *
+     * @param chunk stays the caller's
+     */
+    public void append(ByteBuf chunk, int start, int end, long nanos) {
+        int bytes = end - start;
+        if (size == 0) {
+            firstByteNanos = nanos;
+        }
+        size += bytes;
+        if (bytes == 0) {
+            return;
+        }
+        if (file != null) {
+            budget.acquire(bytes);
+            file.append(chunk.retainedSlice(start, bytes), budget, bytes);
+        } else if (fitsTail(bytes)) {
+            parts.get(parts.size() - 1).writeBytes(chunk, start, bytes);
+        } else if (bytes >= chunk.capacity() / 2) {
+            keep(chunk.retainedSlice(start, bytes).asReadOnly(), chunk.capacity());
+        } else {
+            int capacity =
+                    (int)
+                            Math.max(
+                                    bytes,
+                                    Math.min(MOST_TAIL_BYTES, Math.max(LEAST_TAIL_BYTES, size)));
+            ByteBuf tail = allocator.buffer(capacity, capacity);
+            tail.writeBytes(chunk, start, bytes);
+            keep(tail, capacity);
+        }
+    }
+
+    private boolean fitsTail(int bytes) {
+        ByteBuf tail = parts.isEmpty() ? null : parts.get(parts.size() - 1);
+        return tail != null && !tail.isReadOnly() && tail.writableBytes() >= bytes;
+    }
+
+    private void keep(ByteBuf part, int bytes) {
+        parts.add(part);
+        held += bytes;
+        budget.acquire(bytes);
+    }
+
+    /** Goes to disk from now on; what it held in memory is given back as it is written. */
+    public void spill() {
+        if (file != null) {
+            return;
+        }
+        SpillFile target = store.open(observer);
+        file = target;
+        long rest = held;
+        for (int i = 0; i < parts.size(); i++) {
+            ByteBuf part = parts.get(i);
+            long share = i == parts.size() - 1 ? rest : Math.min(rest, part.readableBytes());
+            rest -= share;
+            target.append(part, budget, share);
+        }
+        parts.clear();
+        held = 0;
+    }
+
+    /**
+     * Completes it without its last {@code trim} bytes and begins anew.
+     *
+     * @return owned by the caller
+     */
+    public Content finish(int trim, long nanos) {
+        long length = size - trim;
+        SpillFile target = file;
+        Content content;
+        if (target != null) {
+            target.finish();
+            content = new SpilledFrame(target, length, firstByteNanos, nanos);
+        } else {
+            content =
+                    new Frames(
+                            joined(),
+                            new int[] {0, (int) length},
+                            firstByteNanos,
+                            nanos,
+                            budget,
+                            held);
+        }
+        reset();
+        return content;
+    }
+
+    private ByteBuf joined() {
+        if (parts.size() == 1) {
+            return parts.get(0);
+        }
+        CompositeByteBuf joined = allocator.compositeBuffer(Math.max(16, parts.size()));
+        joined.addComponents(true, parts);
+        return joined;
+    }
+
+    /** Forgets what was kept and begins anew. */
+    public void discard() {
+        SpillFile target = file;
+        if (target != null) {
+            target.close();
+        }
+        parts.forEach(ByteBuf::release);
+        budget.release(held);
+        reset();
+    }
+
+    private void reset() {
+        parts.clear();
+        held = 0;
+        size = 0;
+        file = null;
+    }
+}

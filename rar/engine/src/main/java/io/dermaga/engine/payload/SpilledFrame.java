@@ -1,0 +1,61 @@
+package io.dermaga.engine.payload;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/** One large payload, on disk. */
+public final class SpilledFrame implements Content {
+
+    private final SpillFile file;
+    private final long size;
+    private final long firstByteNanos;
+    private final long lastByteNanos;
+
+    SpilledFrame(SpillFile file, long size, long firstByteNanos, long lastByteNanos) {
+        this.file = file;
+        this.size = size;
+        this.firstByteNanos = firstByteNanos;
+        this.lastByteNanos = lastByteNanos;
+    }
+
+    /**
+     * The content from its first byte. Blocks until everything is written, so never call it on an
+     * event loop.
+     *
+     * @throws IOException if the payload could not be kept on disk
+     */
+    public InputStream stream() throws IOException {
+        file.awaitWritten();
+        return file.stream(size);
+    }
+
+    @Override
+    public int count() {
+        return 1;
+    }
+
+    @Override
+    public long bytes() {
+        return size;
+    }
+
+    @Override
+    public long size(int index) {
+        return size;
+    }
+
+    @Override
+    public long firstByteNanos(int index) {
+        return firstByteNanos;
+    }
+
+    @Override
+    public long lastByteNanos() {
+        return lastByteNanos;
+    }
+
+    @Override
+    public void release() {
+        file.close();
+    }
+}

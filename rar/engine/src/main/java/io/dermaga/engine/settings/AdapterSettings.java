@@ -1,0 +1,143 @@
+package io.dermaga.engine.settings;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything about the adapter as a whole, validated.
+ *
+ * @param transport how sockets are served
+ * @param ioThreads event loops
+ * @param budget bytes that all listeners hold in memory
+ * @param spillDirectory where large payloads wait
+ * @param spillCapacity bytes that may wait there
+ * @param recordCapacity heap bytes for the kept contents of the latest messages
+ */
+public record AdapterSettings(
+        TransportKind transport,
+        int ioThreads,
+        DataSize budget,
+        Path spillDirectory,
+        DataSize spillCapacity,
+        DataSize recordCapacity) {
+
+    /** Names and defaults; configured as {@code dermaga.adapter.NAME}. */
+    private enum Property {
+        TRANSPORT("transport", "auto"),
+        IO_THREADS("ioThreads", "0"),
+        BUDGET("budget", "256MiB"),
+        SPILL_DIRECTORY("spillDirectory", ""),
+        SPILL_CAPACITY("spillCapacity", "16GiB"),
+        RECORD_CAPACITY("recordCapacity", "16MiB");
+
+        private final String property;
+        private final String fallback;
+
+        Property(String property, String fallback) {
+            this.property = property;
+            this.fallback = fallback;
+        }
+    }
+
+    /** All defaults. */
+    public static AdapterSettings defaults() {
+        return read(List.of());
+    }
+
+    /**
+     * Reads {@code dermaga.adapter.*}.
+     *
+     * @param sources strongest first
+     * @throws SettingsException with all problems at once
+     */
+    public static AdapterSettings read(List<SettingSource> sources) {
+        return new Reader(sources).read();
+    }
+
+    private static final class Reader {
+
+        private final List<SettingSource> sources;
+        private final List<String> problems = new ArrayList<>();
+
+        Reader(List<SettingSource> sources) {
+            this.sources = sources;
+        }
+
+        AdapterSettings read() {
+            TransportKind transport = transport();
+            int threads = threads();
+            DataSize budget = size(Property.BUDGET, "4MiB", "1TiB");
+            String directory = given(Property.SPILL_DIRECTORY);
+            DataSize spill = size(Property.SPILL_CAPACITY, "0B", "1024TiB");
+            DataSize record = size(Property.RECORD_CAPACITY, "0B", "1GiB");
+            if (!problems.isEmpty()) {
+                throw new SettingsException("adapter", problems);
+            }
+            Path spillDirectory =
+                    directory.isBlank()
+                            ? Path.of(System.getProperty("java.io.tmpdir"), "dermaga-spill")
+                            : Path.of(directory.strip());
+            return new AdapterSettings(transport, threads, budget, spillDirectory, spill, record);
+        }
+
+        private TransportKind transport() {
+            String text = given(Property.TRANSPORT).strip();
+            for (TransportKind kind : TransportKind.values()) {
+                if (kind.name().toLowerCase(Locale.ROOT).equals(text)) {
+                    return kind;
+                }
+            }
+            problem(Property.TRANSPORT, text, "auto, epoll, io_uring, nio");
+            return TransportKind.AUTO;
+        }
+
+        private int threads() {
+            String text = given(Property.IO_THREADS).strip();
+            try {
+                int value = Integer.parseInt(text);
+                if (value >= 0 && value <= 1024) {
+                    return value > 0 ? value : Runtime.getRuntime().availableProcessors();
+                }
+            } catch (NumberFormatException e) {
+                // said below, as for a number out of range
+            }
+            problem(Property.IO_THREADS, text, "0 (one per processor) to 1024");
+            return 1;
+        }
+
+        private DataSize size(Property property, String least, String most) {
+            String text = given(property);
+            try {
+                DataSize value = DataSize.parse(text);
+                if (value.compareTo(DataSize.parse(least)) >= 0
+                        && value.compareTo(DataSize.parse(most)) <= 0) {
+                    return value;
+                }
+            } catch (IllegalArgumentException e) {
+                // said below, as for a size out of range
+            }
+            problem(property, text, least + " to " + most);
+            return DataSize.parse(property.fallback);
+        }
+
+        private String given(Property property) {
+            String key = "dermaga.adapter." + property.property;
+            for (SettingSource source : sources) {
+                @Nullable String text = source.value(key);
+                if (text != null) {
+                    return text;
+                }
+            }
+            return property.fallback;
+        }
+
+        private void problem(Property property, String given, String allowed) {
+            problems.add(
+                    "DMG1001 property 'dermaga.adapter.%s': given '%s', allowed: %s"
+                            .formatted(property.property, given, allowed));
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package io.dermaga.engine.settings;
+
+import java.time.Duration;
+
+/**
+ * What peers may take of a listener. There is no "unlimited".
+ *
+ * @param maxConnections open at a time; more are refused
+ * @param maxPayload largest payload; a larger one closes the connection
+ * @param spillThreshold a growing payload larger than this goes to disk
+ * @param highWatermark bytes waiting in a connection's lane above which it stops reading; it reads
+ *     again below half of it
+ * @param budget bytes that all connections of the listener hold in memory
+ * @param maxWriteBuffer bytes queued for one connection
+ * @param idleTimeout without reading and writing
+ * @param frameTimeout from the first to the last byte of a payload
+ */
+public record Limits(
+        int maxConnections,
+        DataSize maxPayload,
+        DataSize spillThreshold,
+        DataSize highWatermark,
+        DataSize budget,
+        DataSize maxWriteBuffer,
+        Duration idleTimeout,
+        Duration frameTimeout) {}

@@ -1,0 +1,66 @@
+package io.dermaga.engine.settings;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Every activation property: its name, its default and what is allowed, in one place. */
+public enum Setting {
+    NAME("name", "", "letters, digits, '-' and '_', at most 64; default: the bean's class name"),
+    LISTENERS("listeners", "", "names separated by commas; default: one listener, the name itself"),
+    HOST("host", "0.0.0.0", "an address of this machine or a name that resolves to one"),
+    PORT("port", "", "0 to 65535 (0: a free port is chosen)"),
+    BACKLOG("backlog", "1024", "1 to 65535"),
+    FRAMING("framing", "eof", "eof, lines, length(1..8[,including])"),
+    CHARSET("charset", "UTF-8", "a charset of the Java platform"),
+    CONCURRENCY("concurrency", "16", "1 to 1000"),
+    MAX_BATCH("maxBatch", "1000", "1 to 100000"),
+    MAX_CONNECTIONS("maxConnections", "10000", "1 to 1000000"),
+    MAX_PAYLOAD("maxPayload", "16MiB", "1B to 1TiB"),
+    SPILL_THRESHOLD("spillThreshold", "4MiB", "4KiB to 1GiB"),
+    HIGH_WATERMARK("highWatermark", "1MiB", "4KiB to 1GiB"),
+    BUDGET("budget", "64MiB", "1MiB to 1TiB"),
+    MAX_WRITE_BUFFER("maxWriteBuffer", "16MiB", "64KiB to 1GiB"),
+    IDLE_TIMEOUT("idleTimeout", "5m", "100ms to 24h"),
+    FRAME_TIMEOUT("frameTimeout", "10m", "100ms to 24h"),
+    DRAIN_TIMEOUT("drainTimeout", "30s", "0s to 10m"),
+    ALLOW_HALF_OPEN("allowHalfOpen", "false", "true, false"),
+    NO_DELAY("noDelay", "true", "true, false"),
+    KEEP_ALIVE("keepAlive", "true", "true, false"),
+    RECORD_BYTES("recordBytes", "4KiB", "0B to 1MiB");
+
+    private final String property;
+    private final String fallback;
+    private final String allowed;
+
+    Setting(String property, String fallback, String allowed) {
+        this.property = property;
+        this.fallback = fallback;
+        this.allowed = allowed;
+    }
+
+    /** Name of the activation property. */
+    public String property() {
+        return property;
+    }
+
+    /** Default value; empty if there is none. */
+    public String fallback() {
+        return fallback;
+    }
+
+    /** What is allowed, in words. */
+    public String allowed() {
+        return allowed;
+    }
+
+    /** The setting with this property name, in exact or (environment) in upper case. */
+    static Optional<Setting> named(String property) {
+        return Arrays.stream(values())
+                .filter(
+                        s ->
+                                s.property.equals(property)
+                                        || s.property.toUpperCase(Locale.ROOT).equals(property))
+                .findFirst();
+    }
+}
