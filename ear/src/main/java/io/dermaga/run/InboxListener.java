@@ -23,12 +23,11 @@ public record InboxListener(String name, String host, int port) {
      */
     public static List<InboxListener> of(Configuration configuration) {
         List<InboxListener> listeners = new ArrayList<>();
-        for (String part : configuration.value("dermaga.inbox.listeners").orElse("").split(",")) {
+        for (String part :
+                configuration.value("dermaga.inbox.listeners").orElse("").split(",", -1)) {
             String name = part.trim();
             Optional<Integer> port =
-                    configuration
-                            .value("dermaga." + name + ".port")
-                            .flatMap(Configuration::portOf);
+                    configuration.value("dermaga." + name + ".port").flatMap(Configuration::portOf);
             if (!name.isEmpty() && port.isPresent()) {
                 String host = configuration.value("dermaga." + name + ".host").orElse("0.0.0.0");
                 listeners.add(new InboxListener(name, host, port.get()));

@@ -9,6 +9,8 @@ public final class LaunchException extends Exception {
     private static final long serialVersionUID = 1L;
 
     /**
+     * A reason.
+     *
      * @param sentence begins with its number, as in {@code DMG5001 port 8080 …}
      */
     public LaunchException(String sentence) {

@@ -42,6 +42,8 @@ public record MicroOptions(
     }
 
     /**
+     * Begins the options of a server.
+     *
      * @param directory for the server's log and all that it writes itself, made if missing
      */
     public static Builder builder(Path microJar, Path directory) {

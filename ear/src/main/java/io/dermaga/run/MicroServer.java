@@ -258,8 +258,7 @@ public final class MicroServer implements AutoCloseable {
     private static Path emptied(Path directory) throws IOException {
         if (Files.exists(directory)) {
             try (var paths = Files.walk(directory)) {
-                List<Path> deepestFirst =
-                        paths.sorted(Comparator.reverseOrder()).toList();
+                List<Path> deepestFirst = paths.sorted(Comparator.reverseOrder()).toList();
                 for (Path path : deepestFirst) {
                     Files.delete(path);
                 }

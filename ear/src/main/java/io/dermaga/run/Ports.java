@@ -21,8 +21,8 @@ public final class Ports {
     }
 
     /**
-     * Refuses a port that is in use. Other problems, such as a host that is unknown, are left to the
-     * server, which knows more about them.
+     * Refuses a port that is in use. Other problems, such as a host that is unknown, are left to
+     * the server, which knows more about them.
      *
      * @param what whose port it is, as in {@code "listener 'stream'"}
      * @param property which changes the port

@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
 public record Product(MicroServer server, URI dashboard, List<InboxListener> listeners)
         implements AutoCloseable {
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(120);
+    private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final Duration LISTEN_LIMIT = Duration.ofSeconds(10);
     private static final Duration POLL = Duration.ofMillis(100);
 
@@ -44,8 +44,8 @@ public record Product(MicroServer server, URI dashboard, List<InboxListener> lis
      * Takes the EAR apart, checks the ports and starts the server.
      *
      * @param more adds to the server's options, or changes them
-     * @throws LaunchException DMG5001 a port is in use, DMG5004 a file is missing, DMG5006 a setting
-     *     is wrong
+     * @throws LaunchException DMG5001 a port is in use, DMG5004 a file is missing, DMG5006 a
+     *     setting is wrong
      */
     public static Product start(
             Places places,
@@ -81,7 +81,8 @@ public record Product(MicroServer server, URI dashboard, List<InboxListener> lis
                         .console(console);
         String shownHost = host.equals("127.0.0.1") || host.equals("0.0.0.0") ? "localhost" : host;
         URI dashboard =
-                URI.create("http://%s:%d/%s".formatted(shownHost, port, ProductModules.CONTEXT_ROOT));
+                URI.create(
+                        "http://%s:%d/%s".formatted(shownHost, port, ProductModules.CONTEXT_ROOT));
         return new Product(more.apply(options).build().start(), dashboard, listeners);
     }
 
@@ -97,7 +98,8 @@ public record Product(MicroServer server, URI dashboard, List<InboxListener> lis
         if (!answer.isEmpty()) {
             throw new LaunchException(
                     "DMG5005 the dashboard does not answer at %s (%s), its deployment failed; the end of the log (%s):%n%s"
-                            .formatted(dashboard, answer, server.log().file(), server.log().tail()));
+                            .formatted(
+                                    dashboard, answer, server.log().file(), server.log().tail()));
         }
         long end = System.nanoTime() + LISTEN_LIMIT.toNanos();
         while (System.nanoTime() < end && !listeners.stream().allMatch(this::hasSpoken)) {
@@ -147,7 +149,9 @@ public record Product(MicroServer server, URI dashboard, List<InboxListener> lis
                         .build();
         try {
             int status =
-                    HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode();
+                    HttpClient.newHttpClient()
+                            .send(request, BodyHandlers.discarding())
+                            .statusCode();
             return status < 400 ? "" : "HTTP status " + status;
         } catch (IOException failed) {
             return failed.toString();

@@ -15,6 +15,8 @@ public final class Run {
     private Run() {}
 
     /**
+     * Runs the product until it is interrupted.
+     *
      * @param arguments dermaga.ear, the server's jar, a directory for what the server writes, the
      *     project's directory
      * @throws LaunchException one sentence that says why the product does not run

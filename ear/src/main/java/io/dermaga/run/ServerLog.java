@@ -25,7 +25,8 @@ public final class ServerLog {
 
     /** The line of {@code logging.properties}: date, time, level, logger, message. */
     private static final Pattern HEAD =
-            Pattern.compile("\\d{4}-\\d\\d-\\d\\d (\\d\\d:\\d\\d:\\d\\d)\\.\\d{3} ([A-Z]+) (\\S+) (.*)");
+            Pattern.compile(
+                    "\\d{4}-\\d\\d-\\d\\d (\\d\\d:\\d\\d:\\d\\d)\\.\\d{3} ([A-Z]+) (\\S+) (.*)");
 
     private static final Pattern NUMBERED = Pattern.compile("\\bDMG\\d{4}\\b");
     private static final Pattern READY = Pattern.compile("Payara Micro .* ready in ");
@@ -49,7 +50,9 @@ public final class ServerLog {
         return file;
     }
 
-    /** The newest of the messages {@code DMGnnnn} which the pattern finds; the last 1,000 are kept. */
+    /**
+     * The newest of the messages {@code DMGnnnn} which the pattern finds; the last 1,000 are kept.
+     */
     public synchronized Optional<String> numbered(Pattern pattern) {
         return numbered.stream()
                 .filter(line -> pattern.matcher(line).find())

@@ -2,12 +2,12 @@ package io.dermaga.run;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /**
  * A Java agent that ends the server when its standard input ends, which happens when the launcher
@@ -44,8 +44,7 @@ public final class StopWithParent {
         attributes.putValue("Premain-Class", StopWithParent.class.getName());
         String name = StopWithParent.class.getName().replace('.', '/') + ".class";
         try (InputStream code = StopWithParent.class.getResourceAsStream("/" + name);
-                JarOutputStream jar =
-                        new JarOutputStream(Files.newOutputStream(file), manifest)) {
+                JarOutputStream jar = new JarOutputStream(Files.newOutputStream(file), manifest)) {
             if (code == null) {
                 throw new IOException("class " + name + " is not found");
             }
