@@ -125,6 +125,9 @@ const Dermaga = {
     document.addEventListener('visibilitychange', () => {
       if (!document.hidden && Dermaga.missed && !Dermaga.paused) Dermaga.pull();
     });
+    // nothing is asked for once the page is being left
+    addEventListener('beforeunload', () => { Dermaga.paused = true; });
+    document.addEventListener('submit', (event) => { if (event.target.id === 'session') Dermaga.paused = true; });
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => location.reload());
     // a session that has ended answers with the login page instead of an update
     $(document).on('pfAjaxError', (event, xhr) => { if (xhr && xhr.status === 200) location.reload(); });

@@ -2,12 +2,14 @@ package io.dermaga.dashboard;
 
 import io.dermaga.api.monitor.Monitor;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Named;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The monitor of the adapter, while there is one. */
+@Named
 @ApplicationScoped
 public class ConnectedMonitor {
 

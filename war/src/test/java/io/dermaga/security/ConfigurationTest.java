@@ -12,7 +12,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ConfigurationTest {
 
-    @TempDir Path directory;
+    private final Path directory;
+
+    ConfigurationTest(@TempDir Path directory) {
+        this.directory = directory;
+    }
 
     @Test
     void a_system_property_comes_before_the_environment_and_that_before_the_file()

@@ -1,6 +1,7 @@
 package io.dermaga.dashboard.page;
 
 import io.dermaga.api.monitor.ConnectionSnapshot;
+import io.dermaga.api.monitor.ConnectionState;
 import io.dermaga.dashboard.ConnectedMonitor;
 import io.dermaga.security.Role;
 import jakarta.annotation.PostConstruct;
@@ -30,13 +31,16 @@ public class ConnectionsPage {
         model = new ConnectionsModel(monitor);
     }
 
-    /** Whether there is an adapter to ask. */
-    public boolean isConnected() {
-        return monitor.isPresent();
-    }
-
     public @Nullable LazyDataModel<ConnectionSnapshot> getModel() {
         return model;
+    }
+
+    public ConnectionSnapshot.Hold[] getHolds() {
+        return ConnectionSnapshot.Hold.values();
+    }
+
+    public ConnectionState[] getStates() {
+        return ConnectionState.values();
     }
 
     /**

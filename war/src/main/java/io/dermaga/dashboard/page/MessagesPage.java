@@ -38,11 +38,6 @@ public class MessagesPage implements Serializable {
         return known;
     }
 
-    /** Whether there is an adapter to ask. */
-    public boolean isConnected() {
-        return monitor.isPresent();
-    }
-
     public List<String> getListeners() {
         return monitor.ask(Monitor::snapshot).stream()
                 .flatMap(snapshot -> snapshot.listeners().stream())
