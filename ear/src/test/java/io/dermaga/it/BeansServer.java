@@ -20,9 +20,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
-import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -60,17 +60,14 @@ public final class BeansServer implements AutoCloseable {
 
     /** The beans as a WAR. */
     static Path war(String name) {
-        Path file = Built.target(name + ".war");
-        ShrinkWrap.create(WebArchive.class, name + ".war")
-                .addPackage("io.dermaga.it.app")
-                .addAsWebInfResource("app/glassfish-ejb-jar.xml", "glassfish-ejb-jar.xml")
-                .as(ZipExporter.class)
-                .exportTo(file.toFile(), true);
-        return file;
+        return Inboxes.exported(
+                ShrinkWrap.create(WebArchive.class, name + ".war")
+                        .addPackage("io.dermaga.it.app")
+                        .addAsWebInfResource("app/glassfish-ejb-jar.xml", "glassfish-ejb-jar.xml"));
     }
 
     public int port(String bean) {
-        return ports.get(bean);
+        return Objects.requireNonNull(ports.get(bean), bean);
     }
 
     public long pid() {

@@ -24,15 +24,15 @@ class DeliveryIT {
     void the_ten_line_bean_prints_what_arrives(BeansServer server) {
         Tcp.send(server.port("inbox"), "ahoy from ten lines");
 
-        await().atMost(Duration.ofSeconds(10)).until(() -> server.log().contains("ahoy from ten lines"));
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> server.log().contains("ahoy from ten lines"));
     }
 
     @Test
     void a_rollback_without_an_exception_is_a_failure_that_resets_the_peer(BeansServer server) {
         assertThat(Tcp.send(server.port("rollback"), "fine")).isEmpty();
 
-        assertThatThrownBy(
-                        () -> Tcp.send(server.port("rollback"), "rollback"))
+        assertThatThrownBy(() -> Tcp.send(server.port("rollback"), "rollback"))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining("reset");
         assertThat(server.tell("messages"))

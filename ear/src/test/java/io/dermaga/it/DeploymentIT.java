@@ -15,8 +15,6 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
-import org.jboss.shrinkwrap.api.asset.StringAsset;
-import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,7 +38,7 @@ class DeploymentIT {
     @Test
     void a_deployment_with_bad_settings_fails_with_all_of_them(FullServer server) {
         Path war =
-                inbox(
+                Inboxes.war(
                         "bad",
                         """
                         dermaga.inbox.port = 70000
@@ -67,7 +65,7 @@ class DeploymentIT {
                         .addPackage("io.dermaga.it.wrong")
                         .addAsWebInfResource("app/wrong-ejb-jar.xml", "glassfish-ejb-jar.xml");
 
-        assertThatThrownBy(() -> server.deploy(exported(war)))
+        assertThatThrownBy(() -> server.deploy(Inboxes.exported(war)))
                 .isInstanceOf(IllegalStateException.class);
 
         assertThat(server.log())
@@ -78,12 +76,12 @@ class DeploymentIT {
     }
 
     @Test
-    void a_port_in_use_stops_no_other_listener_and_is_taken_as_soon_as_it_is_free(
-            FullServer server) throws IOException {
+    void a_port_in_use_stops_no_other_listener_and_is_taken_as_soon_as_it_is_free(FullServer server)
+            throws IOException {
         int taken = FreePorts.next();
         int free = FreePorts.next();
         Path war =
-                inbox(
+                Inboxes.war(
                         "taken",
                         """
                         dermaga.inbox.listeners = one, two
@@ -113,21 +111,5 @@ class DeploymentIT {
         } catch (UncheckedIOException e) {
             return false;
         }
-    }
-
-    /** The example of ten lines, with settings of its own. */
-    private static Path inbox(String name, String settings) {
-        WebArchive war =
-                ShrinkWrap.createFromZipFile(WebArchive.class, Built.tenLines().toFile())
-                        .addAsResource(
-                                new StringAsset(settings),
-                                "META-INF/microprofile-config.properties");
-        return exported(ShrinkWrap.create(WebArchive.class, name + ".war").merge(war));
-    }
-
-    private static Path exported(WebArchive war) {
-        Path file = Built.target(war.getName());
-        war.as(ZipExporter.class).exportTo(file.toFile(), true);
-        return file;
     }
 }

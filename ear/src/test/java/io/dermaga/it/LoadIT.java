@@ -82,7 +82,11 @@ class LoadIT {
                                 new InetSocketAddress(InetAddress.getLoopbackAddress(), port)));
             }
             await().atMost(Duration.ofSeconds(60))
-                    .until(() -> server.monitor().getProperty("socket.connections").equals("10000"));
+                    .until(
+                            () ->
+                                    server.monitor()
+                                            .getProperty("socket.connections")
+                                            .equals("10000"));
             for (int i = 0; i < idle.size(); i += 500) {
                 assertThat(ask(idle.get(i), "n" + i)).endsWith("echo n" + i + "\n");
             }

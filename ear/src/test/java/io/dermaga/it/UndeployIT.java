@@ -10,44 +10,47 @@ import io.dermaga.it.support.FullServer;
 import io.dermaga.it.support.Tcp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
-import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Deployed and undeployed again and again, under load, on Payara Server. */
+@ExtendWith(FullServer.Shared.class)
 class UndeployIT {
 
     private static final int ROUNDS = 20;
+    private static final int THREADS = 4;
 
     @Test
-    void twenty_undeployments_under_load_leave_no_thread_socket_file_or_class() throws Exception {
+    void twenty_undeployments_under_load_leave_no_thread_socket_file_or_class(FullServer server)
+            throws Exception {
         int port = FreePorts.next();
-        try (FullServer server =
-                        FullServer.start(
-                                "undeploy", Map.of("dermaga.inbox.port", Integer.toString(port)));
-                Load load = new Load(port)) {
+        Path inbox = Inboxes.war("undeploy", "dermaga.inbox.port = " + port);
+        try (Load load = new Load(port)) {
             server.deploy(warmUp());
             server.undeploy("warm-up");
-            round(server, load);
+            round(server, inbox, load);
             List<String> filesBefore = files(server.pid());
 
             for (int i = 1; i < ROUNDS; i++) {
-                round(server, load);
+                round(server, inbox, load);
             }
 
             Census after = Census.of(server.pid());
             assertThat(after.threadsNamed("dermaga", "globalEventExecutor", "netty")).isEmpty();
-            assertThat(sockets(server.pid(), port)).isZero();
+            assertThat(sockets(port)).isZero();
             assertThat(files(server.pid())).hasSizeLessThanOrEqualTo(filesBefore.size() + 5);
             assertThat(files(server.pid())).noneMatch(file -> file.contains("dermaga"));
             await().atMost(Duration.ofMinutes(1))
@@ -63,49 +66,56 @@ class UndeployIT {
         }
     }
 
-    private static void round(FullServer server, Load load) {
+    private static void round(FullServer server, Path inbox, Load load) {
         server.deploy(Built.rar());
-        server.deploy(Built.tenLines());
+        server.deploy(inbox);
         int before = load.served.get();
         await().atMost(Duration.ofSeconds(30)).until(() -> load.served.get() > before + 20);
-        server.undeploy("ten-lines");
+        server.undeploy("undeploy");
         server.undeploy("dermaga");
     }
 
     private static Path warmUp() {
-        Path file = Built.target("warm-up.war");
-        ShrinkWrap.create(WebArchive.class, "warm-up.war")
-                .addPackage("io.dermaga.it.warmup")
-                .as(ZipExporter.class)
-                .exportTo(file.toFile(), true);
-        return file;
+        return Inboxes.exported(
+                ShrinkWrap.create(WebArchive.class, "warm-up.war")
+                        .addPackage("io.dermaga.it.warmup"));
     }
 
     private static List<String> files(long pid) throws IOException {
         List<String> targets = new ArrayList<>();
         try (Stream<Path> descriptors = Files.list(Path.of("/proc/" + pid + "/fd"))) {
             for (Path descriptor : descriptors.toList()) {
-                try {
-                    targets.add(Files.readSymbolicLink(descriptor).toString());
-                } catch (IOException e) {
-                    continue; // closed since it was listed
-                }
+                targets.add(target(descriptor));
             }
         }
         return targets;
     }
 
-    /** Sockets of the port that are not waiting for the kernel alone. */
-    private static long sockets(long pid, int port) throws IOException {
+    private static String target(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString();
+        } catch (IOException e) {
+            return "closed since it was listed";
+        }
+    }
+
+    /** Sockets of the port, those left out in which only the kernel still waits. */
+    private static long sockets(int port) {
         String local = String.format(":%04X", port);
-        try (Stream<String> lines =
-                Stream.concat(
-                        Files.lines(Path.of("/proc/" + pid + "/net/tcp")),
-                        Files.lines(Path.of("/proc/" + pid + "/net/tcp6")))) {
-            return lines.map(line -> line.strip().split("\\s+"))
-                    .filter(columns -> columns[1].endsWith(local))
-                    .filter(columns -> !columns[3].equals("06"))
-                    .count();
+        String timeWait = "06";
+        return Stream.of("tcp", "tcp6")
+                .flatMap(table -> lines(Path.of("/proc/net/" + table)).stream())
+                .map(line -> line.strip().split("\\s+", 5))
+                .filter(columns -> columns[1].endsWith(local))
+                .filter(columns -> !columns[3].equals(timeWait))
+                .count();
+    }
+
+    private static List<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -114,19 +124,16 @@ class UndeployIT {
 
         private final AtomicInteger served = new AtomicInteger();
         private final AtomicBoolean stopped = new AtomicBoolean();
-        private final List<Thread> threads = new ArrayList<>();
+        private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
 
         Load(int port) {
-            for (int i = 0; i < 4; i++) {
-                Thread thread = new Thread(() -> run(port), "load-" + i);
-                thread.setDaemon(true);
-                thread.start();
-                threads.add(thread);
+            for (int i = 0; i < THREADS; i++) {
+                threads.execute(() -> run(port));
             }
         }
 
         private void run(int port) {
-            byte[] payload = "x".repeat(1000).getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+            byte[] payload = "x".repeat(1000).getBytes(StandardCharsets.US_ASCII);
             while (!stopped.get()) {
                 try {
                     Tcp.send(port, payload);
@@ -138,11 +145,9 @@ class UndeployIT {
         }
 
         @Override
-        public void close() throws InterruptedException {
+        public void close() {
             stopped.set(true);
-            for (Thread thread : threads) {
-                thread.join();
-            }
+            threads.shutdown();
         }
     }
 }

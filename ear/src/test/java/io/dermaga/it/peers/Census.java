@@ -43,7 +43,10 @@ public record Census(List<String> histogram, List<String> threads) {
         return histogram.stream()
                 .map(line -> line.strip().split("\\s+"))
                 .filter(row -> row.length >= 4 && row[0].endsWith(":"))
-                .filter(row -> Stream.of(packages).anyMatch(row[3].replaceAll("^\\[+L?", "")::startsWith));
+                .filter(
+                        row ->
+                                Stream.of(packages)
+                                        .anyMatch(row[3].replaceAll("^\\[+L?", "")::startsWith));
     }
 
     private static List<String> jcmd(long pid, String command) {

@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
-/** A client that is not written in Java: Node.js, {@code net.connect}, several writes, {@code end}. */
+/**
+ * A client that is not written in Java: Node.js, {@code net.connect}, several writes, {@code end}.
+ */
 public final class NodeClient {
 
     private static final String PROGRAM =
@@ -46,7 +48,9 @@ public final class NodeClient {
 
     private NodeClient() {}
 
-    /** Sends {@code total} bytes in writes of {@code piece}, and waits until the server has ended. */
+    /**
+     * Sends {@code total} bytes in writes of {@code piece}, and waits until the server has ended.
+     */
     public static Sent send(int port, long total, int piece) {
         try {
             Path program = Built.target("node-client.js");
@@ -65,7 +69,7 @@ public final class NodeClient {
                 node.destroyForcibly();
                 throw new IllegalStateException("the Node.js client failed: " + said);
             }
-            String[] words = said.strip().split(" ");
+            String[] words = said.strip().split(" ", 2);
             return new Sent(Integer.parseInt(words[0]), words[1]);
         } catch (IOException e) {
             throw new UncheckedIOException("Node.js is needed: install the package 'nodejs'", e);

@@ -1,13 +1,12 @@
 package io.dermaga.it.warmup;
 
 import jakarta.annotation.PostConstruct;
+import jakarta.annotation.Resource;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.transaction.RollbackException;
 import jakarta.transaction.SystemException;
 import jakarta.transaction.TransactionManager;
-import javax.naming.InitialContext;
-import javax.naming.NamingException;
 import javax.transaction.xa.XAResource;
 import javax.transaction.xa.Xid;
 
@@ -19,13 +18,14 @@ import javax.transaction.xa.Xid;
 @Startup
 public class FirstTransaction {
 
+    @Resource(lookup = "java:appserver/TransactionManager")
+    private TransactionManager manager;
+
     @PostConstruct
     void transact() {
         try {
-            TransactionManager manager =
-                    InitialContext.doLookup("java:appserver/TransactionManager");
             manager.getTransaction().enlistResource(new Nothing());
-        } catch (NamingException | SystemException | RollbackException e) {
+        } catch (SystemException | RollbackException e) {
             throw new IllegalStateException(e);
         }
     }
