@@ -6,8 +6,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What one bean saw. A payload reads {@code peer,number,filler}; numbers of a peer run from 0 on, so
- * that a lost, repeated or overtaken payload shows.
+ * What one bean saw. A payload reads {@code peer,number,filler}; numbers of a peer run from 0 on,
+ * so that a lost, repeated or overtaken payload shows.
  */
 final class Ledger {
 

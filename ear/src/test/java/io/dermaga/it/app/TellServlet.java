@@ -14,7 +14,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 
-/** Tells what the beans saw: {@code /tell/ledger}, {@code /tell/monitor}, {@code /tell/broadcast}. */
+/**
+ * Tells what the beans saw: {@code /tell/ledger}, {@code /tell/monitor}, {@code /tell/broadcast}.
+ */
 @AdministeredObjectDefinition(
         name = "java:app/dermaga/Connections",
         resourceAdapter = "dermaga",
@@ -119,10 +121,7 @@ public class TellServlet extends HttpServlet {
                                     .append(".discarded=")
                                     .append(one.counters().discarded())
                                     .append('\n');
-                            text.append(name)
-                                    .append(".error=")
-                                    .append(one.error())
-                                    .append('\n');
+                            text.append(name).append(".error=").append(one.error()).append('\n');
                             text.append(name)
                                     .append(".backPressure=")
                                     .append(one.backPressure())

@@ -16,8 +16,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Many peers at once. Each sends numbered lines, {@code peer,number,filler}, cut at random places, and
- * all are connected before the first byte is sent.
+ * Many peers at once. Each sends numbered lines, {@code peer,number,filler}, cut at random places,
+ * and all are connected before the first byte is sent.
  *
  * @param peers connections
  * @param payloads lines of each

@@ -36,8 +36,23 @@ public class TcpResourceAdapter implements ResourceAdapter {
 
     private static final int MONITOR_RETRY_MILLIS = 100;
 
-    /** The container hands the same factory to activation and deactivation. */
-    private record Key(MessageEndpointFactory factory, ActivationSpec spec) {}
+    /**
+     * The container hands the same objects to activation and deactivation. Equality is written out:
+     * the generated one of a record makes JDK 17 keep the class, and with it the class loader, for
+     * ever.
+     */
+    private record Key(MessageEndpointFactory factory, ActivationSpec spec) {
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Key that && factory.equals(that.factory) && spec == that.spec;
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * factory.hashCode() + System.identityHashCode(spec);
+        }
+    }
 
     private final Map<Key, Activation> activations = new ConcurrentHashMap<>();
     private final Map<Key, MonitorDelivery> monitors = new ConcurrentHashMap<>();
