@@ -1,5 +1,7 @@
 package io.dermaga.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.dermaga.it.support.Built;
 import io.dermaga.it.support.FreePorts;
 import io.dermaga.it.support.Micro;
@@ -95,8 +97,10 @@ public final class BeansServer implements AutoCloseable {
                         .timeout(Duration.ofSeconds(30))
                         .build();
         try {
-            return http.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8))
-                    .body();
+            HttpResponse<String> response =
+                    http.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+            assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+            return response.body();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
