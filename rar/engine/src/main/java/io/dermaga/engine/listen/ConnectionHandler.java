@@ -173,7 +173,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
             lane.add(new SocketEvent.End());
             lane.signal();
             if (connection.state() == ConnectionState.CLOSING) {
-                connection.close(CloseReason.ENDED);
+                connection.endWith(CloseReason.ENDED);
             }
         }
     }

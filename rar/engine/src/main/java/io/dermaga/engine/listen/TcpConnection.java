@@ -133,12 +133,12 @@ final class TcpConnection implements LaneOwner {
                             + "; the peer does not read, the connection is closed");
         }
         byte[] copy = data.clone();
-        execute(() -> writeNow(copy));
-        if (queued >= WRITE_HIGH_WATERMARK) {
-            awaitsDrain = true;
-            return false;
+        boolean full = queued >= WRITE_HIGH_WATERMARK;
+        if (full) {
+            awaitsDrain = true; // before the write, which may be done at once
         }
-        return true;
+        execute(() -> writeNow(copy));
+        return !full;
     }
 
     private void writeNow(byte[] data) {
@@ -152,10 +152,10 @@ final class TcpConnection implements LaneOwner {
             lastWriteNanos = System.nanoTime();
             bytesWritten.addAndGet(bytes);
             counters().bytesWritten.add(bytes);
-        }
-        if (queued == 0 && awaitsDrain) {
-            awaitsDrain = false;
-            server.drained(this);
+            if (queued == 0 && awaitsDrain) {
+                awaitsDrain = false;
+                server.drained(this);
+            }
         }
     }
 
@@ -198,15 +198,14 @@ final class TcpConnection implements LaneOwner {
                         return;
                     }
                     noteReason(why);
-                    boolean peerEnded = channel.isInputShutdown();
                     state = ConnectionState.CLOSING;
                     channel.writeAndFlush(Unpooled.EMPTY_BUFFER)
-                            .addListener(done -> shutdownOutput(peerEnded));
+                            .addListener(done -> shutdownOutput());
                 });
     }
 
-    private void shutdownOutput(boolean close) {
-        if (close) {
+    private void shutdownOutput() {
+        if (channel.isInputShutdown()) {
             channel.close();
         } else {
             channel.shutdownOutput();
