@@ -119,7 +119,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
         lane.signal();
-        deadlines.frame(assembler.inFrame());
+        deadlines.frame(!ended && assembler.inFrame(), assembler.payloads());
         if (lane.bytes() > limits.highWatermark().bytes()) {
             connection.hold(Hold.LANE);
             if (lane.bytes() <= limits.highWatermark().bytes() / 2) {
@@ -169,7 +169,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
             if (connection.state() == ConnectionState.OPEN) {
                 connection.state(ConnectionState.HALF_CLOSED);
             }
-            deadlines.frame(false);
+            deadlines.frame(false, assembler.payloads());
             lane.add(new SocketEvent.End());
             lane.signal();
             if (connection.state() == ConnectionState.CLOSING) {
@@ -280,6 +280,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
         if (connection.state() == ConnectionState.CLOSED) {
             return;
         }
+        server.timedOut(connection, kind);
         tell(new SocketEvent.Timeout(kind));
         lane.signal();
         if (kind == TimeoutKind.FRAME) {

@@ -24,6 +24,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -236,7 +237,6 @@ public final class Listener {
     }
 
     void held(TcpConnection connection, Hold hold, boolean on) {
-        connection.handler().deadlines().held(on);
         feed().detail(
                         on ? Kind.PAUSED : Kind.RESUMED,
                         settings.name(),
@@ -269,6 +269,21 @@ public final class Listener {
                         connection.id(),
                         "DMG2106 %s is closed, its large payload cannot be kept on disk: %s"
                                 .formatted(describe(connection), Escape.cause(cause)));
+    }
+
+    void timedOut(TcpConnection connection, TimeoutKind kind) {
+        feed().warning(
+                        Kind.TIMEOUT,
+                        settings.name(),
+                        connection.id(),
+                        "DMG2107 %s is closed: %s"
+                                .formatted(
+                                        describe(connection),
+                                        kind == TimeoutKind.FRAME
+                                                ? "a payload was not complete within frameTimeout="
+                                                        + settings.limits().frameTimeout()
+                                                : "nothing was read or written for idleTimeout="
+                                                        + connection.idleTimeout()));
     }
 
     void closed(TcpConnection connection, CloseReason reason) {
@@ -304,33 +319,23 @@ public final class Listener {
             TimeoutKind kind = overdue(connection, now);
             if (kind != null && connection.isOpen()) {
                 connection.channel().eventLoop().execute(() -> connection.handler().timeout(kind));
-                feed().warning(
-                                Kind.TIMEOUT,
-                                settings.name(),
-                                connection.id(),
-                                "DMG2107 %s is closed: %s"
-                                        .formatted(
-                                                describe(connection),
-                                                kind == TimeoutKind.FRAME
-                                                        ? "a payload was not complete within frameTimeout="
-                                                                + settings.limits().frameTimeout()
-                                                        : "nothing was read or written for idleTimeout="
-                                                                + connection.idleTimeout()));
             }
         }
     }
 
     private @Nullable TimeoutKind overdue(TcpConnection connection, long now) {
         Deadlines deadlines = connection.handler().deadlines();
-        boolean heldByThisSide = connection.holds().stream().anyMatch(hold -> hold != Hold.BUDGET);
-        if (heldByThisSide) {
+        Set<Hold> holds = connection.holds();
+        if (holds.stream().anyMatch(hold -> hold != Hold.BUDGET)) {
             return null;
         }
+        // incomplete frames may be what has used the budget up: their deadline is the way out
         if (deadlines.frameOverdue(now, settings.limits().frameTimeout())) {
             return TimeoutKind.FRAME;
         }
         boolean idle =
-                connection.lane().payloads() == 0
+                holds.isEmpty()
+                        && connection.lane().payloads() == 0
                         && deadlines.idleOverdue(
                                 now, connection.lastWriteNanos(), connection.idleTimeout());
         return idle ? TimeoutKind.IDLE : null;

@@ -253,11 +253,17 @@ final class TcpConnection implements LaneOwner {
     }
 
     private void change(Hold hold, boolean on) {
-        if (on ? holds.add(hold) : holds.remove(hold)) {
-            visibleHolds = Set.copyOf(holds);
-            server.held(this, hold, on);
-            channel.config().setAutoRead(holds.isEmpty());
+        boolean wasReading = holds.isEmpty();
+        if (state == ConnectionState.CLOSED || !(on ? holds.add(hold) : holds.remove(hold))) {
+            return;
         }
+        boolean reading = holds.isEmpty();
+        if (reading != wasReading) {
+            handler().deadlines().held(!reading);
+            channel.config().setAutoRead(reading);
+        }
+        visibleHolds = Set.copyOf(holds);
+        server.held(this, hold, on);
     }
 
     /** Runs on the event loop: now if this is it. */
