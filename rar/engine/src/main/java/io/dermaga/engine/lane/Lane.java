@@ -88,6 +88,17 @@ public final class Lane {
         signal();
     }
 
+    /** Holding the lane: discards what waits, and lets it go. */
+    void giveUp() {
+        discarding = true;
+        settle();
+    }
+
+    /** Whether nothing waits and nothing is being delivered, events included. Any thread. */
+    public boolean isQuiet() {
+        return !taken.get() && head.next == null;
+    }
+
     /** Holding the lane: does what needs no bean, then gives it to a worker or lets it go. */
     void settle() {
         do {
