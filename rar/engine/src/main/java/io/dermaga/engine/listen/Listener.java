@@ -74,20 +74,22 @@ public final class Listener {
         connections.values().forEach(connection -> connection.hold(Hold.DRAIN));
     }
 
-    /** Discards what waits in the lanes and closes all connections. */
+    /**
+     * Ends all connections after what is queued for them; after {@link #isQuiet()}. One that could
+     * take the end for the answer to a payload that was not delivered is reset.
+     */
+    public void end() {
+        for (TcpConnection connection : connections.values()) {
+            connection.lane().discard();
+            connection.endAndClose(CloseReason.LISTENER_CLOSED);
+        }
+    }
+
+    /** Discards what waits in the lanes and resets all connections. */
     public void close() {
         for (TcpConnection connection : connections.values()) {
             connection.lane().discard();
             connection.reset(CloseReason.LISTENER_CLOSED);
-        }
-    }
-
-    /** Ends the connections whose lanes are empty; those with more to deliver are left. */
-    public void endQuiet() {
-        for (TcpConnection connection : connections.values()) {
-            if (connection.lane().payloads() == 0) {
-                connection.close(CloseReason.LISTENER_CLOSED);
-            }
         }
     }
 
@@ -96,9 +98,9 @@ public final class Listener {
         return connections.isEmpty();
     }
 
-    /** Payloads that wait or are in the bean. */
+    /** Nothing waits for a bean and nothing is in one. */
     public boolean isQuiet() {
-        return connections.values().stream().allMatch(c -> c.lane().payloads() == 0);
+        return connections.values().stream().allMatch(one -> one.lane().isQuiet());
     }
 
     /** Says that it is closed. */
@@ -218,6 +220,10 @@ public final class Listener {
                             connection.id(),
                             "DMG2001 " + describe(connection) + " is open");
             channel.pipeline().addLast(handler);
+            if (binding.isEnding()) { // accepted while the listener was being closed
+                connection.lane().discard();
+                connection.reset(CloseReason.LISTENER_CLOSED);
+            }
         }
     }
 

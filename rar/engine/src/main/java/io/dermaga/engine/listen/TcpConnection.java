@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -212,6 +213,23 @@ final class TcpConnection implements LaneOwner {
         }
     }
 
+    /** Closes both sides after everything queued, without waiting for the peer. */
+    void endAndClose(CloseReason why) {
+        if (server.framing().answersByClosing() && state == ConnectionState.OPEN) {
+            reset(why);
+            return;
+        }
+        execute(
+                () -> {
+                    if (state != ConnectionState.CLOSED) {
+                        noteReason(why);
+                        state = ConnectionState.CLOSING;
+                        channel.writeAndFlush(Unpooled.EMPTY_BUFFER)
+                                .addListener(ChannelFutureListener.CLOSE);
+                    }
+                });
+    }
+
     /** Closes at once with a reset. */
     void reset(CloseReason why) {
         execute(
@@ -270,8 +288,12 @@ final class TcpConnection implements LaneOwner {
     private void execute(Runnable task) {
         if (channel.eventLoop().inEventLoop()) {
             task.run();
-        } else {
+            return;
+        }
+        try {
             channel.eventLoop().execute(task);
+        } catch (RejectedExecutionException e) {
+            // the event loop has ended, and with it the connection
         }
     }
 
