@@ -65,6 +65,7 @@ public final class Lane {
     public void add(SocketEvent event) {
         if (event instanceof SocketEvent.Data data) {
             waitingBytes.addAndGet(data.bytes().readableBytes());
+            owner.budget().acquire(data.bytes().capacity());
         }
         append(event);
     }
@@ -171,7 +172,9 @@ public final class Lane {
     private void after(SocketEvent event) {
         if (event instanceof SocketEvent.Data data) {
             int bytes = data.bytes().readableBytes();
+            int held = data.bytes().capacity();
             data.bytes().release();
+            owner.budget().release(held);
             forget(bytes, 0);
         } else if (event instanceof SocketEvent.End) {
             owner.laneEnded(deliveries.hasFailed());

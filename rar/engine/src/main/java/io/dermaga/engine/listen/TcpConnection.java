@@ -7,6 +7,7 @@ import io.dermaga.engine.lane.Lane;
 import io.dermaga.engine.lane.LaneOwner;
 import io.dermaga.engine.monitor.Feed;
 import io.dermaga.engine.monitor.ListenerCounters;
+import io.dermaga.engine.payload.ByteBudget;
 import io.dermaga.engine.settings.ListenerSettings;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
@@ -331,6 +332,11 @@ final class TcpConnection implements LaneOwner {
     @Override
     public ListenerCounters counters() {
         return server.counters();
+    }
+
+    @Override
+    public ByteBudget budget() {
+        return server.budget();
     }
 
     @Override
