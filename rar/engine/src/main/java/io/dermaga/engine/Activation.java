@@ -23,6 +23,7 @@ import java.util.function.BooleanSupplier;
 public final class Activation {
 
     private static final int PROBE_MILLIS = 50;
+    private static final Duration END_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration FORCED_TIMEOUT = Duration.ofSeconds(10);
 
     private final String key;
@@ -127,13 +128,19 @@ public final class Activation {
                             "DMG3004 activation '%s' is closed FORCED: deliveries were not finished within drainTimeout=%s"
                                     .formatted(settings.name(), settings.drainTimeout()));
         }
+        if (drained) {
+            listeners.forEach(Listener::end);
+            await(END_TIMEOUT, this::isGone);
+        }
         listeners.forEach(Listener::close);
         dispatcher.close();
-        await(
-                FORCED_TIMEOUT,
-                () -> dispatcher.isQuiet() && listeners.stream().allMatch(Listener::isEmpty));
+        await(FORCED_TIMEOUT, this::isGone);
         dispatcher.releaseEndpoints();
         listeners.forEach(Listener::stopped);
+    }
+
+    private boolean isGone() {
+        return dispatcher.isQuiet() && listeners.stream().allMatch(Listener::isEmpty);
     }
 
     private static boolean await(Duration limit, BooleanSupplier condition) {

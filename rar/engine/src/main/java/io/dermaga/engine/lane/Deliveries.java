@@ -94,7 +94,7 @@ final class Deliveries {
             owner.feed()
                     .warning(MonitorEvent.Kind.DELIVERY_FAILED, settings.name(), owner.id(), error);
         } else if (outcome.reply() != null) {
-            owner.write(outcome.reply());
+            reply(outcome.reply());
         }
         for (LanePayload payload : payloads) {
             payload.end();
@@ -105,6 +105,20 @@ final class Deliveries {
         (outcome.isFailure() ? counters.failed : counters.delivered).add(count);
         (outcome.isFailure() ? counters.failedBytes : counters.deliveredBytes).add(bytes);
         return outcome;
+    }
+
+    /** A peer that does not take its replies loses its connection; the worker goes on. */
+    private void reply(byte[] reply) {
+        try {
+            owner.write(reply);
+        } catch (IllegalStateException e) {
+            owner.feed()
+                    .warning(
+                            MonitorEvent.Kind.ERROR,
+                            settings.name(),
+                            owner.id(),
+                            String.valueOf(e.getMessage()));
+        }
     }
 
     private String failureText(LanePayload first, int count, Outcome outcome) {

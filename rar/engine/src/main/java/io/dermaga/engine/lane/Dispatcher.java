@@ -80,13 +80,27 @@ public final class Dispatcher {
      * @throws EndpointUnavailableException if not now
      */
     public void probe() throws EndpointUnavailableException {
-        idle.push(source.create());
+        keep(source.create());
+    }
+
+    private void keep(Endpoint endpoint) {
+        idle.push(endpoint);
+        if (closed) {
+            releaseEndpoints();
+        }
     }
 
     /** A lane has something to deliver and no worker. */
     void ready(Lane lane) {
-        ready.add(lane);
+        again(lane);
         wake();
+    }
+
+    private void again(Lane lane) {
+        ready.add(lane);
+        if (closed) {
+            giveUpReady();
+        }
     }
 
     private void wake() {
@@ -125,18 +139,21 @@ public final class Dispatcher {
     private boolean serve(Worker worker, Lane lane) {
         try {
             if (lane.drain(worker)) {
-                ready.add(lane);
+                again(lane);
             }
             return true;
         } catch (EndpointUnavailableException e) {
-            ready.add(lane);
+            again(lane);
             starve("DMG3102 the container has no bean instance free: " + e.getMessage());
             return false;
         }
     }
 
     /** The container gives no more now: fewer workers, and one more try a little later. */
-    private void starve(String why) {
+    private synchronized void starve(String why) {
+        if (closed) {
+            return;
+        }
         starved = true;
         allowed = Math.max(1, Math.min(concurrency, workers.get() - 1));
         if (backPressure == null) {
@@ -149,7 +166,7 @@ public final class Dispatcher {
         }
     }
 
-    private void retry() {
+    private synchronized void retry() {
         boolean recovered = allowed == concurrency && !starved;
         if (closed || recovered || ready.isEmpty()) {
             allowed = concurrency;
@@ -167,14 +184,15 @@ public final class Dispatcher {
         timer.schedule(this::retry, backoffMillis, TimeUnit.MILLISECONDS);
     }
 
-    /**
-     * Starts no more workers; what is still ready is settled here, after its lanes were told to
-     * discard.
-     */
+    /** Starts no more workers; what is still ready, now or later, is discarded. */
     public void close() {
         closed = true;
+        giveUpReady();
+    }
+
+    private void giveUpReady() {
         for (Lane lane = ready.poll(); lane != null; lane = ready.poll()) {
-            lane.settle();
+            lane.giveUp();
         }
     }
 
@@ -183,7 +201,7 @@ public final class Dispatcher {
         return workers.get() == 0;
     }
 
-    /** Gives all endpoints back; after {@link #isQuiet()}. */
+    /** Gives all endpoints back that no worker uses; a worker of a closed one does it itself. */
     public void releaseEndpoints() {
         for (Endpoint endpoint = idle.poll(); endpoint != null; endpoint = idle.poll()) {
             endpoint.release();
@@ -220,7 +238,7 @@ public final class Dispatcher {
             Endpoint held = endpoint;
             endpoint = null;
             if (held != null) {
-                idle.push(held);
+                keep(held);
             }
         }
     }

@@ -65,6 +65,7 @@ public final class Lane {
     public void add(SocketEvent event) {
         if (event instanceof SocketEvent.Data data) {
             waitingBytes.addAndGet(data.bytes().readableBytes());
+            owner.budget().acquire(data.bytes().capacity());
         }
         append(event);
     }
@@ -86,6 +87,17 @@ public final class Lane {
     public void discard() {
         discarding = true;
         signal();
+    }
+
+    /** Holding the lane: discards what waits, and lets it go. */
+    void giveUp() {
+        discarding = true;
+        settle();
+    }
+
+    /** Whether nothing waits and nothing is being delivered, events included. Any thread. */
+    public boolean isQuiet() {
+        return !taken.get() && head.next == null;
     }
 
     /** Holding the lane: does what needs no bean, then gives it to a worker or lets it go. */
@@ -160,7 +172,9 @@ public final class Lane {
     private void after(SocketEvent event) {
         if (event instanceof SocketEvent.Data data) {
             int bytes = data.bytes().readableBytes();
+            int held = data.bytes().capacity();
             data.bytes().release();
+            owner.budget().release(held);
             forget(bytes, 0);
         } else if (event instanceof SocketEvent.End) {
             owner.laneEnded(deliveries.hasFailed());

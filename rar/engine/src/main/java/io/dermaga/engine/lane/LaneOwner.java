@@ -3,6 +3,7 @@ package io.dermaga.engine.lane;
 import io.dermaga.api.Connection;
 import io.dermaga.engine.monitor.Feed;
 import io.dermaga.engine.monitor.ListenerCounters;
+import io.dermaga.engine.payload.ByteBudget;
 import io.dermaga.engine.settings.ListenerSettings;
 
 /** The connection that a lane belongs to. Callbacks come on workers or on the event loop. */
@@ -13,6 +14,9 @@ public interface LaneOwner extends Connection {
     ListenerCounters counters();
 
     Feed feed();
+
+    /** What the bytes of events are booked in. */
+    ByteBudget budget();
 
     /** Less than half of the high watermark waits now. */
     void laneBelowWatermark();

@@ -9,6 +9,7 @@ import io.dermaga.engine.payload.SpilledFrame;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufInputStream;
 import io.netty.buffer.ByteBufUtil;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -100,7 +101,7 @@ final class LanePayload implements Payload {
     @Override
     public InputStream stream() {
         requireValid();
-        return open();
+        return new DeliveryStream(open());
     }
 
     private InputStream open() {
@@ -152,6 +153,38 @@ final class LanePayload implements Payload {
                             + id()
                             + " was touched after its delivery ended; copy it with Payload.bytes()"
                             + " before the bean's method returns");
+        }
+    }
+
+    /** Ends with the delivery: the memory below is another payload's soon after. */
+    private final class DeliveryStream extends FilterInputStream {
+
+        DeliveryStream(InputStream content) {
+            super(content);
+        }
+
+        @Override
+        public int read() throws IOException {
+            requireValid();
+            return super.read();
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            requireValid();
+            return super.read(target, offset, length);
+        }
+
+        @Override
+        public long skip(long bytes) throws IOException {
+            requireValid();
+            return super.skip(bytes);
+        }
+
+        @Override
+        public int available() throws IOException {
+            requireValid();
+            return super.available();
         }
     }
 

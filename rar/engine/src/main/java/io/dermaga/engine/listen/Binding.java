@@ -71,6 +71,10 @@ final class Binding {
         return state;
     }
 
+    boolean isEnding() {
+        return state == ListenerState.DRAINING || state == ListenerState.STOPPED;
+    }
+
     @Nullable String error() {
         return error;
     }

@@ -119,7 +119,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
         lane.signal();
-        deadlines.frame(assembler.inFrame());
+        deadlines.frame(!ended && assembler.inFrame(), assembler.payloads());
         if (lane.bytes() > limits.highWatermark().bytes()) {
             connection.hold(Hold.LANE);
             if (lane.bytes() <= limits.highWatermark().bytes() / 2) {
@@ -169,11 +169,11 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
             if (connection.state() == ConnectionState.OPEN) {
                 connection.state(ConnectionState.HALF_CLOSED);
             }
-            deadlines.frame(false);
+            deadlines.frame(false, assembler.payloads());
             lane.add(new SocketEvent.End());
             lane.signal();
             if (connection.state() == ConnectionState.CLOSING) {
-                connection.close(CloseReason.ENDED);
+                connection.endWith(CloseReason.ENDED);
             }
         }
     }
@@ -205,7 +205,6 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
     /** The stream cannot be read on: what was complete is delivered, the rest is discarded. */
     private void unreadable(FramingException fault) {
         unreadable = true;
-        long before = countedAssembling;
         long envelope = envelopeBytes;
         account();
         long lost = connection.bytesRead() - countedPayloadBytes - countedAssembling - envelope;
@@ -217,7 +216,10 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
                                 Peer.text(connection.remoteAddress()),
                                 server.settings().name(),
                                 connection.id());
-        recordDiscarded(Math.max(before, countedAssembling) + lost, text);
+        GrowingPayload growing = assembler.growing();
+        long firstByteNanos =
+                growing.size() > 0 ? growing.firstByteNanos() : deadlines.lastReadNanos();
+        recordDiscarded(growing.size() + lost, firstByteNanos, text);
         counters.discardedPartialBytes.add(forgetUnfinished());
         tell(new SocketEvent.Failure(fault));
         lane.signal();
@@ -231,6 +233,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
             counters.discardedPartialBytes.add(bytes);
             recordDiscarded(
                     bytes,
+                    assembler.growing().firstByteNanos(),
                     "DMG2105 payload of %d bytes so far from %s on listener '%s' %s; discarded"
                             .formatted(
                                     bytes,
@@ -250,7 +253,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
         return bytes;
     }
 
-    private void recordDiscarded(long bytes, String text) {
+    private void recordDiscarded(long bytes, long firstByteNanos, String text) {
         counters.discarded.increment();
         long now = System.nanoTime();
         String listener = server.settings().name();
@@ -263,7 +266,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
                                 listener,
                                 connection.remoteAddress(),
                                 bytes,
-                                Math.min(assembler.growing().firstByteNanos(), now),
+                                firstByteNanos,
                                 now,
                                 0,
                                 now,
@@ -280,6 +283,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
         if (connection.state() == ConnectionState.CLOSED) {
             return;
         }
+        server.timedOut(connection, kind);
         tell(new SocketEvent.Timeout(kind));
         lane.signal();
         if (kind == TimeoutKind.FRAME) {

@@ -13,18 +13,25 @@ final class Deadlines {
     /** 0 between frames. */
     private volatile long frameNanos;
 
+    /** Payloads that were complete when {@link #frameNanos} was set. */
+    private long framesBefore;
+
     private volatile long heldNanos;
 
     void read(long now) {
         lastReadNanos = now;
     }
 
-    /** After a read: whether a frame is incomplete now. */
-    void frame(boolean open) {
+    /**
+     * After a read: whether a frame is incomplete now, and how many are complete. A stream that
+     * never pauses between frames begins a new one with each that it completes.
+     */
+    void frame(boolean open, long complete) {
         if (!open) {
             frameNanos = 0;
-        } else if (frameNanos == 0) {
+        } else if (frameNanos == 0 || framesBefore != complete) {
             frameNanos = lastReadNanos;
+            framesBefore = complete;
         }
     }
 

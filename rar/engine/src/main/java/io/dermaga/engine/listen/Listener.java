@@ -24,6 +24,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -73,20 +74,22 @@ public final class Listener {
         connections.values().forEach(connection -> connection.hold(Hold.DRAIN));
     }
 
-    /** Discards what waits in the lanes and closes all connections. */
+    /**
+     * Ends all connections after what is queued for them; after {@link #isQuiet()}. One that could
+     * take the end for the answer to a payload that was not delivered is reset.
+     */
+    public void end() {
+        for (TcpConnection connection : connections.values()) {
+            connection.lane().discard();
+            connection.endAndClose(CloseReason.LISTENER_CLOSED);
+        }
+    }
+
+    /** Discards what waits in the lanes and resets all connections. */
     public void close() {
         for (TcpConnection connection : connections.values()) {
             connection.lane().discard();
             connection.reset(CloseReason.LISTENER_CLOSED);
-        }
-    }
-
-    /** Ends the connections whose lanes are empty; those with more to deliver are left. */
-    public void endQuiet() {
-        for (TcpConnection connection : connections.values()) {
-            if (connection.lane().payloads() == 0) {
-                connection.close(CloseReason.LISTENER_CLOSED);
-            }
         }
     }
 
@@ -95,9 +98,9 @@ public final class Listener {
         return connections.isEmpty();
     }
 
-    /** Payloads that wait or are in the bean. */
+    /** Nothing waits for a bean and nothing is in one. */
     public boolean isQuiet() {
-        return connections.values().stream().allMatch(c -> c.lane().payloads() == 0);
+        return connections.values().stream().allMatch(one -> one.lane().isQuiet());
     }
 
     /** Says that it is closed. */
@@ -217,6 +220,10 @@ public final class Listener {
                             connection.id(),
                             "DMG2001 " + describe(connection) + " is open");
             channel.pipeline().addLast(handler);
+            if (binding.isEnding()) { // accepted while the listener was being closed
+                connection.lane().discard();
+                connection.reset(CloseReason.LISTENER_CLOSED);
+            }
         }
     }
 
@@ -236,7 +243,6 @@ public final class Listener {
     }
 
     void held(TcpConnection connection, Hold hold, boolean on) {
-        connection.handler().deadlines().held(on);
         feed().detail(
                         on ? Kind.PAUSED : Kind.RESUMED,
                         settings.name(),
@@ -269,6 +275,21 @@ public final class Listener {
                         connection.id(),
                         "DMG2106 %s is closed, its large payload cannot be kept on disk: %s"
                                 .formatted(describe(connection), Escape.cause(cause)));
+    }
+
+    void timedOut(TcpConnection connection, TimeoutKind kind) {
+        feed().warning(
+                        Kind.TIMEOUT,
+                        settings.name(),
+                        connection.id(),
+                        "DMG2107 %s is closed: %s"
+                                .formatted(
+                                        describe(connection),
+                                        kind == TimeoutKind.FRAME
+                                                ? "a payload was not complete within frameTimeout="
+                                                        + settings.limits().frameTimeout()
+                                                : "nothing was read or written for idleTimeout="
+                                                        + connection.idleTimeout()));
     }
 
     void closed(TcpConnection connection, CloseReason reason) {
@@ -304,33 +325,23 @@ public final class Listener {
             TimeoutKind kind = overdue(connection, now);
             if (kind != null && connection.isOpen()) {
                 connection.channel().eventLoop().execute(() -> connection.handler().timeout(kind));
-                feed().warning(
-                                Kind.TIMEOUT,
-                                settings.name(),
-                                connection.id(),
-                                "DMG2107 %s is closed: %s"
-                                        .formatted(
-                                                describe(connection),
-                                                kind == TimeoutKind.FRAME
-                                                        ? "a payload was not complete within frameTimeout="
-                                                                + settings.limits().frameTimeout()
-                                                        : "nothing was read or written for idleTimeout="
-                                                                + connection.idleTimeout()));
             }
         }
     }
 
     private @Nullable TimeoutKind overdue(TcpConnection connection, long now) {
         Deadlines deadlines = connection.handler().deadlines();
-        boolean heldByThisSide = connection.holds().stream().anyMatch(hold -> hold != Hold.BUDGET);
-        if (heldByThisSide) {
+        Set<Hold> holds = connection.holds();
+        if (holds.stream().anyMatch(hold -> hold != Hold.BUDGET)) {
             return null;
         }
+        // incomplete frames may be what has used the budget up: their deadline is the way out
         if (deadlines.frameOverdue(now, settings.limits().frameTimeout())) {
             return TimeoutKind.FRAME;
         }
         boolean idle =
-                connection.lane().payloads() == 0
+                holds.isEmpty()
+                        && connection.lane().payloads() == 0
                         && deadlines.idleOverdue(
                                 now, connection.lastWriteNanos(), connection.idleTimeout());
         return idle ? TimeoutKind.IDLE : null;

@@ -7,6 +7,7 @@ import io.dermaga.engine.lane.Lane;
 import io.dermaga.engine.lane.LaneOwner;
 import io.dermaga.engine.monitor.Feed;
 import io.dermaga.engine.monitor.ListenerCounters;
+import io.dermaga.engine.payload.ByteBudget;
 import io.dermaga.engine.settings.ListenerSettings;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -133,12 +135,12 @@ final class TcpConnection implements LaneOwner {
                             + "; the peer does not read, the connection is closed");
         }
         byte[] copy = data.clone();
-        execute(() -> writeNow(copy));
-        if (queued >= WRITE_HIGH_WATERMARK) {
-            awaitsDrain = true;
-            return false;
+        boolean full = queued >= WRITE_HIGH_WATERMARK;
+        if (full) {
+            awaitsDrain = true; // before the write, which may be done at once
         }
-        return true;
+        execute(() -> writeNow(copy));
+        return !full;
     }
 
     private void writeNow(byte[] data) {
@@ -152,10 +154,10 @@ final class TcpConnection implements LaneOwner {
             lastWriteNanos = System.nanoTime();
             bytesWritten.addAndGet(bytes);
             counters().bytesWritten.add(bytes);
-        }
-        if (queued == 0 && awaitsDrain) {
-            awaitsDrain = false;
-            server.drained(this);
+            if (queued == 0 && awaitsDrain) {
+                awaitsDrain = false;
+                server.drained(this);
+            }
         }
     }
 
@@ -198,19 +200,35 @@ final class TcpConnection implements LaneOwner {
                         return;
                     }
                     noteReason(why);
-                    boolean peerEnded = channel.isInputShutdown();
                     state = ConnectionState.CLOSING;
                     channel.writeAndFlush(Unpooled.EMPTY_BUFFER)
-                            .addListener(done -> shutdownOutput(peerEnded));
+                            .addListener(done -> shutdownOutput());
                 });
     }
 
-    private void shutdownOutput(boolean close) {
-        if (close) {
+    private void shutdownOutput() {
+        if (channel.isInputShutdown()) {
             channel.close();
         } else {
             channel.shutdownOutput();
         }
+    }
+
+    /** Closes both sides after everything queued, without waiting for the peer. */
+    void endAndClose(CloseReason why) {
+        if (server.framing().answersByClosing() && state == ConnectionState.OPEN) {
+            reset(why);
+            return;
+        }
+        execute(
+                () -> {
+                    if (state != ConnectionState.CLOSED) {
+                        noteReason(why);
+                        state = ConnectionState.CLOSING;
+                        channel.writeAndFlush(Unpooled.EMPTY_BUFFER)
+                                .addListener(ChannelFutureListener.CLOSE);
+                    }
+                });
     }
 
     /** Closes at once with a reset. */
@@ -254,19 +272,29 @@ final class TcpConnection implements LaneOwner {
     }
 
     private void change(Hold hold, boolean on) {
-        if (on ? holds.add(hold) : holds.remove(hold)) {
-            visibleHolds = Set.copyOf(holds);
-            server.held(this, hold, on);
-            channel.config().setAutoRead(holds.isEmpty());
+        boolean wasReading = holds.isEmpty();
+        if (state == ConnectionState.CLOSED || !(on ? holds.add(hold) : holds.remove(hold))) {
+            return;
         }
+        boolean reading = holds.isEmpty();
+        if (reading != wasReading) {
+            handler().deadlines().held(!reading);
+            channel.config().setAutoRead(reading);
+        }
+        visibleHolds = Set.copyOf(holds);
+        server.held(this, hold, on);
     }
 
     /** Runs on the event loop: now if this is it. */
     private void execute(Runnable task) {
         if (channel.eventLoop().inEventLoop()) {
             task.run();
-        } else {
+            return;
+        }
+        try {
             channel.eventLoop().execute(task);
+        } catch (RejectedExecutionException e) {
+            // the event loop has ended, and with it the connection
         }
     }
 
@@ -304,6 +332,11 @@ final class TcpConnection implements LaneOwner {
     @Override
     public ListenerCounters counters() {
         return server.counters();
+    }
+
+    @Override
+    public ByteBudget budget() {
+        return server.budget();
     }
 
     @Override

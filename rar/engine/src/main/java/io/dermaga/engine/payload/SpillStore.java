@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -63,7 +64,11 @@ public final class SpillStore implements AutoCloseable {
     }
 
     void write(Runnable task) {
-        writer.execute(task);
+        try {
+            writer.execute(task);
+        } catch (RejectedExecutionException e) {
+            task.run(); // closed meanwhile: its thread has ended, what is left is given back here
+        }
     }
 
     FileChannel openChannel() throws IOException {

@@ -1,0 +1,273 @@
+package io.dermaga.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.dermaga.api.monitor.AdapterSnapshot;
+import io.dermaga.api.monitor.ConnectionSnapshot;
+import io.dermaga.api.monitor.Counters;
+import io.dermaga.api.monitor.ListenerSnapshot;
+import io.dermaga.api.monitor.ListenerState;
+import io.dermaga.api.monitor.MessageRecord;
+import io.dermaga.api.monitor.Monitor;
+import io.dermaga.api.monitor.MonitorEvent;
+import io.dermaga.engine.framing.Framing;
+import io.dermaga.engine.lane.BeanShape;
+import io.dermaga.engine.lane.EndpointSource;
+import io.dermaga.engine.lane.WorkerPool;
+import io.dermaga.engine.settings.ActivationSettings;
+import io.dermaga.engine.settings.AdapterSettings;
+import io.dermaga.engine.settings.Setting;
+import io.dermaga.engine.settings.SettingSource;
+import io.dermaga.engine.settings.SettingsReader;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One activation of a running engine on a free port, with a recording bean. Unless the adapter has
+ * settings of its own the engine is the one that all tests of the process share. Closing it proves
+ * that no memory is held.
+ */
+final class EngineUnderTest implements AutoCloseable {
+
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+    private static final ExecutorService WORKERS =
+            Executors.newCachedThreadPool(
+                    task -> {
+                        Thread thread = new Thread(task, "test-worker");
+                        thread.setDaemon(true);
+                        return thread;
+                    });
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    static {
+        Awaitility.setDefaultTimeout(PATIENCE);
+        Awaitility.setDefaultPollInterval(Duration.ofMillis(10));
+        Awaitility.setDefaultPollDelay(Duration.ZERO);
+        Awaitility.ignoreExceptionsByDefault();
+    }
+
+    private static final class SharedEngine {
+        static final Engine INSTANCE = new Engine(AdapterSettings.defaults());
+    }
+
+    private final String name;
+    private final Engine engine;
+    private final boolean ownEngine;
+    private final Activation activation;
+    private final RecordingBean bean;
+    private boolean closed;
+
+    private EngineUnderTest(Draft draft) {
+        this.name = draft.name;
+        this.bean = draft.bean;
+        this.ownEngine = !draft.adapter.isEmpty();
+        this.engine =
+                ownEngine
+                        ? new Engine(
+                                AdapterSettings.read(
+                                        List.of(SettingSource.environment(draft.adapter))))
+                        : SharedEngine.INSTANCE;
+        ActivationSettings settings =
+                SettingsReader.read(draft.settings, name, List.of(), Framing::problem);
+        this.activation =
+                engine.activate(
+                        "key of " + name,
+                        settings,
+                        draft.shape,
+                        draft.pool,
+                        draft.source == null ? bean : draft.source);
+        activation.start();
+    }
+
+    /** A thread that is always there. */
+    static void work(Runnable task) {
+        WORKERS.execute(task);
+    }
+
+    static Draft draft() {
+        return new Draft();
+    }
+
+    /** An engine with the given framing and defaults. */
+    static EngineUnderTest framing(String framing) throws IOException {
+        return draft().set(Setting.FRAMING, framing).start();
+    }
+
+    /** What is to be started. */
+    static final class Draft {
+
+        private final String name = "test-" + NUMBER.incrementAndGet();
+        private final Map<Setting, String> settings = new EnumMap<>(Setting.class);
+        private final Map<String, String> adapter = new HashMap<>();
+        private final RecordingBean bean = new RecordingBean();
+        private BeanShape shape = BeanShape.ofPayloads();
+        private WorkerPool pool = EngineUnderTest::work;
+        private @Nullable EndpointSource source;
+
+        private Draft() {
+            settings.put(Setting.PORT, "0");
+            settings.put(Setting.HOST, "127.0.0.1");
+        }
+
+        String name() {
+            return name;
+        }
+
+        RecordingBean bean() {
+            return bean;
+        }
+
+        Draft set(Setting setting, Object value) {
+            settings.put(setting, value.toString());
+            return this;
+        }
+
+        /** A setting of the adapter: gives the test an engine of its own. */
+        Draft adapter(String property, Object value) {
+            adapter.put("dermaga_adapter_" + property, value.toString());
+            return this;
+        }
+
+        Draft ownEngine() {
+            return adapter("ioThreads", 2);
+        }
+
+        Draft shape(BeanShape next) {
+            shape = next;
+            return this;
+        }
+
+        Draft pool(WorkerPool next) {
+            pool = next;
+            return this;
+        }
+
+        Draft source(EndpointSource next) {
+            source = next;
+            return this;
+        }
+
+        EngineUnderTest begin() {
+            return new EngineUnderTest(this);
+        }
+
+        EngineUnderTest start() {
+            EngineUnderTest started = begin();
+            await().until(() -> started.listener().state() == ListenerState.LISTENING);
+            return started;
+        }
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    Monitor monitor() {
+        return engine.monitor();
+    }
+
+    Activation activation() {
+        return activation;
+    }
+
+    RecordingBean bean() {
+        return bean;
+    }
+
+    String name() {
+        return name;
+    }
+
+    int port() {
+        return listener().port();
+    }
+
+    TestPeer connect() throws IOException {
+        return new TestPeer(port());
+    }
+
+    AdapterSnapshot snapshot() {
+        return monitor().snapshot();
+    }
+
+    ListenerSnapshot listener() {
+        return listener(name);
+    }
+
+    ListenerSnapshot listener(String which) {
+        return snapshot().listeners().stream()
+                .filter(one -> one.name().equals(which))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    Counters counters() {
+        return listener().counters();
+    }
+
+    List<ConnectionSnapshot> connections() {
+        return monitor().connections().stream().filter(one -> one.listener().equals(name)).toList();
+    }
+
+    /** The only connection. */
+    ConnectionSnapshot connection() {
+        List<ConnectionSnapshot> open = connections();
+        if (open.size() != 1) {
+            throw new IllegalStateException(open.size() + " connections are open");
+        }
+        return open.get(0);
+    }
+
+    List<MonitorEvent> events(MonitorEvent.Kind kind) {
+        return monitor().events(0, Integer.MAX_VALUE).stream()
+                .filter(one -> one.kind() == kind && name.equals(one.listener()))
+                .toList();
+    }
+
+    List<MessageRecord> messages() {
+        return monitor().messages(0, Integer.MAX_VALUE).stream()
+                .filter(one -> one.listener().equals(name))
+                .toList();
+    }
+
+    /** Waits until every connection is gone and proves that every byte was accounted for. */
+    Counters settled() {
+        await().until(() -> listener().connections() == 0);
+        Counters counters = counters();
+        assertThat(
+                        counters.envelopeBytes()
+                                + counters.deliveredBytes()
+                                + counters.failedBytes()
+                                + counters.discardedBytes())
+                .as("every byte in exactly one of: %s", counters)
+                .isEqualTo(counters.bytesRead());
+        return counters;
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        var budgets = activation.listeners().stream().map(one -> one.budget()).toList();
+        engine.deactivate(activation);
+        if (ownEngine) {
+            assertThat(snapshot().memory().spillUsed()).as("disk after close").isZero();
+            assertThat(snapshot().memory().budgetUsed()).as("budget after close").isZero();
+            engine.close();
+        }
+        assertThat(budgets).as("budgets after close").allMatch(one -> one.used() == 0);
+        assertThat(bean.endpointsHeld()).as("endpoints not given back").isZero();
+    }
+}

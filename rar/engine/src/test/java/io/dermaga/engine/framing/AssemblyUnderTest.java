@@ -1,0 +1,127 @@
+package io.dermaga.engine.framing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dermaga.engine.payload.ByteBudget;
+import io.dermaga.engine.payload.Content;
+import io.dermaga.engine.payload.Frames;
+import io.dermaga.engine.payload.GrowingPayload;
+import io.dermaga.engine.payload.SpillFile;
+import io.dermaga.engine.payload.SpillStore;
+import io.dermaga.engine.payload.SpilledFrame;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** An assembler on buffers of its own; closing it proves that all of them were given back. */
+final class AssemblyUnderTest implements AutoCloseable {
+
+    private static final SpillFile.Observer NOBODY =
+            new SpillFile.Observer() {
+                @Override
+                public void written(long pendingBytes) {
+                    // nothing waits for it
+                }
+
+                @Override
+                public void failed(IOException cause) {
+                    throw new UncheckedIOException(cause);
+                }
+            };
+
+    private final ByteBudget budget = new ByteBudget(1 << 20, null);
+    private final SpillStore store =
+            new SpillStore(Path.of(System.getProperty("java.io.tmpdir"), "dermaga-test"), 1 << 20);
+    private final List<Content> contents = new ArrayList<>();
+    private final List<String> payloads = new ArrayList<>();
+    private final List<ByteBuf> chunks = new ArrayList<>();
+    private final Assembler assembler;
+
+    AssemblyUnderTest(String framing, long maxPayload) {
+        this(framing, maxPayload, 1 << 20);
+    }
+
+    AssemblyUnderTest(String framing, long maxPayload, long spillThreshold) {
+        GrowingPayload growing =
+                new GrowingPayload(UnpooledByteBufAllocator.DEFAULT, budget, store, NOBODY);
+        this.assembler =
+                new Assembler(
+                        Framing.parse(framing),
+                        maxPayload,
+                        spillThreshold,
+                        budget,
+                        growing,
+                        this::take);
+    }
+
+    private void take(Content content) {
+        contents.add(content);
+        for (int i = 0; i < content.count(); i++) {
+            payloads.add(new String(bytes(content, i), StandardCharsets.ISO_8859_1));
+        }
+    }
+
+    private static byte[] bytes(Content content, int index) {
+        int size = (int) content.size(index);
+        if (content instanceof Frames frames) {
+            return ByteBufUtil.getBytes(frames.buffer(), frames.start(index), size);
+        }
+        try (InputStream in = ((SpilledFrame) content).stream()) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Assembler assembler() {
+        return assembler;
+    }
+
+    long budgetUsed() {
+        return budget.used();
+    }
+
+    List<String> payloads() {
+        return payloads;
+    }
+
+    AssemblyUnderTest read(byte[] stream, int from, int to) throws FramingException {
+        ByteBuf chunk = PooledByteBufAllocator.DEFAULT.buffer(Math.max(64, to - from));
+        chunk.writeBytes(stream, from, to - from);
+        chunks.add(chunk);
+        try {
+            assembler.read(chunk, System.nanoTime());
+        } finally {
+            chunk.release();
+        }
+        return this;
+    }
+
+    AssemblyUnderTest read(String text) throws FramingException {
+        byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+        return read(bytes, 0, bytes.length);
+    }
+
+    AssemblyUnderTest end() {
+        assembler.end(System.nanoTime());
+        return this;
+    }
+
+    @Override
+    public void close() {
+        contents.forEach(Content::release);
+        assembler.growing().discard();
+        store.close();
+        assertThat(budget.used()).as("budget after release").isZero();
+        assertThat(store.used()).as("disk after release").isZero();
+        assertThat(chunks).as("chunks that nobody gave back").allMatch(one -> one.refCnt() == 0);
+    }
+}

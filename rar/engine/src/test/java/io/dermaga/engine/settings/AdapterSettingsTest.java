@@ -1,0 +1,76 @@
+package io.dermaga.engine.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Settings of the adapter as a whole. */
+class AdapterSettingsTest {
+
+    @Test
+    void defaults_are_bounded() {
+        AdapterSettings settings = AdapterSettings.defaults();
+        assertThat(settings.transport()).isEqualTo(TransportKind.AUTO);
+        assertThat(settings.ioThreads()).isEqualTo(Runtime.getRuntime().availableProcessors());
+        assertThat(settings.budget()).hasToString("256MiB");
+        assertThat(settings.spillCapacity()).hasToString("16GiB");
+        assertThat(settings.recordCapacity()).hasToString("16MiB");
+    }
+
+    @Test
+    void values_are_taken_from_the_strongest_source() {
+        SettingSource strong =
+                SettingSource.environment(
+                        Map.of(
+                                "DERMAGA_ADAPTER_TRANSPORT",
+                                "nio",
+                                "DERMAGA_ADAPTER_BUDGET",
+                                "8MiB"));
+        SettingSource weak =
+                SettingSource.environment(
+                        Map.of(
+                                "DERMAGA_ADAPTER_BUDGET", "16MiB",
+                                "DERMAGA_ADAPTER_IOTHREADS", "3",
+                                "DERMAGA_ADAPTER_SPILLDIRECTORY", "/var/spill "));
+        AdapterSettings settings = AdapterSettings.read(List.of(strong, weak));
+        assertThat(settings.transport()).isEqualTo(TransportKind.NIO);
+        assertThat(settings.budget()).hasToString("8MiB");
+        assertThat(settings.ioThreads()).isEqualTo(3);
+        assertThat(settings.spillDirectory()).isEqualTo(Path.of("/var/spill"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "transport, kqueue, 'auto, epoll, io_uring, nio'",
+        "ioThreads, -1, 0 (one per processor) to 1024",
+        "ioThreads, 1025, 0 (one per processor) to 1024",
+        "ioThreads, many, 0 (one per processor) to 1024",
+        "budget, 1MiB, 4MiB to 1TiB",
+        "spillCapacity, 1PiB, 0B to 1024TiB",
+        "recordCapacity, 2GiB, 0B to 1GiB"
+    })
+    void a_bad_value_is_refused_with_name_given_and_allowed(
+            String property, String value, String allowed) {
+        Map<String, String> values = Map.of("dermaga_adapter_" + property, value);
+        assertThatExceptionOfType(SettingsException.class)
+                .isThrownBy(() -> AdapterSettings.read(List.of(SettingSource.environment(values))))
+                .withMessageContaining(
+                        "DMG1001 property 'dermaga.adapter.%s': given '%s', allowed: %s",
+                        property, value, allowed);
+    }
+
+    @Test
+    void all_problems_are_said_at_once() {
+        Map<String, String> values =
+                Map.of("dermaga_adapter_budget", "x", "dermaga_adapter_ioThreads", "y");
+        assertThatExceptionOfType(SettingsException.class)
+                .isThrownBy(() -> AdapterSettings.read(List.of(SettingSource.environment(values))))
+                .satisfies(fault -> assertThat(fault.problems()).hasSize(2));
+    }
+}

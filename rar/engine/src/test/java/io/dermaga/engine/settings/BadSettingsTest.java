@@ -1,0 +1,184 @@
+package io.dermaga.engine.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Nothing is silently repaired: what is not valid is said, all of it at once. */
+class BadSettingsTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "NAME, 'a b'",
+        "NAME, 'a.b'",
+        "NAME, ' '",
+        "LISTENERS, 'a,a'",
+        "LISTENERS, 'a,,b'",
+        "LISTENERS, 'a b'",
+        "HOST, ' '",
+        "PORT, ' '",
+        "PORT, 65536",
+        "PORT, -1",
+        "PORT, http",
+        "PORT, 8001.0",
+        "BACKLOG, 0",
+        "BACKLOG, 65536",
+        "FRAMING, mllp",
+        "FRAMING, length(9)",
+        "FRAMING, ' '",
+        "CHARSET, UTF-9",
+        "CHARSET, 'no name'",
+        "CHARSET, ' '",
+        "CONCURRENCY, 0",
+        "CONCURRENCY, 1001",
+        "MAX_BATCH, 0",
+        "MAX_BATCH, 100001",
+        "MAX_CONNECTIONS, 0",
+        "MAX_CONNECTIONS, 1000001",
+        "MAX_CONNECTIONS, unlimited",
+        "MAX_PAYLOAD, 0",
+        "MAX_PAYLOAD, 2TiB",
+        "MAX_PAYLOAD, 16MB",
+        "MAX_PAYLOAD, -1",
+        "SPILL_THRESHOLD, 4095",
+        "SPILL_THRESHOLD, 2GiB",
+        "HIGH_WATERMARK, 1KiB",
+        "HIGH_WATERMARK, 2GiB",
+        "BUDGET, 1023KiB",
+        "BUDGET, 2TiB",
+        "MAX_WRITE_BUFFER, 63KiB",
+        "MAX_WRITE_BUFFER, 2GiB",
+        "IDLE_TIMEOUT, 99ms",
+        "IDLE_TIMEOUT, 25h",
+        "IDLE_TIMEOUT, 30",
+        "FRAME_TIMEOUT, 0s",
+        "FRAME_TIMEOUT, 1d",
+        "DRAIN_TIMEOUT, 11m",
+        "DRAIN_TIMEOUT, -1s",
+        "ALLOW_HALF_OPEN, yes",
+        "NO_DELAY, TRUE",
+        "KEEP_ALIVE, 1",
+        "RECORD_BYTES, 2MiB",
+        "RECORD_BYTES, all"
+    })
+    void a_bad_value_is_refused_with_name_given_and_allowed(Setting setting, String value) {
+        assertThat(new SettingsUnderTest().activation(setting, value).problems())
+                .anySatisfy(
+                        problem ->
+                                assertThat(problem)
+                                        .startsWith("DMG1001 ")
+                                        .contains("property '" + setting.property() + "'")
+                                        .contains("given '" + value.strip())
+                                        .contains("(activation), allowed: ")
+                                        .contains(allowedWords(setting)));
+    }
+
+    private static String allowedWords(Setting setting) {
+        return setting == Setting.LISTENERS ? "letters, digits" : setting.allowed();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Setting.class)
+    void every_setting_has_a_bad_value(Setting setting) {
+        SettingsUnderTest settings = new SettingsUnderTest().activation(setting, "\u0000 ?");
+        if (setting == Setting.HOST) {
+            settings.activation(setting, "");
+        }
+        assertThat(settings.problems())
+                .anyMatch(problem -> problem.contains("property '" + setting.property() + "'"));
+    }
+
+    @Test
+    void all_problems_are_said_at_once_and_once() {
+        SettingsUnderTest settings =
+                new SettingsUnderTest()
+                        .activation(Setting.LISTENERS, "east,west")
+                        .activation(Setting.PORT, "x")
+                        .activation(Setting.CONCURRENCY, "0")
+                        .activation(Setting.FRAMING, "frames")
+                        .source("file f ", Map.of("dermaga.orders.bakclog", "3"));
+        assertThat(settings.problems())
+                .doesNotHaveDuplicates()
+                .anyMatch(one -> one.contains("'port' of listener 'east'"))
+                .anyMatch(one -> one.contains("'port' of listener 'west'"))
+                .anyMatch(one -> one.contains("'concurrency'"))
+                .anyMatch(one -> one.contains("'framing' of listener 'west'"))
+                .anyMatch(one -> one.startsWith("DMG1002") && one.contains("'bakclog'"));
+        assertThatExceptionOfType(SettingsException.class)
+                .isThrownBy(settings::read)
+                .withMessageStartingWith("activation 'orders' is not valid: DMG1002 ")
+                .withMessageContaining("; DMG1001 ");
+    }
+
+    @Test
+    void a_port_has_no_default() {
+        assertThat(new SettingsUnderTest().activation(Setting.PORT, "").problems())
+                .singleElement()
+                .asString()
+                .contains("property 'port'", "given ''", "0 to 65535");
+    }
+
+    @Test
+    void an_unknown_property_in_a_file_is_refused_with_its_place() {
+        assertThat(
+                        new SettingsUnderTest()
+                                .source("file /etc/d ", Map.of("dermaga.orders.Port", "1"))
+                                .problems())
+                .singleElement()
+                .asString()
+                .startsWith("DMG1002 unknown property 'Port' on listener 'orders'")
+                .contains("(file /etc/d dermaga.orders.Port)")
+                .contains("allowed are name, listeners, host, port");
+    }
+
+    @Test
+    void an_unknown_system_property_is_refused() {
+        String key = "dermaga.only-in-this-test.prot";
+        System.setProperty(key, "1");
+        try {
+            assertThat(
+                            new SettingsUnderTest()
+                                    .activation(Setting.NAME, "only-in-this-test")
+                                    .source(SettingSource.systemProperties())
+                                    .problems())
+                    .singleElement()
+                    .asString()
+                    .startsWith("DMG1002")
+                    .contains("(system property " + key + ")");
+        } finally {
+            System.clearProperty(key);
+        }
+    }
+
+    @Test
+    void an_unknown_environment_variable_is_refused() {
+        assertThat(
+                        new SettingsUnderTest()
+                                .source(
+                                        SettingSource.environment(
+                                                Map.of("DERMAGA_ORDERS_PROT", "1")))
+                                .problems())
+                .singleElement()
+                .asString()
+                .startsWith("DMG1002 unknown property 'PROT'")
+                .contains("(environment DERMAGA_ORDERS_PROT)");
+    }
+
+    @Test
+    void keys_of_other_listeners_are_no_concern() {
+        assertThat(
+                        new SettingsUnderTest()
+                                .source("file f ", Map.of("dermaga.other.nonsense", "1"))
+                                .source(
+                                        SettingSource.environment(
+                                                Map.of("DERMAGA_ORDERS_EU_NONSENSE", "1")))
+                                .read()
+                                .name())
+                .isEqualTo("orders");
+    }
+}
