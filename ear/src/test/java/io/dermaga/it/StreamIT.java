@@ -19,7 +19,8 @@ class StreamIT {
     void what_a_node_client_writes_in_several_pieces_arrives_as_one_payload(BeansServer server) {
         NodeClient.Sent sent = NodeClient.send(server.port("hash"), 300_000, 7_001);
 
-        assertThat(server.ledger()).as(server.tell("events"))
+        assertThat(server.ledger())
+                .as(server.tell("events"))
                 .containsEntry("hash.port" + sent.port(), "300000:" + sent.sha256());
     }
 
@@ -40,7 +41,8 @@ class StreamIT {
         } while (!sending.isDone());
 
         NodeClient.Sent sent = sending.join();
-        assertThat(server.ledger()).as(server.tell("events"))
+        assertThat(server.ledger())
+                .as(server.tell("events"))
                 .containsEntry("hash.port" + sent.port(), (2L << 30) + ":" + sent.sha256());
         assertThat(most).as("bytes of heap and direct memory").isBetween(1L, MOST_MEMORY);
         assertThat(server.monitor().getProperty("spill")).isEqualTo("0");
