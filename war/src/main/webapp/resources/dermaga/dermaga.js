@@ -129,8 +129,15 @@ const Dermaga = {
     addEventListener('beforeunload', () => { Dermaga.paused = true; });
     document.addEventListener('submit', (event) => { if (event.target.id === 'session') Dermaga.paused = true; });
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => location.reload());
-    // a session that has ended answers with the login page instead of an update
-    $(document).on('pfAjaxError', (event, xhr) => { if (xhr && xhr.status === 200) location.reload(); });
+    // a session that has ended answers with something else than an update: the page itself then
+    // leads to the login; not more than once in half a minute, should the server be in trouble
+    $(document).on('pfAjaxError', (event, xhr) => {
+      const last = Number(sessionStorage.getItem('dermaga-reloaded') || 0);
+      if (xhr && xhr.status > 0 && Date.now() - last > 30000) {
+        sessionStorage.setItem('dermaga-reloaded', String(Date.now()));
+        location.reload();
+      }
+    });
     Dermaga.draw();
     addEventListener('load', () => { if (Dermaga.missed) Dermaga.pull(); });
     setTimeout(Dermaga.show, 3000);

@@ -47,6 +47,10 @@ public class Sampler {
     private int quiet;
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object application) {
+        if (task != null) {
+            // inside an EAR some servers say it once for each module
+            return;
+        }
         task = scheduler.scheduleAtFixedRate(this::sample, 1, 1, TimeUnit.SECONDS);
     }
 
