@@ -31,7 +31,8 @@ class DashboardIT {
                                         .flatMap(
                                                 scheme ->
                                                         Stream.of(
-                                                                new Look(language, scheme, 390, 844),
+                                                                new Look(
+                                                                        language, scheme, 390, 844),
                                                                 new Look(
                                                                         language, scheme, 1440,
                                                                         900))));

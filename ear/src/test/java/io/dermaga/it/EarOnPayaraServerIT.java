@@ -25,21 +25,27 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class EarOnPayaraServerIT {
 
     @Test
-    void the_ear_delivers_and_shows_a_payload_and_its_undeployment_frees_the_ports(Browser browser) {
+    void the_ear_delivers_and_shows_a_payload_and_its_undeployment_frees_the_ports(
+            Browser browser) {
         int stream = FreePorts.next();
         int lines = FreePorts.next();
         Map<String, String> properties =
                 Map.of(
-                        "dermaga.stream.port", Integer.toString(stream),
-                        "dermaga.lines.port", Integer.toString(lines),
-                        "dermaga.stream.host", "127.0.0.1",
-                        "dermaga.lines.host", "127.0.0.1",
-                        "dermaga.admin.password", ProductServer.PASSWORD,
-                        "dermaga.data", Built.target("it").resolve("full-data").toString());
+                        "dermaga.stream.port",
+                        Integer.toString(stream),
+                        "dermaga.lines.port",
+                        Integer.toString(lines),
+                        "dermaga.stream.host",
+                        "127.0.0.1",
+                        "dermaga.lines.host",
+                        "127.0.0.1",
+                        "dermaga.admin.password",
+                        ProductServer.PASSWORD,
+                        "dermaga.data",
+                        Built.target("it").resolve("full-data").toString());
         try (FullServer server = FullServer.start("full", properties);
                 BrowserContext reader =
-                        browser.reader(
-                                new Browser.Look("en", ColorScheme.LIGHT, 1440, 900))) {
+                        browser.reader(new Browser.Look("en", ColorScheme.LIGHT, 1440, 900))) {
             server.deploy(Built.ear());
             Page page = reader.newPage();
             URI address = URI.create("http://localhost:" + server.httpPort() + "/dermaga");

@@ -87,12 +87,15 @@ class LauncherTest {
     void a_missing_ear_is_told_with_the_command_that_builds_it() throws IOException {
         Files.delete(directory.resolve("dermaga.ear"));
 
-        assertThatThrownBy(this::start).hasMessageStartingWith("DMG5004").hasMessageContaining("mvn");
+        assertThatThrownBy(this::start)
+                .hasMessageStartingWith("DMG5004")
+                .hasMessageContaining("mvn");
     }
 
     @Test
     void a_property_beats_the_environment_and_the_environment_beats_the_file() throws Exception {
-        Files.writeString(directory.resolve("dermaga.properties"), "dermaga.a=file\ndermaga.b=file");
+        Files.writeString(
+                directory.resolve("dermaga.properties"), "dermaga.a=file\ndermaga.b=file");
         given.setProperty("dermaga.c", "property");
         Configuration configuration =
                 Configuration.read(

@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Finds a Chromium for the browser tests: the one of {@code DERMAGA_CHROMIUM}, an installed one, else
- * one from the system's package manager, else Playwright's own.
+ * Finds a Chromium for the browser tests: the one of {@code DERMAGA_CHROMIUM}, an installed one,
+ * else one from the system's package manager, else Playwright's own.
  */
 final class Chromium {
 
@@ -87,7 +87,8 @@ final class Chromium {
         return succeeds(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                System.getProperty(
+                        "surefire.test.class.path", System.getProperty("java.class.path")),
                 "com.microsoft.playwright.CLI",
                 "install",
                 "chromium");

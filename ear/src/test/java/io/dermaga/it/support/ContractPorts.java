@@ -4,8 +4,8 @@ import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 
 /**
- * Chooses the ports in {@code arquillian.xml}, before Arquillian reads it: {@code contract.http.port}
- * and {@code contract.port}.
+ * Chooses the ports in {@code arquillian.xml}, before Arquillian reads it: {@code
+ * contract.http.port} and {@code contract.port}.
  */
 public final class ContractPorts implements LauncherSessionListener {
 

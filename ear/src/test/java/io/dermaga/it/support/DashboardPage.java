@@ -32,7 +32,9 @@ public final class DashboardPage {
         return this;
     }
 
-    /** Goes to a page by its navigation: {@code overview}, {@code connections}, {@code messages}. */
+    /**
+     * Goes to a page by its navigation: {@code overview}, {@code connections}, {@code messages}.
+     */
     public DashboardPage go(String section) {
         page.locator("#nav-" + section).click();
         page.waitForURL(url -> !url.contains("login"));
@@ -47,9 +49,8 @@ public final class DashboardPage {
 
     /** How many payloads of the listener were delivered, as the overview says. */
     public Locator delivered(String listener) {
-        return page.locator(
-                "#listeners tr",
-                new Page.LocatorOptions().setHasText(listener)).locator("[data-count=delivered]");
+        return page.locator("#listeners tr", new Page.LocatorOptions().setHasText(listener))
+                .locator("[data-count=delivered]");
     }
 
     /** The browser's page. */

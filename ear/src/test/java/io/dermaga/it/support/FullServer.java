@@ -161,7 +161,8 @@ public final class FullServer implements AutoCloseable {
         StringBuilder options = new StringBuilder();
         properties.forEach(
                 (name, value) ->
-                        options.append("<jvm-options>-D%s=%s</jvm-options>".formatted(name, value)));
+                        options.append(
+                                "<jvm-options>-D%s=%s</jvm-options>".formatted(name, value)));
         String text = Files.readString(file);
         text = replaced(text, "<network-listener port=\"8080\"", listener(httpPort, true));
         text = replaced(text, "<network-listener port=\"8181\"", listener(8181, false));
