@@ -24,10 +24,10 @@ const Dermaga = {
   /* One pull at a time; what happens meanwhile leads to one more. */
   pull() {
     if (Dermaga.pulling) { Dermaga.missed = true; return; }
-    // the nonce that every request carries is set by the end of the page
-    if (document.hidden || document.readyState !== 'complete') { Dermaga.missed = true; return; }
-    // a reader who has just turned the page or sorted goes first
-    if (!PrimeFaces.ajax.Queue.isEmpty()) {
+    if (document.hidden) { Dermaga.missed = true; return; }
+    // the nonce that every request carries is set late while the page loads; and a reader who has
+    // just turned the page or sorted goes first
+    if (!PrimeFaces.csp.NONCE_VALUE || !PrimeFaces.ajax.Queue.isEmpty()) {
       if (!Dermaga.missed) setTimeout(() => { if (Dermaga.missed && !Dermaga.paused) { Dermaga.missed = false; Dermaga.pull(); } }, 300);
       Dermaga.missed = true;
       return;
@@ -139,7 +139,6 @@ const Dermaga = {
       }
     });
     Dermaga.draw();
-    addEventListener('load', () => { if (Dermaga.missed) Dermaga.pull(); });
     setTimeout(Dermaga.show, 3000);
   }
 };

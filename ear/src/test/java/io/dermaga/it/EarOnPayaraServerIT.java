@@ -10,42 +10,25 @@ import com.microsoft.playwright.options.ColorScheme;
 import io.dermaga.it.support.Browser;
 import io.dermaga.it.support.Built;
 import io.dermaga.it.support.DashboardPage;
-import io.dermaga.it.support.FreePorts;
 import io.dermaga.it.support.FullServer;
 import io.dermaga.it.support.ProductServer;
 import io.dermaga.it.support.Tcp;
 import io.dermaga.run.Ports;
 import java.net.URI;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The first shape of the product: the EAR as it is, on a full application server. */
-@ExtendWith(Browser.Shared.class)
+@ExtendWith({Browser.Shared.class, FullServer.Shared.class})
 class EarOnPayaraServerIT {
 
     @Test
     void the_ear_delivers_and_shows_a_payload_and_its_undeployment_frees_the_ports(
-            Browser browser) {
-        int stream = FreePorts.next();
-        int lines = FreePorts.next();
-        Map<String, String> properties =
-                Map.of(
-                        "dermaga.stream.port",
-                        Integer.toString(stream),
-                        "dermaga.lines.port",
-                        Integer.toString(lines),
-                        "dermaga.stream.host",
-                        "127.0.0.1",
-                        "dermaga.lines.host",
-                        "127.0.0.1",
-                        "dermaga.admin.password",
-                        ProductServer.PASSWORD,
-                        "dermaga.data",
-                        Built.target("it").resolve("full-data").toString());
-        try (FullServer server = FullServer.start("full", properties);
-                BrowserContext reader =
-                        browser.reader(new Browser.Look("en", ColorScheme.LIGHT, 1440, 900))) {
+            Browser browser, FullServer server) {
+        int stream = server.port("stream");
+        int lines = server.port("lines");
+        try (BrowserContext reader =
+                browser.reader(new Browser.Look("en", ColorScheme.LIGHT, 1440, 900))) {
             server.deploy(Built.ear());
             Page page = reader.newPage();
             URI address = URI.create("http://localhost:" + server.httpPort() + "/dermaga");

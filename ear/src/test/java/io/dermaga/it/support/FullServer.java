@@ -14,6 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * A domain of Payara Server full, made anew: on free ports of the loopback address, without calls
@@ -25,13 +29,15 @@ public final class FullServer implements AutoCloseable {
     private static final Duration COMMAND_LIMIT = Duration.ofMinutes(3);
 
     private final Path domains;
+    private final Map<String, String> properties;
     private final int httpPort = FreePorts.next();
     private final int adminPort = FreePorts.next();
     private final Thread hook = new Thread(this::kill, "kill-full-server");
     private @Nullable ProcessHandle process;
 
-    private FullServer(Path domains) {
+    private FullServer(Path domains, Map<String, String> properties) {
         this.domains = domains;
+        this.properties = Map.copyOf(properties);
     }
 
     /**
@@ -41,7 +47,7 @@ public final class FullServer implements AutoCloseable {
      * @param properties system properties of the server
      */
     public static FullServer start(String name, Map<String, String> properties) {
-        FullServer server = new FullServer(Built.target("it").resolve(name));
+        FullServer server = new FullServer(Built.target("it").resolve(name), properties);
         Runtime.getRuntime().addShutdownHook(server.hook);
         try {
             server.makeDomain(properties);
@@ -66,6 +72,11 @@ public final class FullServer implements AutoCloseable {
     /** Port of the web applications. */
     public int httpPort() {
         return httpPort;
+    }
+
+    /** Port that a listener was given by a system property of the server. */
+    public int port(String listener) {
+        return Integer.parseInt(properties.get("dermaga." + listener + ".port"));
     }
 
     /** Process id of the server. */
@@ -235,6 +246,45 @@ public final class FullServer implements AutoCloseable {
                     }
                 }
             }
+        }
+    }
+
+    /**
+     * Gives tests one server for all. The listeners of the product's inbox have free ports there,
+     * and its dashboard the password {@link ProductServer#PASSWORD}. Whoever deploys undeploys.
+     */
+    public static final class Shared implements ParameterResolver {
+
+        private static final Namespace NAMESPACE = Namespace.create(FullServer.class);
+
+        @Override
+        public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+            return parameter.getParameter().getType() == FullServer.class;
+        }
+
+        @Override
+        public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+            return context.getRoot()
+                    .getStore(NAMESPACE)
+                    .getOrComputeIfAbsent(FullServer.class, key -> start(), FullServer.class);
+        }
+
+        private static FullServer start() {
+            return FullServer.start(
+                    "full",
+                    Map.of(
+                            "dermaga.stream.port",
+                            Integer.toString(FreePorts.next()),
+                            "dermaga.lines.port",
+                            Integer.toString(FreePorts.next()),
+                            "dermaga.stream.host",
+                            "127.0.0.1",
+                            "dermaga.lines.host",
+                            "127.0.0.1",
+                            "dermaga.admin.password",
+                            ProductServer.PASSWORD,
+                            "dermaga.data",
+                            Built.target("it").resolve("full-data").toString()));
         }
     }
 }
