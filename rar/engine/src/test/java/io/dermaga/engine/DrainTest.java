@@ -7,7 +7,7 @@ import io.dermaga.api.monitor.Counters;
 import io.dermaga.api.monitor.ListenerState;
 import io.dermaga.api.monitor.MessageRecord;
 import io.dermaga.engine.settings.Setting;
-import java.net.ConnectException;
+import java.net.SocketException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -190,7 +190,7 @@ class DrainTest {
             try {
                 connecting.get();
             } catch (ExecutionException e) {
-                assertThat(e).hasCauseInstanceOf(ConnectException.class);
+                assertThat(e).hasCauseInstanceOf(SocketException.class);
             }
             for (TestPeer peer : peers) {
                 if (peer != null) {
