@@ -19,10 +19,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bean instance of the container. A transacted delivery stands between {@code beforeDelivery} and
- * {@code afterDelivery}, a strict pair on this thread whatever the bean throws (Connectors 2.1,
- * chapter Message Inflow, "Transacted Delivery"): so that every container enlists the resource that
- * learns the outcome.
+ * A bean instance of the container. Where any of its methods is transacted, every delivery stands
+ * between {@code beforeDelivery} and {@code afterDelivery}, a strict pair on this thread whatever
+ * the bean throws (Connectors 2.1, chapter Message Inflow, "Transacted Delivery"): so that every
+ * container enlists the resource that learns the outcome. (Payara fails a call without the pair
+ * that follows one with it.)
  */
 final class BeanEndpoint implements Endpoint {
 
@@ -96,7 +97,7 @@ final class BeanEndpoint implements Endpoint {
     }
 
     private Outcome invoke(BeanMethod method, Call call) {
-        return method.transacted() ? transacted(method, call) : plain(call);
+        return resource == null ? plain(call) : paired(method, resource, call);
     }
 
     private static Outcome plain(Call call) {
@@ -107,8 +108,7 @@ final class BeanEndpoint implements Endpoint {
         }
     }
 
-    private Outcome transacted(BeanMethod method, Call call) {
-        OutcomeResource learnt = Objects.requireNonNull(resource);
+    private Outcome paired(BeanMethod method, OutcomeResource learnt, Call call) {
         learnt.begin();
         try {
             endpoint.beforeDelivery(method.method());

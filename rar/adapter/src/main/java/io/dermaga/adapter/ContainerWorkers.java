@@ -10,18 +10,26 @@ import jakarta.resource.spi.work.WorkManager;
 /** Workers are works of the container's work manager (Connectors 2.1, chapter Work Management). */
 final class ContainerWorkers implements WorkerPool {
 
-    private final WorkManager manager;
+    private final CleanScheduling scheduling;
+    private final ClassLoader serverLoader;
 
     ContainerWorkers(WorkManager manager) {
-        this.manager = manager;
+        this.scheduling = CleanScheduling.of(manager);
+        this.serverLoader = manager.getClass().getClassLoader();
     }
 
     @Override
     public void submit(Runnable worker) throws WorkRefusedException {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        // a thread that the pool makes now inherits it and would keep the application's
+        thread.setContextClassLoader(serverLoader);
         try {
-            manager.scheduleWork(new WorkerWork(worker));
+            scheduling.schedule(new WorkerWork(worker));
         } catch (WorkException e) {
             throw new WorkRefusedException(String.valueOf(e.getMessage()));
+        } finally {
+            thread.setContextClassLoader(before);
         }
     }
 

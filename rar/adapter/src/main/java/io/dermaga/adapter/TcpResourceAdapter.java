@@ -8,6 +8,7 @@ import io.dermaga.engine.lane.WorkRefusedException;
 import io.dermaga.engine.settings.ActivationSettings;
 import io.dermaga.engine.settings.AdapterSettings;
 import io.dermaga.engine.settings.SettingSource;
+import io.dermaga.engine.settings.SettingsException;
 import io.dermaga.engine.settings.SettingsReader;
 import jakarta.resource.NotSupportedException;
 import jakarta.resource.ResourceException;
@@ -35,8 +36,23 @@ public class TcpResourceAdapter implements ResourceAdapter {
 
     private static final int MONITOR_RETRY_MILLIS = 100;
 
-    /** The container hands the same factory to activation and deactivation. */
-    private record Key(MessageEndpointFactory factory, ActivationSpec spec) {}
+    /**
+     * The container hands the same objects to activation and deactivation. Equality is written out:
+     * the generated one of a record makes JDK 17 keep the class, and with it the class loader, for
+     * ever.
+     */
+    private record Key(MessageEndpointFactory factory, ActivationSpec spec) {
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Key that && factory.equals(that.factory) && spec == that.spec;
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * factory.hashCode() + System.identityHashCode(spec);
+        }
+    }
 
     private final Map<Key, Activation> activations = new ConcurrentHashMap<>();
     private final Map<Key, MonitorDelivery> monitors = new ConcurrentHashMap<>();
@@ -113,8 +129,9 @@ public class TcpResourceAdapter implements ResourceAdapter {
                                     bean);
             activation.start();
             return activation;
-        } catch (IllegalArgumentException e) {
-            throw new ResourceException(e.getMessage(), e);
+        } catch (SettingsException e) {
+            running().refused(e);
+            throw new ResourceException(e.getMessage());
         }
     }
 

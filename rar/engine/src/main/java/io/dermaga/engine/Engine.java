@@ -9,6 +9,7 @@ import io.dermaga.engine.lane.WorkerPool;
 import io.dermaga.engine.listen.Listener;
 import io.dermaga.engine.listen.Shared;
 import io.dermaga.engine.listen.Transport;
+import io.dermaga.engine.monitor.Escape;
 import io.dermaga.engine.monitor.Feed;
 import io.dermaga.engine.payload.ByteBudget;
 import io.dermaga.engine.payload.SpillStore;
@@ -92,6 +93,18 @@ public final class Engine implements AutoCloseable {
             Activation activation = new Activation(key, settings, shape, pool, source, shared);
             activations.put(key, activation);
             return activation;
+        }
+    }
+
+    /** Tells of an activation that was refused, each problem in a line of its own. */
+    public void refused(SettingsException refusal) {
+        for (String problem : refusal.problems()) {
+            shared.feed()
+                    .warning(
+                            MonitorEvent.Kind.LISTENER_FAILED,
+                            null,
+                            null,
+                            Escape.text(problem, 1000));
         }
     }
 

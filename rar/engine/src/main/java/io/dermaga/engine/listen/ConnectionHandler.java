@@ -198,8 +198,8 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
             tell(new SocketEvent.Failure(cause));
             lane.signal();
         }
-        connection.noteReason(reset ? CloseReason.PEER_RESET : CloseReason.IO_ERROR);
-        context.close();
+        // never an orderly end: the peer would take it for the success of what still waits
+        connection.reset(reset ? CloseReason.PEER_RESET : CloseReason.IO_ERROR);
     }
 
     /** The stream cannot be read on: what was complete is delivered, the rest is discarded. */

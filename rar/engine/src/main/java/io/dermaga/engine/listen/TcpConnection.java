@@ -279,7 +279,10 @@ final class TcpConnection implements LaneOwner {
         boolean reading = holds.isEmpty();
         if (reading != wasReading) {
             handler().deadlines().held(!reading);
-            channel.config().setAutoRead(reading);
+            if (channel.isActive() && !channel.isInputShutdown()) {
+                // after the end of the input epoll no longer knows the socket and would refuse
+                channel.config().setAutoRead(reading);
+            }
         }
         visibleHolds = Set.copyOf(holds);
         server.held(this, hold, on);

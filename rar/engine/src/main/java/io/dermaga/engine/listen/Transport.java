@@ -109,7 +109,7 @@ public final class Transport implements AutoCloseable {
 
     /** Heap that the pool has reserved. */
     public long heapUsed() {
-        return allocator.metric().usedHeapMemory();
+        return Math.max(0, allocator.metric().usedHeapMemory());
     }
 
     /** Ends the event loops and waits until their threads are gone, for at most ten seconds. */

@@ -11,9 +11,14 @@ public final class Escape {
      * Control, format and unpaired surrogate characters as {@code \\uXXXX}; cut after 300 chars.
      */
     public static String text(String text) {
-        StringBuilder safe = new StringBuilder(Math.min(text.length(), MOST_CHARS) + 16);
+        return text(text, MOST_CHARS);
+    }
+
+    /** As {@link #text(String)}, cut after {@code most} characters. */
+    public static String text(String text, int most) {
+        StringBuilder safe = new StringBuilder(Math.min(text.length(), most) + 16);
         int i = 0;
-        while (i < text.length() && safe.length() < MOST_CHARS) {
+        while (i < text.length() && safe.length() < most) {
             int c = text.codePointAt(i);
             i += Character.charCount(c);
             if (printable(c)) {

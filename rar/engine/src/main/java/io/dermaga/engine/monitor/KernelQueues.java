@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -25,19 +26,17 @@ public final class KernelQueues {
         Path.of("/proc/self/net/tcp"), Path.of("/proc/self/net/tcp6")
     };
 
-    private record Pair(InetSocketAddress local, InetSocketAddress remote) {}
-
-    private final Map<Pair, Long> bytes;
+    private final Map<List<InetSocketAddress>, Long> bytes;
     private final boolean known;
 
-    private KernelQueues(Map<Pair, Long> bytes, boolean known) {
+    private KernelQueues(Map<List<InetSocketAddress>, Long> bytes, boolean known) {
         this.bytes = bytes;
         this.known = known;
     }
 
     /** The queues now. */
     public static KernelQueues read() {
-        Map<Pair, Long> bytes = new HashMap<>();
+        Map<List<InetSocketAddress>, Long> bytes = new HashMap<>();
         boolean known = false;
         for (Path table : TABLES) {
             if (Files.isReadable(table)) {
@@ -54,7 +53,7 @@ public final class KernelQueues {
 
     /** Bytes in the queue of one connection; -1 where the system does not tell. */
     public long bytes(InetSocketAddress local, InetSocketAddress remote) {
-        return known ? bytes.getOrDefault(new Pair(local, remote), 0L) : -1;
+        return known ? bytes.getOrDefault(List.of(local, remote), 0L) : -1;
     }
 
     /** Whether the system tells at all. */
@@ -62,14 +61,14 @@ public final class KernelQueues {
         return known;
     }
 
-    private static void add(Map<Pair, Long> bytes, String line) {
+    private static void add(Map<List<InetSocketAddress>, Long> bytes, String line) {
         String[] columns = line.strip().split("\\s+", 6);
         if (columns.length < 5) {
             return;
         }
         long queued = Long.parseLong(columns[4].substring(columns[4].indexOf(':') + 1), 16);
         if (queued > 0) {
-            bytes.put(new Pair(address(columns[1]), address(columns[2])), queued);
+            bytes.put(List.of(address(columns[1]), address(columns[2])), queued);
         }
     }
 

@@ -1,0 +1,5 @@
+/** Benchmarks: never part of the product. */
+@NullMarked
+package io.dermaga.bench;
+
+import org.jspecify.annotations.NullMarked;

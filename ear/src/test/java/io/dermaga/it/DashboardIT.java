@@ -1,0 +1,93 @@
+package io.dermaga.it;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import io.dermaga.it.support.Browser;
+import io.dermaga.it.support.Browser.Look;
+import io.dermaga.it.support.DashboardPage;
+import io.dermaga.it.support.ProductServer;
+import io.dermaga.it.support.Tcp;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The dashboard as its reader sees it. */
+@ExtendWith({ProductServer.Shared.class, Browser.Shared.class})
+class DashboardIT {
+
+    private static final Look DESKTOP = new Look("en", ColorScheme.LIGHT, 1440, 900);
+
+    static Stream<Look> looks() {
+        return Stream.of("en", "de")
+                .flatMap(
+                        language ->
+                                Stream.of(ColorScheme.LIGHT, ColorScheme.DARK)
+                                        .flatMap(
+                                                scheme ->
+                                                        Stream.of(
+                                                                new Look(
+                                                                        language, scheme, 390, 844),
+                                                                new Look(
+                                                                        language, scheme, 1440,
+                                                                        900))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("looks")
+    void a_hello_appears_on_the_open_overview_without_a_reload(
+            Look look, ProductServer server, Browser browser) {
+        try (BrowserContext reader = browser.reader(look)) {
+            Page page = reader.newPage();
+            DashboardPage dashboard = new DashboardPage(page, server.dashboard());
+            dashboard.open(ProductServer.PASSWORD).awaitPush();
+            page.evaluate("window.notReloaded = true");
+            int before = Integer.parseInt(dashboard.delivered("stream").innerText().trim());
+
+            Tcp.send(server.port("stream"), "hello");
+
+            assertThat(dashboard.delivered("stream")).hasText(Integer.toString(before + 1));
+            assertThat(page.evaluate("window.notReloaded")).isEqualTo(true);
+            Browser.screenshot(page, "overview-" + look.fileName());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("looks")
+    void a_message_is_shown_as_text_and_hex(Look look, ProductServer server, Browser browser) {
+        try (BrowserContext reader = browser.reader(look)) {
+            Page page = reader.newPage();
+            DashboardPage dashboard = new DashboardPage(page, server.dashboard());
+            dashboard.open(ProductServer.PASSWORD);
+            Tcp.send(server.port("stream"), "hello");
+
+            dashboard.go("messages");
+            page.locator("#messages tbody a[href*='message.xhtml']").first().waitFor();
+            Browser.screenshot(page, "messages-" + look.fileName());
+            page.locator("#messages tbody a[href*='message.xhtml']").first().click();
+
+            assertThat(page.locator("main")).containsText("hello");
+            assertThat(page.locator("main")).containsText("68 65 6c 6c 6f");
+            Browser.screenshot(page, "message-" + look.fileName());
+        }
+    }
+
+    @Test
+    void a_wrong_password_is_told_and_opens_nothing(ProductServer server, Browser browser) {
+        try (BrowserContext reader = browser.reader(DESKTOP)) {
+            Page page = reader.newPage();
+            page.navigate(server.dashboard() + "/");
+            page.locator("#username").fill("admin");
+            page.locator("#password").fill("not the password");
+            page.locator("#login").click();
+
+            assertThat(page.locator("[role=alert]")).isVisible();
+            assertThat(page.locator("#nav-overview").count()).isZero();
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package io.dermaga.it.app;
+
+import io.dermaga.api.Payload;
+import io.dermaga.api.PayloadListener;
+import jakarta.annotation.Resource;
+import jakarta.ejb.ActivationConfigProperty;
+import jakarta.ejb.MessageDriven;
+import jakarta.ejb.MessageDrivenContext;
+
+/** Rolls back without a word when it is told to. */
+@MessageDriven(
+        activationConfig = {
+            @ActivationConfigProperty(propertyName = "name", propertyValue = "rollback")
+        })
+public class RollbackBean implements PayloadListener {
+
+    @Resource private MessageDrivenContext context;
+
+    @Override
+    public void onPayload(Payload payload) {
+        Ledger.of("rollback").note("saw", payload.text());
+        if (payload.text().equals("rollback")) {
+            context.setRollbackOnly();
+        }
+    }
+}

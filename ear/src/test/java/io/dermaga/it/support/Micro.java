@@ -1,0 +1,55 @@
+package io.dermaga.it.support;
+
+import io.dermaga.run.LaunchException;
+import io.dermaga.run.MicroOptions;
+import io.dermaga.run.MicroServer;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * Servers with the standalone adapter and other applications beside it: the second shape of the
+ * product.
+ *
+ * <pre>{@code
+ * try (MicroServer server =
+ *         Micro.start(Micro.withAdapter("load").deploy(war).property("dermaga.fast.port", …))) {
+ *     … server.httpPort(), server.pid(), server.log() …
+ * }
+ * }</pre>
+ */
+public final class Micro {
+
+    private static final Duration START_LIMIT = Duration.ofMinutes(2);
+
+    private Micro() {}
+
+    /**
+     * Options of a server that has the adapter, and a free HTTP port. Applications are added with
+     * {@code deploy}; their context root is their file's name.
+     *
+     * @param name of the directory {@code target/it/NAME} with {@code server.log}
+     */
+    public static MicroOptions.Builder withAdapter(String name) {
+        Path directory = Built.target("it").resolve(name);
+        return MicroOptions.builder(Built.microJar(), directory)
+                .http("127.0.0.1", FreePorts.next())
+                .property("dermaga.data", directory.resolve("data").toString())
+                .console(line -> {})
+                .deploy(Built.rar());
+    }
+
+    /** Starts the server and waits until everything is deployed. */
+    public static MicroServer start(MicroOptions.Builder options) {
+        MicroServer server = options.build();
+        try {
+            return server.start().awaitReady(START_LIMIT);
+        } catch (LaunchException failed) {
+            server.close();
+            throw new IllegalStateException(failed.getMessage(), failed);
+        } catch (InterruptedException interrupted) {
+            server.close();
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+}

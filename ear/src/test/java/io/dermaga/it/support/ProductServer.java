@@ -1,0 +1,128 @@
+package io.dermaga.it.support;
+
+import io.dermaga.run.InboxListener;
+import io.dermaga.run.LaunchException;
+import io.dermaga.run.Product;
+import io.dermaga.run.Product.Places;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * The product as {@code mvn -Prun} starts it, on free ports: one for all test classes of a run,
+ * started when the first asks for it and stopped at the end. A test gets it as a parameter:
+ *
+ * <pre>{@code
+ * @ExtendWith(ProductServer.Shared.class)
+ * class SomethingIT {
+ *     @Test
+ *     void a_sentence_about_behaviour(ProductServer server) { … }
+ * }
+ * }</pre>
+ */
+public final class ProductServer implements AutoCloseable {
+
+    /** Password of the user {@code admin}. */
+    public static final String PASSWORD = "quay-of-the-tests";
+
+    private final Product product;
+
+    private ProductServer(Product product) {
+        this.product = product;
+    }
+
+    private static ProductServer start() {
+        Properties properties = new Properties();
+        properties.setProperty("dermaga.http.port", Integer.toString(FreePorts.next()));
+        properties.setProperty("dermaga.stream.port", Integer.toString(FreePorts.next()));
+        properties.setProperty("dermaga.lines.port", Integer.toString(FreePorts.next()));
+        properties.setProperty("dermaga.stream.host", "127.0.0.1");
+        properties.setProperty("dermaga.lines.host", "127.0.0.1");
+        properties.setProperty("dermaga.admin.password", PASSWORD);
+        Path work = Built.target("it").resolve("product");
+        try {
+            Path directory = Files.createDirectories(work.resolve("working-directory"));
+            Product started =
+                    Product.start(
+                            new Places(Built.ear(), Built.microJar(), work, directory),
+                            properties,
+                            Map.of(),
+                            line -> {},
+                            options -> options.jvm(java.util.List.of("-Xmx512m")));
+            return new ProductServer(up(started));
+        } catch (LaunchException | java.io.IOException failed) {
+            throw new IllegalStateException(failed.getMessage(), failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    private static Product up(Product started) throws LaunchException, InterruptedException {
+        try {
+            return started.awaitUp();
+        } catch (LaunchException failed) {
+            started.close();
+            throw failed;
+        }
+    }
+
+    /** Address of the dashboard, without a slash at its end. */
+    public URI dashboard() {
+        return product.dashboard();
+    }
+
+    /** Port of the dashboard. */
+    public int httpPort() {
+        return product.server().httpPort();
+    }
+
+    /** Port of a listener of the inbox: {@code stream} or {@code lines}. */
+    public int port(String listener) {
+        return product.listeners().stream()
+                .filter(one -> one.name().equals(listener))
+                .mapToInt(InboxListener::port)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(listener));
+    }
+
+    /** Process id of the server. */
+    public long pid() {
+        return product.server().pid();
+    }
+
+    /** The server's log file. */
+    public Path log() {
+        return product.server().log().file();
+    }
+
+    @Override
+    public void close() {
+        product.close();
+    }
+
+    /** Gives tests the shared server. */
+    public static final class Shared implements ParameterResolver {
+
+        private static final Namespace NAMESPACE = Namespace.create(ProductServer.class);
+
+        @Override
+        public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+            return parameter.getParameter().getType() == ProductServer.class;
+        }
+
+        @Override
+        public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+            return context.getRoot()
+                    .getStore(NAMESPACE)
+                    .getOrComputeIfAbsent(
+                            ProductServer.class, key -> ProductServer.start(), ProductServer.class);
+        }
+    }
+}

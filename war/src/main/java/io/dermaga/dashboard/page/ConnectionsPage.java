@@ -1,0 +1,83 @@
+package io.dermaga.dashboard.page;
+
+import io.dermaga.api.monitor.ConnectionSnapshot;
+import io.dermaga.api.monitor.ConnectionState;
+import io.dermaga.dashboard.ConnectedMonitor;
+import io.dermaga.security.Role;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.application.FacesMessage;
+import jakarta.faces.context.ExternalContext;
+import jakarta.faces.context.FacesContext;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.primefaces.model.LazyDataModel;
+
+/** The open connections, and closing one of them. */
+@Named("connectionsPage")
+@RequestScoped
+public class ConnectionsPage {
+
+    @Inject private ConnectedMonitor monitor;
+    @Inject private Texts texts;
+
+    private @Nullable LazyDataModel<ConnectionSnapshot> model;
+    private @Nullable String closing;
+
+    @PostConstruct
+    void load() {
+        model = new ConnectionsModel(monitor);
+    }
+
+    public @Nullable LazyDataModel<ConnectionSnapshot> getModel() {
+        return model;
+    }
+
+    public ConnectionSnapshot.Hold[] getHolds() {
+        return ConnectionSnapshot.Hold.values();
+    }
+
+    public ConnectionState[] getStates() {
+        return ConnectionState.values();
+    }
+
+    /**
+     * Id of the connection to close. It is sent with the request, since the rows may have moved
+     * between the click and the answer to the question.
+     */
+    public @Nullable String getClosing() {
+        return closing;
+    }
+
+    public void setClosing(@Nullable String closing) {
+        this.closing = closing;
+    }
+
+    /** Closes the connection; only for an operator. */
+    public void close() {
+        FacesContext faces = FacesContext.getCurrentInstance();
+        ExternalContext external = faces.getExternalContext();
+        String id = closing;
+        if (!external.isUserInRole(Role.OPERATOR)) {
+            faces.addMessage(null, message(FacesMessage.SEVERITY_ERROR, "closeForbidden"));
+        } else if (id != null && close(id, actor(external))) {
+            faces.addMessage(null, message(FacesMessage.SEVERITY_INFO, "closeDone"));
+        } else {
+            faces.addMessage(null, message(FacesMessage.SEVERITY_WARN, "closeGone"));
+        }
+    }
+
+    private boolean close(String id, String actor) {
+        return monitor.ask(source -> source.closeConnection(id, actor)).orElse(false);
+    }
+
+    private static String actor(ExternalContext external) {
+        return Optional.ofNullable(external.getRemoteUser()).orElse("?");
+    }
+
+    private FacesMessage message(FacesMessage.Severity severity, String key) {
+        return new FacesMessage(severity, texts.of(key), null);
+    }
+}

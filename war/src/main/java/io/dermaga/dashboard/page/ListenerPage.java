@@ -1,0 +1,102 @@
+package io.dermaga.dashboard.page;
+
+import io.dermaga.api.monitor.AdapterSnapshot;
+import io.dermaga.api.monitor.Counters;
+import io.dermaga.api.monitor.ListenerSnapshot;
+import io.dermaga.api.monitor.Monitor;
+import io.dermaga.dashboard.ConnectedMonitor;
+import io.dermaga.dashboard.live.RateHistory;
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One listener: {@code listener.xhtml?name=…}. */
+@Named("listenerPage")
+@ViewScoped
+public class ListenerPage implements Serializable {
+
+    /**
+     * A counter as it is shown.
+     *
+     * @param key of its name in the resource bundle
+     * @param count how often
+     * @param bytes their size; -1 where it is not counted
+     */
+    public record Count(String key, long count, long bytes) {}
+
+    @Inject private ConnectedMonitor monitor;
+    @Inject private RateHistory history;
+
+    private @Nullable String name;
+    private transient @Nullable AdapterSnapshot snapshot;
+
+    public @Nullable String getName() {
+        return name;
+    }
+
+    public void setName(@Nullable String name) {
+        this.name = name;
+    }
+
+    /** Reads the adapter anew; before every rendering, the partial ones included. */
+    public void load() {
+        snapshot = monitor.ask(Monitor::snapshot).orElse(null);
+    }
+
+    /** The listener; null if there is none of this name. */
+    public @Nullable ListenerRow getListener() {
+        return facts().map(facts -> ListenerRow.of(facts, history.latest(facts.name())))
+                .orElse(null);
+    }
+
+    public List<Stage> getStages() {
+        return facts().map(facts -> Stage.of(List.of(facts))).orElse(List.of());
+    }
+
+    public List<Gauge> getGauges() {
+        return facts().map(
+                        facts ->
+                                List.of(
+                                        new Gauge(
+                                                "budget", facts.budgetUsed(), facts.budgetLimit())))
+                .orElse(List.of());
+    }
+
+    public String getRates() {
+        AdapterSnapshot known = snapshot;
+        return known == null
+                ? "{}"
+                : facts().map(facts -> RateCharts.json(known, List.of(facts), history))
+                        .orElse("{}");
+    }
+
+    public List<Count> getCounts() {
+        return facts().map(facts -> counts(facts.counters())).orElse(List.of());
+    }
+
+    private static List<Count> counts(Counters counters) {
+        return List.of(
+                new Count("accepted", counters.accepted(), -1),
+                new Count("refused", counters.refused(), -1),
+                new Count("closed", counters.closed(), -1),
+                new Count("delivered", counters.delivered(), counters.deliveredBytes()),
+                new Count("failed", counters.failed(), counters.failedBytes()),
+                new Count("discarded", counters.discarded(), counters.discardedBytes()),
+                new Count("envelope", -1, counters.envelopeBytes()),
+                new Count("read", -1, counters.bytesRead()),
+                new Count("written", -1, counters.bytesWritten()));
+    }
+
+    private Optional<ListenerSnapshot> facts() {
+        AdapterSnapshot known = snapshot;
+        return known == null
+                ? Optional.empty()
+                : known.listeners().stream()
+                        .filter(listener -> listener.name().equals(name))
+                        .findFirst();
+    }
+}

@@ -1,0 +1,125 @@
+package io.dermaga.dashboard.page;
+
+import io.dermaga.api.monitor.MessageContent;
+import io.dermaga.api.monitor.MessageRecord;
+import io.dermaga.dashboard.ConnectedMonitor;
+import io.dermaga.dashboard.text.HexDump;
+import io.dermaga.dashboard.text.Visible;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.net.URLEncoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One message: {@code message.xhtml?id=…}. */
+@Named("messagePage")
+@RequestScoped
+public class MessagePage {
+
+    /** How many of the kept bytes a page shows; the download has all that are kept. */
+    private static final int SHOWN = 16 * 1024;
+
+    /**
+     * A stage of the message's way.
+     *
+     * @param key of its name in the resource bundle
+     * @param duration in it
+     * @param percent of the whole way, 0 to 100
+     */
+    public record Leg(String key, Duration duration, double percent) {}
+
+    @Inject private ConnectedMonitor monitor;
+
+    private @Nullable String id;
+    private @Nullable MessageRecord facts;
+    private @Nullable MessageContent content;
+
+    public @Nullable String getId() {
+        return id;
+    }
+
+    public void setId(@Nullable String id) {
+        this.id = id;
+    }
+
+    /** Reads the message once its id is known. */
+    public void load() {
+        String wanted = id;
+        if (wanted != null) {
+            facts = found(monitor.ask(source -> source.message(wanted)));
+            content = found(monitor.ask(source -> source.content(wanted)));
+        }
+    }
+
+    private static <T> @Nullable T found(Optional<Optional<T>> answer) {
+        return answer.flatMap(inner -> inner).orElse(null);
+    }
+
+    /** The facts; null if the message is not kept any more, or never was. */
+    public @Nullable MessageRecord getFacts() {
+        return facts;
+    }
+
+    /** The kept bytes; null if there are none. */
+    public @Nullable MessageContent getContent() {
+        return content;
+    }
+
+    /** The id as it is written in an address. */
+    public String getUrlId() {
+        return URLEncoder.encode(id == null ? "" : id, StandardCharsets.UTF_8);
+    }
+
+    /** How many bytes are kept. */
+    public int getKept() {
+        MessageContent known = content;
+        return known == null ? 0 : known.head().remaining();
+    }
+
+    /** How many of the kept bytes the page shows. */
+    public int getShown() {
+        return Math.min(SHOWN, getKept());
+    }
+
+    public String getText() {
+        MessageContent known = content;
+        return known == null ? "" : Visible.decode(beginning(known), known.charset());
+    }
+
+    public List<HexDump.Row> getHex() {
+        MessageContent known = content;
+        return known == null ? List.of() : HexDump.of(known.head(), SHOWN);
+    }
+
+    /** The stages with their share of the time. */
+    public List<Leg> getLegs() {
+        MessageRecord known = facts;
+        if (known == null) {
+            return List.of();
+        }
+        double whole =
+                seconds(known.receiving()) + seconds(known.waiting()) + seconds(known.inBean());
+        return List.of(
+                leg("receiving", known.receiving(), whole),
+                leg("waiting", known.waiting(), whole),
+                leg("inBean", known.inBean(), whole));
+    }
+
+    private static Leg leg(String key, Duration duration, double whole) {
+        return new Leg(key, duration, whole <= 0 ? 0 : 100 * seconds(duration) / whole);
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toNanos() / 1e9;
+    }
+
+    private static ByteBuffer beginning(MessageContent content) {
+        ByteBuffer head = content.head();
+        return head.limit(head.position() + Math.min(SHOWN, head.remaining()));
+    }
+}

@@ -1,0 +1,83 @@
+package io.dermaga.security;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Settings of the dashboard: system property, else environment variable, else the file {@code
+ * dermaga.properties} in the working directory (another one by {@code dermaga.config}): the order
+ * of MicroProfile Config and of the adapter. An empty value counts as not set.
+ */
+final class Configuration {
+
+    private final UnaryOperator<@Nullable String> systemProperties;
+    private final Map<String, String> environment;
+    private final Path workingDirectory;
+
+    Configuration(
+            UnaryOperator<@Nullable String> systemProperties,
+            Map<String, String> environment,
+            Path workingDirectory) {
+        this.systemProperties = systemProperties;
+        this.environment = environment;
+        this.workingDirectory = workingDirectory;
+    }
+
+    /** The settings of this process. */
+    static Configuration ofProcess() {
+        return new Configuration(
+                name -> name == null ? null : System.getProperty(name),
+                System.getenv(),
+                Path.of("").toAbsolutePath());
+    }
+
+    /** Password of the user {@code admin}, where an operator chose one. */
+    Optional<String> adminPassword() {
+        return value("dermaga.admin.password");
+    }
+
+    /** Directory for what outlives a restart. */
+    Path dataDirectory() {
+        return workingDirectory.resolve(value("dermaga.data").orElse("dermaga-data"));
+    }
+
+    private Optional<String> value(String name) {
+        return direct(name).or(() -> fromFile(name));
+    }
+
+    private Optional<String> direct(String name) {
+        String variable = name.replace('.', '_').toUpperCase(Locale.ROOT);
+        return Optional.ofNullable(systemProperties.apply(name))
+                .filter(text -> !text.isBlank())
+                .or(() -> Optional.ofNullable(environment.get(variable)))
+                .filter(text -> !text.isBlank());
+    }
+
+    private Optional<String> fromFile(String name) {
+        Path file = workingDirectory.resolve(direct("dermaga.config").orElse("dermaga.properties"));
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            properties.load(reader);
+        } catch (IOException | IllegalArgumentException unreadable) {
+            throw new IllegalStateException(
+                    "DMG4004 configuration file %s cannot be read: %s"
+                            .formatted(file, unreadable.getMessage()),
+                    unreadable);
+        }
+        return Optional.ofNullable(properties.getProperty(name))
+                .map(String::trim)
+                .filter(text -> !text.isEmpty());
+    }
+}

@@ -1,0 +1,85 @@
+package io.dermaga.security;
+
+import jakarta.security.enterprise.identitystore.Pbkdf2PasswordHash;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Optional;
+import java.util.Set;
+
+/** Keeps the generated password of the user {@code admin}, only as a PBKDF2 hash. */
+final class PasswordFile {
+
+    /** Without characters that are mistaken for one another. */
+    private static final String ALPHABET =
+            "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789";
+
+    private static final int LENGTH = 20;
+
+    private final Path file;
+    private final Pbkdf2PasswordHash hash;
+
+    PasswordFile(Path directory, Pbkdf2PasswordHash hash) {
+        this.file = directory.resolve("admin.password");
+        this.hash = hash;
+    }
+
+    /**
+     * Generates a password unless there is one.
+     *
+     * @return the password when it was generated now; it can never be read again
+     */
+    Optional<String> generateIfMissing() {
+        if (Files.exists(file)) {
+            return Optional.empty();
+        }
+        String password = generate();
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent(), ownerOnly("rwx------"));
+            Set<StandardOpenOption> options =
+                    Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            try (var channel = Files.newByteChannel(file, options, ownerOnly("rw-------"))) {
+                String line = hash.generate(password.toCharArray()) + '\n';
+                channel.write(StandardCharsets.US_ASCII.encode(line));
+            }
+            return Optional.of(password);
+        } catch (IOException failed) {
+            throw new IllegalStateException(
+                    "DMG4002 the password hash cannot be written to %s: %s".formatted(file, failed),
+                    failed);
+        }
+    }
+
+    /** Whether this is the password whose hash is kept. */
+    boolean verify(char[] password) {
+        try {
+            return hash.verify(password, Files.readString(file).trim());
+        } catch (IOException | IllegalArgumentException unreadable) {
+            return false;
+        }
+    }
+
+    private static String generate() {
+        SecureRandom random = new SecureRandom();
+        StringBuilder password = new StringBuilder(LENGTH);
+        for (int i = 0; i < LENGTH; i++) {
+            password.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
+        }
+        return password.toString();
+    }
+
+    private static FileAttribute<?>[] ownerOnly(String permissions) {
+        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString(permissions))
+                }
+                : new FileAttribute<?>[0];
+    }
+}

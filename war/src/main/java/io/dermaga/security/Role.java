@@ -1,0 +1,13 @@
+package io.dermaga.security;
+
+/** Names of the roles. */
+public final class Role {
+
+    /** May see everything. */
+    public static final String VIEWER = "viewer";
+
+    /** May act: close a connection. */
+    public static final String OPERATOR = "operator";
+
+    private Role() {}
+}

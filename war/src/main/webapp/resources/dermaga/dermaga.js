@@ -1,0 +1,145 @@
+/* Live pages: pull when the server says that there is something new, poll when it cannot say so. */
+const Dermaga = {
+  paused: false,
+  pulling: false,
+  missed: false,
+  open: false,
+
+  show() {
+    const live = document.getElementById('live');
+    if (!live) return;
+    live.dataset.state = Dermaga.paused ? 'paused' : Dermaga.open ? 'push' : 'poll';
+    live.setAttribute('aria-pressed', String(Dermaga.paused));
+    live.title = Dermaga.paused ? live.dataset.resume : live.dataset.pause;
+    const poll = PrimeFaces.widgets.poll;
+    if (poll) {
+      if (Dermaga.paused || Dermaga.open) poll.stop();
+      else if (!poll.isActive()) poll.start();
+    }
+  },
+  opened() { Dermaga.open = true; Dermaga.show(); Dermaga.pull(); },
+  closed() { Dermaga.open = false; Dermaga.show(); },
+  pushed() { if (!Dermaga.paused) Dermaga.pull(); },
+
+  /* One pull at a time; what happens meanwhile leads to one more. */
+  pull() {
+    if (Dermaga.pulling) { Dermaga.missed = true; return; }
+    if (document.hidden) { Dermaga.missed = true; return; }
+    // the nonce that every request carries is set late while the page loads; and a reader who has
+    // just turned the page or sorted goes first
+    if (!PrimeFaces.csp.NONCE_VALUE || !PrimeFaces.ajax.Queue.isEmpty()) {
+      if (!Dermaga.missed) setTimeout(() => { if (Dermaga.missed && !Dermaga.paused) { Dermaga.missed = false; Dermaga.pull(); } }, 300);
+      Dermaga.missed = true;
+      return;
+    }
+    Dermaga.pulling = true;
+    Dermaga.missed = false;
+    Dermaga.pullTable();
+    dermagaPull();
+  },
+  pulled() {
+    Dermaga.pulling = false;
+    Dermaga.draw();
+    if (!Dermaga.open && PrimeFaces.ajax.Queue.isEmpty()) Dermaga.pullTable();
+    if (Dermaga.missed && !Dermaga.paused) setTimeout(() => { if (Dermaga.missed) Dermaga.pull(); }, 500);
+  },
+  /* Only the rows of the shown page: filters keep what is being typed into them. */
+  pullTable() {
+    const table = PrimeFaces.widgets.table;
+    const pages = table && table.getPaginator && table.getPaginator();
+    if (pages) table.paginate(pages.getCurrentPage ? { first: pages.cfg.page * pages.cfg.rows, rows: pages.cfg.rows, page: pages.cfg.page } : {});
+  },
+
+  palette() {
+    const css = getComputedStyle(document.documentElement);
+    const of = (name) => css.getPropertyValue(name).trim();
+    return { lines: [1, 2, 3, 4, 5, 6].map((n) => of('--line-' + n)), text: of('--quiet'), grid: of('--edge') };
+  },
+  number(value) {
+    const language = document.documentElement.lang;
+    return new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 1 }).format(value);
+  },
+  size(value) {
+    const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
+    let unit = 0;
+    while (value >= 1024 && unit < units.length - 1) { value /= 1024; unit++; }
+    return Dermaga.number(value) + ' ' + units[unit];
+  },
+  /* Extender of every p:chart; "this" is the widget. */
+  chart() {
+    const colours = Dermaga.palette();
+    const write = this.cfg.widgetVar === 'bytes' ? Dermaga.size : Dermaga.number;
+    this.cfg.config.options = {
+      animation: false, responsive: true, maintainAspectRatio: false, parsing: false, normalized: true,
+      interaction: { mode: 'nearest', axis: 'x', intersect: false },
+      elements: { point: { radius: 0, hitRadius: 8 }, line: { borderWidth: 1.6, tension: 0.25 } },
+      scales: {
+        x: { type: 'linear', min: -300, max: 0, grid: { color: colours.grid }, border: { display: false },
+          ticks: { color: colours.text, stepSize: 60, callback: (s) => s === 0 ? '0' : '−' + (-s / 60) + ' min' } },
+        y: { beginAtZero: true, suggestedMax: 1, grid: { color: colours.grid }, border: { display: false },
+          ticks: { color: colours.text, maxTicksLimit: 5, callback: write } }
+      },
+      plugins: {
+        legend: { labels: { color: colours.text, boxWidth: 10, boxHeight: 2 } },
+        tooltip: { callbacks: { title: (items) => items.length ? items[0].parsed.x + ' s' : '', label: (item) => item.dataset.label + ': ' + write(item.parsed.y) } }
+      }
+    };
+  },
+  draw() {
+    const holder = document.getElementById('rates');
+    if (!holder || !holder.dataset.rates) return;
+    const rates = JSON.parse(holder.dataset.rates);
+    const colours = Dermaga.palette();
+    for (const name of ['payloads', 'bytes', 'connections']) {
+      const chart = PrimeFaces.widgets[name] && PrimeFaces.widgets[name].chart;
+      if (!chart) continue;
+      chart.data.datasets = (rates[name] || []).map((line, i) => ({
+        label: line.label,
+        data: line.data.map((point) => ({ x: point[0], y: point[1] })),
+        borderColor: colours.lines[i % colours.lines.length],
+        backgroundColor: colours.lines[i % colours.lines.length]
+      }));
+      chart.update('none');
+    }
+  },
+
+  ready() {
+    document.addEventListener('click', (event) => {
+      const live = event.target.closest('#live');
+      if (live) {
+        Dermaga.paused = !Dermaga.paused;
+        Dermaga.show();
+        if (!Dermaga.paused) Dermaga.pull();
+        return;
+      }
+      const close = event.target.closest('[data-close]');
+      if (close) {
+        document.getElementById('close-id').value = close.dataset.close;
+        document.getElementById('close-peer').textContent = close.dataset.peer;
+        PF('confirmClose').show();
+      }
+    });
+    document.addEventListener('change', (event) => {
+      if (event.target.closest('#filter select')) document.getElementById('filter').requestSubmit();
+    });
+    document.addEventListener('visibilitychange', () => {
+      if (!document.hidden && Dermaga.missed && !Dermaga.paused) Dermaga.pull();
+    });
+    // nothing is asked for once the page is being left
+    addEventListener('beforeunload', () => { Dermaga.paused = true; });
+    document.addEventListener('submit', (event) => { if (event.target.id === 'session') Dermaga.paused = true; });
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => location.reload());
+    // a session that has ended answers with something else than an update: the page itself then
+    // leads to the login; not more than once in half a minute, should the server be in trouble
+    $(document).on('pfAjaxError', (event, xhr) => {
+      const last = Number(sessionStorage.getItem('dermaga-reloaded') || 0);
+      if (xhr && xhr.status > 0 && Date.now() - last > 30000) {
+        sessionStorage.setItem('dermaga-reloaded', String(Date.now()));
+        location.reload();
+      }
+    });
+    Dermaga.draw();
+    setTimeout(Dermaga.show, 3000);
+  }
+};
+$(Dermaga.ready);

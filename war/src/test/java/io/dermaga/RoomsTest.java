@@ -1,0 +1,63 @@
+package io.dermaga;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The rooms of the war (DESIGN.md §3): imports run downwards only. */
+@AnalyzeClasses(packages = "io.dermaga", importOptions = DoNotIncludeTests.class)
+class RoomsTest {
+
+    @ArchTest
+    static final ArchRule the_inbox_uses_the_api_only =
+            classes()
+                    .that()
+                    .resideInAPackage("io.dermaga.inbox")
+                    .should()
+                    .onlyDependOnClassesThat()
+                    .resideInAnyPackage(
+                            "java..",
+                            "jakarta.ejb",
+                            "org.jspecify..",
+                            "io.dermaga.api",
+                            "io.dermaga.inbox");
+
+    @ArchTest
+    static final ArchRule the_dashboard_uses_the_monitor_and_its_frameworks =
+            classes()
+                    .that()
+                    .resideInAPackage("io.dermaga.dashboard..")
+                    .should()
+                    .onlyDependOnClassesThat()
+                    .resideInAnyPackage(
+                            "java..",
+                            "jakarta..",
+                            "org.jspecify..",
+                            "org.primefaces..",
+                            "org.omnifaces..",
+                            "io.dermaga.api.monitor",
+                            "io.dermaga.security",
+                            "io.dermaga.dashboard..");
+
+    @ArchTest
+    static final ArchRule security_knows_neither_the_adapter_nor_the_pages =
+            classes()
+                    .that()
+                    .resideInAPackage("io.dermaga.security")
+                    .should()
+                    .onlyDependOnClassesThat()
+                    .resideInAnyPackage(
+                            "java..", "jakarta..", "org.jspecify..", "io.dermaga.security");
+
+    @ArchTest
+    static final ArchRule the_texts_depend_on_nothing =
+            classes()
+                    .that()
+                    .resideInAPackage("io.dermaga.dashboard.text")
+                    .should()
+                    .onlyDependOnClassesThat()
+                    .resideInAnyPackage("java..", "org.jspecify..", "io.dermaga.dashboard.text");
+}

@@ -1,0 +1,86 @@
+package io.dermaga.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+
+class LoginThrottleTest {
+
+    private final MovingClock clock = new MovingClock();
+    private final LoginThrottle throttle = new LoginThrottle(clock);
+
+    @Test
+    void four_failures_are_free_and_the_fifth_blocks() {
+        fail(4);
+        assertThat(throttle.blocked("a")).isZero();
+        fail(1);
+        assertThat(throttle.blocked("a")).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void the_block_doubles_up_to_five_minutes() {
+        fail(7);
+        assertThat(throttle.blocked("a")).isEqualTo(Duration.ofSeconds(4));
+        fail(1000);
+        assertThat(throttle.blocked("a")).isEqualTo(Duration.ofMinutes(5));
+    }
+
+    @Test
+    void the_block_ends_by_itself() {
+        fail(5);
+        clock.now = clock.now.plusSeconds(1);
+        assertThat(throttle.blocked("a")).isZero();
+    }
+
+    @Test
+    void another_address_is_not_blocked() {
+        fail(20);
+        assertThat(throttle.blocked("b")).isZero();
+    }
+
+    @Test
+    void a_login_forgives() {
+        fail(9);
+        throttle.succeeded("a");
+        fail(1);
+        assertThat(throttle.blocked("a")).isZero();
+    }
+
+    @Test
+    void half_an_hour_of_peace_forgives() {
+        fail(20);
+        clock.now = clock.now.plus(Duration.ofMinutes(31));
+        fail(1);
+        assertThat(throttle.blocked("a")).isZero();
+    }
+
+    private void fail(int times) {
+        for (int i = 0; i < times; i++) {
+            throttle.failed("a");
+        }
+    }
+
+    private static final class MovingClock extends Clock {
+        private Instant now = Instant.parse("2026-11-23T12:00:00Z");
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+}
