@@ -55,7 +55,7 @@ class DrainTest {
     @Test
     void a_payload_until_end_of_stream_that_was_delivered_is_never_answered_by_a_reset()
             throws Exception {
-        for (int i = 0; i < 20; i++) {
+        for (int i = 0; i < 10; i++) {
             CountDownLatch inBean = new CountDownLatch(1);
             CountDownLatch goOn = new CountDownLatch(1);
             EngineUnderTest.Draft draft = EngineUnderTest.draft();
@@ -170,7 +170,7 @@ class DrainTest {
 
     @Test
     void connections_that_come_while_a_listener_is_closed_do_not_outlive_it() throws Exception {
-        for (int round = 0; round < 30; round++) {
+        for (int round = 0; round < 15; round++) {
             EngineUnderTest engine = EngineUnderTest.framing("lines");
             int port = engine.port();
             TestPeer[] peers = new TestPeer[20];

@@ -193,7 +193,7 @@ class VerbsTest {
             throws Exception {
         try (EngineUnderTest engine = EngineUnderTest.framing("lines")) {
             engine.bean().onPayload(payload -> payload.connection().write(payload.bytes()));
-            for (int i = 0; i < 300; i++) {
+            for (int i = 0; i < 100; i++) {
                 try (TestPeer peer = engine.connect()) {
                     peer.send("hello\n").end();
                     assertThat(peer.untilEnd()).isEqualTo("helloFIN");
