@@ -87,17 +87,17 @@ class EndOfStreamTest {
     @Test
     void a_reset_never_completes_a_payload() throws Exception {
         try (EngineUnderTest engine = EngineUnderTest.framing("eof")) {
-            for (int i = 0; i < 50; i++) {
+            for (int i = 0; i < 20; i++) {
                 TestPeer peer = engine.connect();
                 peer.send("half a payload");
                 long read = 14L * (i + 1);
                 await().until(() -> engine.counters().bytesRead() == read);
                 peer.reset();
             }
-            assertThat(engine.settled().discarded()).isEqualTo(50);
+            assertThat(engine.settled().discarded()).isEqualTo(20);
             assertThat(engine.bean().texts()).isEmpty();
             assertThat(engine.messages())
-                    .hasSize(50)
+                    .hasSize(20)
                     .allSatisfy(
                             message -> {
                                 assertThat(message.outcome())

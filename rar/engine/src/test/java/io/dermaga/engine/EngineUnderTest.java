@@ -163,7 +163,10 @@ final class EngineUnderTest implements AutoCloseable {
 
         EngineUnderTest start() {
             EngineUnderTest started = begin();
-            await().until(() -> started.listener().state() == ListenerState.LISTENING);
+            await().until(
+                            () ->
+                                    started.activation.listeners().get(0).state()
+                                            == ListenerState.LISTENING);
             return started;
         }
     }
@@ -189,7 +192,7 @@ final class EngineUnderTest implements AutoCloseable {
     }
 
     int port() {
-        return listener().port();
+        return activation.listeners().get(0).port();
     }
 
     TestPeer connect() throws IOException {
@@ -211,8 +214,9 @@ final class EngineUnderTest implements AutoCloseable {
                 .orElseThrow();
     }
 
+    /** Without a snapshot, which reads the kernel's tables. */
     Counters counters() {
-        return listener().counters();
+        return activation.listeners().get(0).counters().snapshot();
     }
 
     List<ConnectionSnapshot> connections() {
@@ -242,7 +246,7 @@ final class EngineUnderTest implements AutoCloseable {
 
     /** Waits until every connection is gone and proves that every byte was accounted for. */
     Counters settled() {
-        await().until(() -> listener().connections() == 0);
+        await().until(() -> activation.listeners().get(0).isEmpty());
         Counters counters = counters();
         assertThat(
                         counters.envelopeBytes()

@@ -189,6 +189,20 @@ class VerbsTest {
     }
 
     @Test
+    void what_a_bean_has_written_is_not_lost_when_the_peer_ends_at_the_same_time()
+            throws Exception {
+        try (EngineUnderTest engine = EngineUnderTest.framing("lines")) {
+            engine.bean().onPayload(payload -> payload.connection().write(payload.bytes()));
+            for (int i = 0; i < 100; i++) {
+                try (TestPeer peer = engine.connect()) {
+                    peer.send("hello\n").end();
+                    assertThat(peer.untilEnd()).isEqualTo("helloFIN");
+                }
+            }
+        }
+    }
+
+    @Test
     void destroy_is_a_reset() throws Exception {
         try (EngineUnderTest engine = EngineUnderTest.framing("lines");
                 TestPeer peer = engine.connect()) {

@@ -194,7 +194,7 @@ final class TcpConnection implements LaneOwner {
 
     /** Ends this side after everything queued; closes if the peer has ended as well. */
     void endWith(CloseReason why) {
-        execute(
+        enqueue(
                 () -> {
                     if (state == ConnectionState.CLOSED) {
                         return;
@@ -220,7 +220,7 @@ final class TcpConnection implements LaneOwner {
             reset(why);
             return;
         }
-        execute(
+        enqueue(
                 () -> {
                     if (state != ConnectionState.CLOSED) {
                         noteReason(why);
@@ -292,8 +292,13 @@ final class TcpConnection implements LaneOwner {
     private void execute(Runnable task) {
         if (channel.eventLoop().inEventLoop()) {
             task.run();
-            return;
+        } else {
+            enqueue(task);
         }
+    }
+
+    /** Runs on the event loop, after what other threads have given it before: writes of a bean. */
+    private void enqueue(Runnable task) {
         try {
             channel.eventLoop().execute(task);
         } catch (RejectedExecutionException e) {

@@ -115,13 +115,23 @@ final class AssemblyUnderTest implements AutoCloseable {
         return this;
     }
 
+    private static boolean isHeld(ByteBuf chunk) {
+        return chunk.refCnt() != 0;
+    }
+
     @Override
     public void close() {
         contents.forEach(Content::release);
         assembler.growing().discard();
         store.close();
-        assertThat(budget.used()).as("budget after release").isZero();
-        assertThat(store.used()).as("disk after release").isZero();
-        assertThat(chunks).as("chunks that nobody gave back").allMatch(one -> one.refCnt() == 0);
+        if (budget.used() != 0
+                || store.used() != 0
+                || chunks.stream().anyMatch(AssemblyUnderTest::isHeld)) {
+            assertThat(budget.used()).as("budget after release").isZero();
+            assertThat(store.used()).as("disk after release").isZero();
+            assertThat(chunks)
+                    .as("chunks that nobody gave back")
+                    .noneMatch(AssemblyUnderTest::isHeld);
+        }
     }
 }

@@ -56,8 +56,11 @@ class SlicingTest {
                 }
             }
             assembly.end();
-            assertThat(assembly.payloads()).as("cuts %s", cuts).isEqualTo(example.payloads());
-            assertThat(assembly.assembler().inFrame()).isFalse();
+            if (assembly.assembler().inFrame()
+                    || !assembly.payloads().equals(example.payloads())) { // cheap, 200,000 times
+                assertThat(assembly.payloads()).as("cuts %s", cuts).isEqualTo(example.payloads());
+                assertThat(assembly.assembler().inFrame()).as("cuts %s", cuts).isFalse();
+            }
         }
     }
 }

@@ -1,0 +1,89 @@
+package io.dermaga.engine;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The table of rooms (docs/architecture.md): imports run downwards only. */
+@AnalyzeClasses(packages = "io.dermaga", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    private static final String ENGINE = "io.dermaga.engine";
+    private static final String SETTINGS = "io.dermaga.engine.settings";
+    private static final String PAYLOAD = "io.dermaga.engine.payload";
+    private static final String FRAMING = "io.dermaga.engine.framing";
+    private static final String MONITOR = "io.dermaga.engine.monitor";
+    private static final String LANE = "io.dermaga.engine.lane";
+    private static final String LISTEN = "io.dermaga.engine.listen";
+    private static final String API = "io.dermaga.api";
+    private static final String API_MONITOR = "io.dermaga.api.monitor";
+    private static final String BUFFERS = "io.netty.buffer";
+    private static final String REFERENCE_COUNTS = "io.netty.util";
+
+    @ArchTest static final ArchRule API_USES_THE_JDK = room(API, API_MONITOR);
+
+    @ArchTest static final ArchRule API_MONITOR_USES_THE_JDK = room(API_MONITOR, API);
+
+    @ArchTest static final ArchRule SETTINGS_ROOM = room(SETTINGS, API, API_MONITOR);
+
+    @ArchTest static final ArchRule PAYLOAD_ROOM = room(PAYLOAD, BUFFERS, REFERENCE_COUNTS);
+
+    @ArchTest static final ArchRule FRAMING_ROOM = room(FRAMING, API, SETTINGS, PAYLOAD, BUFFERS);
+
+    @ArchTest static final ArchRule MONITOR_ROOM = room(MONITOR, API, API_MONITOR);
+
+    @ArchTest
+    static final ArchRule LANE_ROOM =
+            room(LANE, API, API_MONITOR, SETTINGS, PAYLOAD, MONITOR, BUFFERS);
+
+    @ArchTest
+    static final ArchRule LISTEN_ROOM =
+            room(LISTEN, API, API_MONITOR, SETTINGS, FRAMING, PAYLOAD, LANE, MONITOR, "io.netty..");
+
+    @ArchTest
+    static final ArchRule NOBODY_USES_THE_ROOT =
+            noClasses()
+                    .that()
+                    .resideInAnyPackage(ENGINE + ".*..", API + "..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage(ENGINE);
+
+    @ArchTest
+    static final ArchRule NO_JAKARTA =
+            noClasses()
+                    .that()
+                    .resideInAPackage(ENGINE + "..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("jakarta..", "javax..");
+
+    @ArchTest
+    static final ArchRule NO_ROOMS_WITHOUT_A_SUBJECT =
+            noClasses()
+                    .should()
+                    .resideInAnyPackage("..util..", "..common..", "..impl..", "..manager..");
+
+    @ArchTest
+    static final ArchRule NO_CYCLES =
+            slices().matching("io.dermaga.engine.(*)..").should().beFreeOfCycles();
+
+    private static ArchRule room(String room, String... others) {
+        String[] allowed = new String[others.length + 3];
+        allowed[0] = room;
+        allowed[1] = "java..";
+        allowed[2] = "org.jspecify.annotations";
+        System.arraycopy(others, 0, allowed, 3, others.length);
+        return classes()
+                .that()
+                .resideInAPackage(room)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(allowed);
+    }
+}
