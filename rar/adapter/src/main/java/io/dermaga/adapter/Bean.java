@@ -86,7 +86,7 @@ final class Bean implements EndpointSource {
         try {
             MessageEndpoint endpoint = factory.createEndpoint(resource);
             return new BeanEndpoint(endpoint, methods, resource);
-        } catch (UnavailableException | IllegalStateException e) {
+        } catch (UnavailableException | RuntimeException e) {
             throw new EndpointUnavailableException(Escape.cause(e));
         }
     }

@@ -26,7 +26,7 @@ final class ContainerWorkers implements WorkerPool {
         thread.setContextClassLoader(serverLoader);
         try {
             scheduling.schedule(new WorkerWork(worker));
-        } catch (WorkException e) {
+        } catch (WorkException | RuntimeException e) {
             throw new WorkRefusedException(String.valueOf(e.getMessage()));
         } finally {
             thread.setContextClassLoader(before);

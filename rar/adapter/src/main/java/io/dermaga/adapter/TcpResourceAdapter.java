@@ -84,10 +84,10 @@ public class TcpResourceAdapter implements ResourceAdapter {
     @Override
     public void stop() {
         Engine running = engine;
-        engine = null;
         if (running != null) {
-            running.close();
+            running.close(); // beans that drain may still ask for connections
         }
+        engine = null;
         activations.clear();
         monitors.clear();
     }
@@ -127,11 +127,20 @@ public class TcpResourceAdapter implements ResourceAdapter {
                                     bean.shape(),
                                     workers(),
                                     bean);
-            activation.start();
+            start(activation);
             return activation;
         } catch (SettingsException e) {
             running().refused(e);
             throw new ResourceException(e.getMessage());
+        }
+    }
+
+    private void start(Activation activation) {
+        try {
+            activation.start();
+        } catch (RuntimeException e) {
+            running().deactivate(activation);
+            throw e;
         }
     }
 

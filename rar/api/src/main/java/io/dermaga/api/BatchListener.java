@@ -3,8 +3,8 @@ package io.dermaga.api;
 import java.util.List;
 
 /**
- * A message-driven bean that takes whatever payloads of one connection are waiting, in one
- * container call and one transaction.
+ * A message-driven bean that takes payloads of one connection in batches: those that were read
+ * together, in one container call and one transaction.
  */
 public interface BatchListener {
 

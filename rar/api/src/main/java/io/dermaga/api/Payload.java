@@ -30,7 +30,7 @@ public interface Payload {
     byte[] bytes();
 
     /**
-     * The content as a read-only buffer. A payload in one piece in memory is not copied.
+     * A copy of the content as a read-only buffer; it may be kept.
      *
      * @throws IllegalStateException as {@link #bytes()}
      */

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -30,7 +31,7 @@ public final class Engine implements AutoCloseable {
 
     private final Instant startedAt = Instant.now();
     private final AtomicLong connectionNumber = new AtomicLong();
-    private final String idPrefix = Long.toString(startedAt.getEpochSecond(), 36) + "-";
+    private final String idPrefix = Long.toString(startedAt.getEpochSecond(), 36) + suffix() + "-";
     private final Map<String, Activation> activations = new ConcurrentHashMap<>();
     private final Shared shared;
     private final EngineMonitor monitor;
@@ -90,6 +91,10 @@ public final class Engine implements AutoCloseable {
             if (!problems.isEmpty()) {
                 throw new SettingsException("activation '" + settings.name() + "'", problems);
             }
+            if (activations.containsKey(key)) {
+                problems.add("DMG1108 activation '" + key + "' is there already, allowed: once");
+                throw new SettingsException("activation '" + settings.name() + "'", problems);
+            }
             Activation activation = new Activation(key, settings, shape, pool, source, shared);
             activations.put(key, activation);
             return activation;
@@ -128,6 +133,11 @@ public final class Engine implements AutoCloseable {
 
     public Connections connections() {
         return connections;
+    }
+
+    /** So that two adapters which start in one second give different ids. */
+    private static String suffix() {
+        return Long.toString(36 * 36 + ThreadLocalRandom.current().nextInt(35 * 36 * 36), 36);
     }
 
     List<Listener> listeners() {

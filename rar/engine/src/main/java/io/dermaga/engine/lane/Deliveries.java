@@ -193,8 +193,19 @@ final class Deliveries {
                                             settings.name(),
                                             outcome.failure()));
         }
+        if (event instanceof SocketEvent.Data data && !shape.payloads()) {
+            (outcome.isFailure() ? counters.failedBytes : counters.deliveredBytes)
+                    .add(data.bytes().readableBytes());
+        }
         if (outcome.endpointLost()) {
             worker.lose();
+        }
+    }
+
+    /** Counts a chunk that the bean will not see. */
+    void discard(SocketEvent.Data data) {
+        if (!shape.payloads()) {
+            counters.discardedBytes.add(data.bytes().readableBytes());
         }
     }
 
@@ -206,6 +217,7 @@ final class Deliveries {
     }
 
     private void discardFrom(Content content, int from) {
+        failed = true; // an orderly end would tell the peer that it was delivered
         for (int i = from; i < content.count(); i++) {
             LanePayload payload =
                     new LanePayload(owner, settings.charset(), content, i, ++numbered);

@@ -1,5 +1,6 @@
 package io.dermaga.engine.lane;
 
+import io.dermaga.engine.monitor.Escape;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -145,6 +146,11 @@ public final class Dispatcher {
         } catch (EndpointUnavailableException e) {
             again(lane);
             starve("DMG3102 the container has no bean instance free: " + e.getMessage());
+            return false;
+        } catch (RuntimeException | Error e) {
+            worker.lose();
+            again(lane);
+            starve("DMG3103 a worker failed: " + Escape.cause(e));
             return false;
         }
     }

@@ -129,6 +129,9 @@ public final class Lane {
             deliveries.discard(content);
             forget(content.bytes(), content.count());
         } else if (item instanceof SocketEvent event) {
+            if (event instanceof SocketEvent.Data data) {
+                deliveries.discard(data);
+            }
             after(event);
         }
     }

@@ -75,12 +75,7 @@ final class LanePayload implements Payload {
 
     @Override
     public ByteBuffer buffer() {
-        requireValid();
-        int size = arraySize();
-        if (content instanceof Frames frames) {
-            return frames.buffer().nioBuffer(frames.start(index), size).asReadOnlyBuffer();
-        }
-        return ByteBuffer.wrap(read(size)).asReadOnlyBuffer();
+        return ByteBuffer.wrap(bytes()).asReadOnlyBuffer();
     }
 
     @Override

@@ -3,8 +3,8 @@ package io.dermaga.engine.lane;
 import io.dermaga.api.CloseReason;
 import io.dermaga.api.TimeoutKind;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufInputStream;
 import io.netty.buffer.ByteBufUtil;
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
@@ -52,10 +52,10 @@ public sealed interface SocketEvent {
                 return ByteBufUtil.getBytes(bytes);
             }
             if (type == ByteBuffer.class) {
-                return bytes.nioBuffer().asReadOnlyBuffer();
+                return ByteBuffer.wrap(ByteBufUtil.getBytes(bytes)).asReadOnlyBuffer();
             }
             return type == InputStream.class
-                    ? new ByteBufInputStream(bytes.duplicate())
+                    ? new ByteArrayInputStream(ByteBufUtil.getBytes(bytes))
                     : bytes.toString(charset);
         }
     }

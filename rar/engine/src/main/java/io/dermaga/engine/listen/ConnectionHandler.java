@@ -31,7 +31,6 @@ import java.io.IOException;
 final class ConnectionHandler extends ChannelInboundHandlerAdapter implements SpillFile.Observer {
 
     private static final long SPILL_HIGH_WATERMARK = 1024 * 1024;
-    private static final long EARLY_SPILL_BYTES = 4 * 1024;
 
     private final TcpConnection connection;
     private final Listener server;
@@ -107,8 +106,10 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
             }
             if (shape.payloads()) {
                 assembler.read(chunk, now);
+                account();
+            } else {
+                counters.receivedBytes.add(bytes);
             }
-            account();
         } catch (FramingException e) {
             unreadable(e);
         } finally {
@@ -126,17 +127,26 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
                 connection.unhold(Hold.LANE);
             }
         }
-        GrowingPayload growing = assembler.growing();
-        if (budget.scarce() && growing.memoryBytes() >= EARLY_SPILL_BYTES) {
-            growing.spill();
-        }
-        if (growing.pendingBytes() > SPILL_HIGH_WATERMARK) {
+        spillEarly();
+        if (assembler.growing().pendingBytes() > SPILL_HIGH_WATERMARK) {
             connection.hold(Hold.SPILL);
-            written(growing.pendingBytes());
+            written(assembler.growing().pendingBytes());
         }
         if (budget.exhausted()) {
             connection.hold(Hold.BUDGET);
             budget.whenAvailable(() -> connection.unhold(Hold.BUDGET));
+            server.relieve();
+        }
+    }
+
+    /**
+     * Gives memory back while the budget is scarce: the payload that is not complete goes to disk.
+     */
+    void spillEarly() {
+        GrowingPayload growing = assembler.growing();
+        if (budget.scarce() && growing.memoryBytes() > server.earlySpillBytes()) {
+            growing.spill();
+            account();
         }
     }
 
@@ -289,7 +299,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
         if (kind == TimeoutKind.FRAME) {
             connection.reset(CloseReason.FRAME_TIMEOUT);
         } else {
-            connection.close(CloseReason.IDLE_TIMEOUT);
+            connection.endAndClose(CloseReason.IDLE_TIMEOUT);
         }
     }
 

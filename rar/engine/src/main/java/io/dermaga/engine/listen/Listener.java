@@ -26,7 +26,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  * connection from the outside, is here; its bytes are the {@link ConnectionHandler}'s.
  */
 public final class Listener {
+
+    private static final long RELIEF_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long MOST_EARLY_SPILL_BYTES = 4 * 1024;
 
     private final ListenerSettings settings;
     private final Framing framing;
@@ -45,6 +50,7 @@ public final class Listener {
     private final ListenerCounters counters = new ListenerCounters();
     private final Map<String, TcpConnection> connections = new ConcurrentHashMap<>();
     private final AtomicInteger admitted = new AtomicInteger();
+    private final AtomicLong relievedNanos = new AtomicLong(System.nanoTime() - RELIEF_NANOS);
     private final Binding binding;
 
     public Listener(
@@ -80,7 +86,6 @@ public final class Listener {
      */
     public void end() {
         for (TcpConnection connection : connections.values()) {
-            connection.lane().discard();
             connection.endAndClose(CloseReason.LISTENER_CLOSED);
         }
     }
@@ -320,6 +325,9 @@ public final class Listener {
 
     /** Looks for connections whose deadline has passed. On an event loop, some times a second. */
     private void sweep() {
+        if (budget.scarce()) {
+            relieve();
+        }
         long now = System.nanoTime();
         for (TcpConnection connection : connections.values()) {
             TimeoutKind kind = overdue(connection, now);
@@ -327,6 +335,26 @@ public final class Listener {
                 connection.channel().eventLoop().execute(() -> connection.handler().timeout(kind));
             }
         }
+    }
+
+    /**
+     * While the budget is scarce, payloads that are not complete go to disk, those of silent peers
+     * too: they would keep it used up for all others until their deadline. Any event loop.
+     */
+    void relieve() {
+        long now = System.nanoTime();
+        long last = relievedNanos.get();
+        if (now - last > RELIEF_NANOS && relievedNanos.compareAndSet(last, now)) {
+            for (TcpConnection connection : connections.values()) {
+                connection.execute(connection.handler()::spillEarly);
+            }
+        }
+    }
+
+    /** Smaller payloads stay in memory: all of them together take a quarter of the budget. */
+    long earlySpillBytes() {
+        long share = budget.limit() / 4 / settings.limits().maxConnections();
+        return Math.min(MOST_EARLY_SPILL_BYTES, share);
     }
 
     private @Nullable TimeoutKind overdue(TcpConnection connection, long now) {

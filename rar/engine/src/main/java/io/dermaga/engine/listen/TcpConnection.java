@@ -158,6 +158,8 @@ final class TcpConnection implements LaneOwner {
                 awaitsDrain = false;
                 server.drained(this);
             }
+        } else {
+            reset(CloseReason.IO_ERROR); // what the peer gets is cut: never an orderly end
         }
     }
 
@@ -235,20 +237,9 @@ final class TcpConnection implements LaneOwner {
     void reset(CloseReason why) {
         execute(
                 () -> {
-                    if (state != ConnectionState.CLOSED) {
+                    if (state != ConnectionState.CLOSED && channel.isOpen()) {
                         noteReason(why);
                         channel.config().setOption(ChannelOption.SO_LINGER, 0);
-                        channel.close();
-                    }
-                });
-    }
-
-    /** Closes orderly without waiting for the peer. */
-    void close(CloseReason why) {
-        execute(
-                () -> {
-                    if (state != ConnectionState.CLOSED) {
-                        noteReason(why);
                         channel.close();
                     }
                 });
@@ -279,17 +270,14 @@ final class TcpConnection implements LaneOwner {
         boolean reading = holds.isEmpty();
         if (reading != wasReading) {
             handler().deadlines().held(!reading);
-            if (channel.isActive() && !channel.isInputShutdown()) {
-                // after the end of the input epoll no longer knows the socket and would refuse
-                channel.config().setAutoRead(reading);
-            }
+            channel.config().setAutoRead(reading);
         }
         visibleHolds = Set.copyOf(holds);
         server.held(this, hold, on);
     }
 
     /** Runs on the event loop: now if this is it. */
-    private void execute(Runnable task) {
+    void execute(Runnable task) {
         if (channel.eventLoop().inEventLoop()) {
             task.run();
         } else {

@@ -8,7 +8,6 @@ import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
@@ -56,7 +55,7 @@ public final class Transport implements AutoCloseable {
         boolean epoll = kind == TransportKind.AUTO || kind == TransportKind.EPOLL;
         if (epoll && Epoll.isAvailable()) {
             return new Transport(
-                    "epoll", threads, EpollIoHandler.newFactory(), EpollServerSocketChannel.class);
+                    "epoll", threads, HalfOpenEpoll.newFactory(), EpollServerSocketChannel.class);
         }
         if (kind == TransportKind.EPOLL) {
             throw unavailable("epoll", Epoll.unavailabilityCause());

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The latest messages, numbered, and the beginnings of the latest of their contents within a bound
- * of heap. Writers wait for each other for some tens of nanoseconds, never for a reader's work.
+ * of heap. One lock: a writer waits for tens of nanoseconds, at worst for one scan.
  */
 final class MessageRing {
 
@@ -82,27 +82,23 @@ final class MessageRing {
         return records;
     }
 
-    Optional<MessageRecord> find(String id) {
+    synchronized Optional<MessageRecord> find(String id) {
         long sequence = sequence(id);
-        synchronized (this) {
-            FinishedMessage message = sequence == 0 ? null : messages[slot(sequence)];
-            return message == null ? Optional.empty() : Optional.of(record(sequence, message));
-        }
+        FinishedMessage message = sequence == 0 ? null : messages[slot(sequence)];
+        return message == null ? Optional.empty() : Optional.of(record(sequence, message));
     }
 
-    Optional<MessageContent> content(String id) {
+    synchronized Optional<MessageContent> content(String id) {
         long sequence = sequence(id);
-        synchronized (this) {
-            FinishedMessage message = sequence == 0 ? null : messages[slot(sequence)];
-            ByteBuffer head = sequence == 0 ? null : heads[slot(sequence)];
-            if (message == null || head == null || sequence < oldestHead) {
-                return Optional.empty();
-            }
-            return Optional.of(new MessageContent(id, head, message.size(), message.charset()));
+        FinishedMessage message = sequence == 0 ? null : messages[slot(sequence)];
+        ByteBuffer head = sequence == 0 ? null : heads[slot(sequence)];
+        if (message == null || head == null || sequence < oldestHead) {
+            return Optional.empty();
         }
+        return Optional.of(new MessageContent(id, head, message.size(), message.charset()));
     }
 
-    private synchronized long sequence(String id) {
+    private long sequence(String id) {
         for (long i = last; i > 0 && i > last - messages.length; i--) {
             FinishedMessage message = messages[slot(i)];
             if (message != null

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 public final class SettingsReader {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
+    private static final Set<Setting> SHARED =
+            EnumSet.of(Setting.NAME, Setting.LISTENERS, Setting.CONCURRENCY, Setting.DRAIN_TIMEOUT);
 
     /** A text and where it comes from. */
     private record Given(String text, String source) {}
@@ -71,6 +75,7 @@ public final class SettingsReader {
         for (String listener : listenerNames(shared, name)) {
             if (!listener.equals(name)) {
                 rejectUnknown(listener);
+                rejectShared(listener, name);
             }
             listeners.add(new ListenerReader(name, listener).read());
         }
@@ -120,6 +125,26 @@ public final class SettingsReader {
         }
     }
 
+    /** What is shared by all listeners of an activation cannot be set for one of them. */
+    private void rejectShared(String listener, String activationName) {
+        for (Setting setting : SHARED) {
+            String key = "dermaga." + listener + "." + setting.property();
+            for (SettingSource source : sources) {
+                String text = source.value(key);
+                if (text != null) {
+                    problem(
+                            listener,
+                            setting,
+                            new Given(text, source.describe(key)),
+                            "only for the whole activation, as dermaga."
+                                    + activationName
+                                    + "."
+                                    + setting.property());
+                }
+            }
+        }
+    }
+
     private void problem(String listener, Setting setting, Given given, String allowed) {
         problems.add(
                 "DMG1001 property '%s' of listener '%s': given '%s' (%s), allowed: %s"
@@ -144,8 +169,10 @@ public final class SettingsReader {
         }
 
         ListenerSettings read() {
-            number(Setting.CONCURRENCY, 1, 1000);
-            duration(Setting.DRAIN_TIMEOUT, 0, 600_000);
+            ListenerReader whole = new ListenerReader(activationName, activationName);
+            whole.number(Setting.CONCURRENCY, 1, 1000);
+            whole.duration(Setting.DRAIN_TIMEOUT, 0, 600_000);
+            effective.putAll(whole.effective);
             Limits limits =
                     new Limits(
                             number(Setting.MAX_CONNECTIONS, 1, 1_000_000),
