@@ -49,6 +49,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
     private long envelopeBytes;
     private boolean ended;
     private boolean unreadable;
+    private boolean timedOut;
 
     ConnectionHandler(TcpConnection connection, Listener server) {
         this.connection = connection;
@@ -290,9 +291,10 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
 
     /** A deadline has passed. */
     void timeout(TimeoutKind kind) {
-        if (connection.state() == ConnectionState.CLOSED) {
-            return;
+        if (timedOut || connection.state() == ConnectionState.CLOSED) {
+            return; // several sweeps may have found it before it is gone
         }
+        timedOut = true;
         server.timedOut(connection, kind);
         tell(new SocketEvent.Timeout(kind));
         lane.signal();
