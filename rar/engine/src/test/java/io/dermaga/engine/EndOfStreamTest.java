@@ -3,6 +3,7 @@ package io.dermaga.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.dermaga.api.Connection;
 import io.dermaga.api.monitor.Counters;
 import io.dermaga.api.monitor.MessageRecord;
 import io.dermaga.engine.settings.Setting;
@@ -118,10 +119,12 @@ class EndOfStreamTest {
             peer.send("half a payload");
             await().until(() -> engine.counters().bytesRead() == 14);
             String id = engine.connection().id();
-            engine.engine().connections().find(id).orElseThrow().pause();
+            Connection held = engine.engine().connections().find(id).orElseThrow();
+            held.pause();
             await().until(() -> !engine.connection().holds().isEmpty());
             peer.send("and some more that nobody reads");
             peer.reset();
+            held.resume(); // a reset is noticed by reading
             assertThat(engine.settled().discarded()).isEqualTo(1);
             assertThat(engine.bean().texts()).isEmpty();
         }
