@@ -90,6 +90,17 @@ public class TcpResourceAdapter implements ResourceAdapter {
         engine = null;
         activations.clear();
         monitors.clear();
+        leaveThread();
+    }
+
+    /**
+     * Payara keeps the thread that stops an adapter, with the adapter's class loader as its own.
+     */
+    private static void leaveThread() {
+        Thread thread = Thread.currentThread();
+        if (thread.getContextClassLoader() == TcpResourceAdapter.class.getClassLoader()) {
+            thread.setContextClassLoader(ResourceAdapter.class.getClassLoader());
+        }
     }
 
     @Override
