@@ -1,6 +1,7 @@
 package io.dermaga.it.peers;
 
 import io.dermaga.it.support.Built;
+import io.dermaga.it.support.Programs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -57,7 +58,7 @@ public final class NodeClient {
             Files.writeString(program, PROGRAM);
             Process node =
                     new ProcessBuilder(
-                                    "node",
+                                    Programs.node().toString(),
                                     program.toString(),
                                     Integer.toString(port),
                                     Long.toString(total),
@@ -72,7 +73,7 @@ public final class NodeClient {
             String[] words = said.strip().split(" ", 2);
             return new Sent(Integer.parseInt(words[0]), words[1]);
         } catch (IOException e) {
-            throw new UncheckedIOException("Node.js is needed: install the package 'nodejs'", e);
+            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

@@ -1,13 +1,9 @@
 package io.dermaga.it.support;
 
-import java.io.File;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -47,7 +43,7 @@ final class Chromium {
         if (installed.isPresent()) {
             return installed;
         }
-        if (installPackage()) {
+        if (Programs.install("chromium", "fonts-dejavu-core")) {
             return onPath();
         }
         if (downloadByPlaywright()) {
@@ -57,34 +53,11 @@ final class Chromium {
     }
 
     private static Optional<Path> onPath() {
-        return NAMES.stream().flatMap(name -> executable(name).stream()).findFirst();
-    }
-
-    private static Optional<Path> executable(String name) {
-        String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
-        return Arrays.stream(path.split(File.pathSeparator, -1))
-                .filter(directory -> !directory.isEmpty())
-                .map(directory -> Path.of(directory, name))
-                .filter(Files::isExecutable)
-                .findFirst();
-    }
-
-    private static boolean installPackage() {
-        return System.getProperty("user.name").equals("root")
-                && executable("apt-get").isPresent()
-                && succeeds("apt-get", "update", "-q")
-                && succeeds(
-                        "apt-get",
-                        "install",
-                        "-q",
-                        "-y",
-                        "--no-install-recommends",
-                        "chromium",
-                        "fonts-dejavu-core");
+        return NAMES.stream().flatMap(name -> Programs.find(name).stream()).findFirst();
     }
 
     private static boolean downloadByPlaywright() {
-        return succeeds(
+        return Programs.succeed(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty(
@@ -92,29 +65,5 @@ final class Chromium {
                 "com.microsoft.playwright.CLI",
                 "install",
                 "chromium");
-    }
-
-    private static boolean succeeds(String... command) {
-        try {
-            Path log = Built.target("it").resolve("install-chromium.log");
-            Files.createDirectories(log.getParent());
-            ProcessBuilder builder =
-                    new ProcessBuilder(command)
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-            builder.environment().put("DEBIAN_FRONTEND", "noninteractive");
-            Process process = builder.start();
-            process.getOutputStream().close();
-            boolean ended = process.waitFor(10, TimeUnit.MINUTES);
-            if (!ended) {
-                process.destroyForcibly();
-            }
-            return ended && process.exitValue() == 0;
-        } catch (IOException failed) {
-            return false;
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 }
