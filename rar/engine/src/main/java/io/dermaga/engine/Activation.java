@@ -10,6 +10,7 @@ import io.dermaga.engine.lane.WorkerPool;
 import io.dermaga.engine.listen.Listener;
 import io.dermaga.engine.listen.Shared;
 import io.dermaga.engine.settings.ActivationSettings;
+import io.dermaga.engine.settings.Durations;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -126,7 +127,9 @@ public final class Activation {
                             null,
                             null,
                             "DMG3004 activation '%s' is closed FORCED: deliveries were not finished within drainTimeout=%s"
-                                    .formatted(settings.name(), settings.drainTimeout()));
+                                    .formatted(
+                                            settings.name(),
+                                            Durations.format(settings.drainTimeout())));
         }
         if (drained) {
             listeners.forEach(Listener::end);

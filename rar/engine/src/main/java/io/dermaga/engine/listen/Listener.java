@@ -15,6 +15,7 @@ import io.dermaga.engine.monitor.ListenerCounters;
 import io.dermaga.engine.monitor.Peer;
 import io.dermaga.engine.payload.ByteBudget;
 import io.dermaga.engine.payload.SpillStore;
+import io.dermaga.engine.settings.Durations;
 import io.dermaga.engine.settings.ListenerSettings;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -292,9 +293,11 @@ public final class Listener {
                                         describe(connection),
                                         kind == TimeoutKind.FRAME
                                                 ? "a payload was not complete within frameTimeout="
-                                                        + settings.limits().frameTimeout()
+                                                        + Durations.format(
+                                                                settings.limits().frameTimeout())
                                                 : "nothing was read or written for idleTimeout="
-                                                        + connection.idleTimeout()));
+                                                        + Durations.format(
+                                                                connection.idleTimeout())));
     }
 
     void closed(TcpConnection connection, CloseReason reason) {

@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The written form of durations: {@code 500ms}, {@code 30s}, {@code 5m}, {@code 2h}. */
-final class Durations {
+public final class Durations {
 
     private static final Pattern FORM = Pattern.compile("(\\d{1,12})\\s*(ms|s|m|h)");
 
@@ -16,7 +16,7 @@ final class Durations {
      *
      * @throws IllegalArgumentException if the text is not of that form
      */
-    static Duration parse(String text) {
+    public static Duration parse(String text) {
         Matcher form = FORM.matcher(text.strip());
         if (!form.matches()) {
             throw new IllegalArgumentException("not a duration");
@@ -31,7 +31,7 @@ final class Durations {
     }
 
     /** The written form with the largest unit that divides the value. */
-    static String format(Duration duration) {
+    public static String format(Duration duration) {
         long millis = duration.toMillis();
         if (millis % 3_600_000 == 0 && millis > 0) {
             return millis / 3_600_000 + "h";
