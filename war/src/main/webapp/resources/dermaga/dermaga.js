@@ -19,7 +19,8 @@ const Dermaga = {
   },
   opened() { Dermaga.open = true; Dermaga.show(); Dermaga.pull(); },
   closed() { Dermaga.open = false; Dermaga.show(); },
-  pushed() { if (!Dermaga.paused) Dermaga.pull(); },
+  /* A push after an error means that the socket is open again. */
+  pushed() { if (!Dermaga.open) { Dermaga.open = true; Dermaga.show(); } if (!Dermaga.paused) Dermaga.pull(); },
 
   /* One pull at a time; what happens meanwhile leads to one more. */
   pull() {

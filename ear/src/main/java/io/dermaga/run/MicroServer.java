@@ -2,9 +2,12 @@ package io.dermaga.run;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,12 +24,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MicroServer implements AutoCloseable {
 
-    private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+    /** Longer than the adapter lets deliveries go on unless it is told otherwise. */
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
+
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final MicroOptions options;
     private final ServerLog log;
     private @Nullable Process process;
+    private @Nullable FileChannel lock;
     private @Nullable Thread logThread;
     private @Nullable Thread hook;
     private volatile boolean stopping;
@@ -41,7 +47,7 @@ public final class MicroServer implements AutoCloseable {
      * Starts the process and returns at once.
      *
      * @throws LaunchException DMG5001 if the HTTP port is in use, DMG5004 if the server's jar is
-     *     missing
+     *     missing, DMG5010 if another server uses the directory
      */
     public MicroServer start() throws LaunchException {
         if (!Files.isRegularFile(options.microJar())) {
@@ -52,6 +58,7 @@ public final class MicroServer implements AutoCloseable {
         Ports.requireFree(
                 options.httpHost(), options.httpPort(), "the dashboard", "dermaga.http.port");
         try {
+            lockDirectory();
             Process child =
                     new ProcessBuilder(command())
                             .directory(options.workingDirectory().toFile())
@@ -66,6 +73,27 @@ public final class MicroServer implements AutoCloseable {
         } catch (IOException failed) {
             throw new LaunchException("DMG5002 the server cannot be started: " + failed);
         }
+    }
+
+    /** The directory is emptied at each start: never that of a server which runs. */
+    private void lockDirectory() throws IOException, LaunchException {
+        Path directory = Files.createDirectories(options.directory());
+        FileChannel channel =
+                FileChannel.open(
+                        directory.resolve("lock"),
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE);
+        try {
+            if (channel.tryLock() != null) {
+                lock = channel;
+                return;
+            }
+        } catch (OverlappingFileLockException own) {
+            // another server of this process has it
+        }
+        channel.close();
+        throw new LaunchException(
+                "DMG5010 another server runs in %s: stop it first".formatted(directory));
     }
 
     /**
@@ -126,7 +154,7 @@ public final class MicroServer implements AutoCloseable {
         return options.httpPort();
     }
 
-    /** Stops the server: asks it, and after 30 s ends it. Returns when no process is left. */
+    /** Stops the server: asks it, and after 60 s ends it. Returns when no process is left. */
     @Override
     public void close() {
         stop();
@@ -165,11 +193,23 @@ public final class MicroServer implements AutoCloseable {
             }
             if (!stopped) {
                 stopped = true;
+                unlockDirectory();
                 options.console().accept("The server is stopped.");
             }
         } catch (InterruptedException interrupted) {
             child.destroyForcibly();
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void unlockDirectory() {
+        FileChannel held = lock;
+        if (held != null) {
+            try {
+                held.close();
+            } catch (IOException ended) {
+                // it goes with this process
+            }
         }
     }
 

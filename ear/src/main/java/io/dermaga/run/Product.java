@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -79,11 +80,18 @@ public record Product(MicroServer server, URI dashboard, List<InboxListener> lis
                         .property("dermaga.data", data(configuration, places))
                         .properties(configuration.passedOn())
                         .console(console);
-        String shownHost = host.equals("127.0.0.1") || host.equals("0.0.0.0") ? "localhost" : host;
+        String shownHost = shown(host);
         URI dashboard =
                 URI.create(
                         "http://%s:%d/%s".formatted(shownHost, port, ProductModules.CONTEXT_ROOT));
         return new Product(more.apply(options).build().start(), dashboard, listeners);
+    }
+
+    private static String shown(String host) {
+        if (Set.of("127.0.0.1", "0.0.0.0", "::1", "::").contains(host)) {
+            return "localhost";
+        }
+        return host.contains(":") ? "[" + host + "]" : host;
     }
 
     /**
@@ -149,7 +157,9 @@ public record Product(MicroServer server, URI dashboard, List<InboxListener> lis
                         .build();
         try {
             int status =
-                    HttpClient.newHttpClient()
+                    HttpClient.newBuilder()
+                            .proxy(HttpClient.Builder.NO_PROXY)
+                            .build()
                             .send(request, BodyHandlers.discarding())
                             .statusCode();
             return status < 400 ? "" : "HTTP status " + status;

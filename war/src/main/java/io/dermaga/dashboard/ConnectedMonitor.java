@@ -33,9 +33,20 @@ public class ConnectedMonitor {
         try {
             return Optional.ofNullable(question.apply(monitor));
         } catch (IllegalStateException stopped) {
+            if (isRunning(monitor)) {
+                throw stopped;
+            }
             // the adapter is gone; holding on to it would keep its class loader
             current.compareAndSet(monitor, null);
             return Optional.empty();
+        }
+    }
+
+    private static boolean isRunning(Monitor monitor) {
+        try {
+            return monitor.lastEvent() >= 0;
+        } catch (IllegalStateException stopped) {
+            return false;
         }
     }
 

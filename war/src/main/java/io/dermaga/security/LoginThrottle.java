@@ -45,6 +45,20 @@ public class LoginThrottle {
         this.clock = clock;
     }
 
+    /**
+     * Somebody tries to log in. Counted as a failure until {@link #succeeded}, so that attempts at
+     * the same time are counted before any of them is looked at.
+     *
+     * @return how long attempts from this address are still refused; zero: this one is looked at
+     */
+    public synchronized Duration attempt(String address) {
+        Duration blocked = blocked(address);
+        if (blocked.isZero()) {
+            failed(address);
+        }
+        return blocked;
+    }
+
     /** How long attempts from this address are still refused; zero when they are not. */
     public synchronized Duration blocked(String address) {
         Failures known = failures.get(address);

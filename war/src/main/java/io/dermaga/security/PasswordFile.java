@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -42,12 +43,16 @@ final class PasswordFile {
         String password = generate();
         try {
             Files.createDirectories(file.toAbsolutePath().getParent(), ownerOnly("rwx------"));
+            String line = hash.generate(password.toCharArray()) + '\n';
+            Path draft = file.resolveSibling(file.getFileName() + ".new");
+            Files.deleteIfExists(draft);
             Set<StandardOpenOption> options =
                     Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            try (var channel = Files.newByteChannel(file, options, ownerOnly("rw-------"))) {
-                String line = hash.generate(password.toCharArray()) + '\n';
+            try (var channel = Files.newByteChannel(draft, options, ownerOnly("rw-------"))) {
                 channel.write(StandardCharsets.US_ASCII.encode(line));
             }
+            // there is never half a hash, which would lock everybody out
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
             return Optional.of(password);
         } catch (IOException failed) {
             throw new IllegalStateException(

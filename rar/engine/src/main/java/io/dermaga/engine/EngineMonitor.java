@@ -16,14 +16,20 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** What the engine tells of itself. */
 final class EngineMonitor implements Monitor {
+
+    private static final long QUEUES_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final Engine engine;
     private final Shared shared;
     private final Instant startedAt;
     private volatile boolean closed;
+    private @Nullable KernelQueues queues;
+    private long queuesNanos;
 
     EngineMonitor(Engine engine, Shared shared, Instant startedAt) {
         this.engine = engine;
@@ -42,10 +48,22 @@ final class EngineMonitor implements Monitor {
         return shared;
     }
 
+    /** One reading serves all who ask within half a second. */
+    private synchronized KernelQueues queues() {
+        KernelQueues known = queues;
+        long now = System.nanoTime();
+        if (known == null || now - queuesNanos > QUEUES_NANOS) {
+            known = KernelQueues.read();
+            queues = known;
+            queuesNanos = now;
+        }
+        return known;
+    }
+
     @Override
     public AdapterSnapshot snapshot() {
         Shared now = running();
-        KernelQueues queues = KernelQueues.read();
+        KernelQueues queues = queues();
         List<ListenerSnapshot> listeners =
                 engine.listeners().stream()
                         .map(listener -> Snapshots.of(listener, queues))
@@ -69,7 +87,7 @@ final class EngineMonitor implements Monitor {
     @Override
     public List<ConnectionSnapshot> connections() {
         running();
-        KernelQueues queues = KernelQueues.read();
+        KernelQueues queues = queues();
         return engine.listeners().stream()
                 .flatMap(listener -> Snapshots.connections(listener, queues))
                 .toList();

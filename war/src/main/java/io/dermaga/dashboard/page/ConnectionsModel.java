@@ -99,6 +99,9 @@ final class ConnectionsModel extends LazyDataModel<ConnectionSnapshot> {
             return TEXTS.values().stream()
                     .anyMatch(text -> contains(text.apply(connection), wanted));
         }
+        if ("state".equals(filter.getField())) {
+            return connection.state().name().equalsIgnoreCase(wanted);
+        }
         Function<ConnectionSnapshot, String> text = TEXTS.get(filter.getField());
         return text == null || contains(text.apply(connection), wanted);
     }

@@ -36,7 +36,7 @@ public class LoginPage {
         FacesContext faces = FacesContext.getCurrentInstance();
         HttpServletRequest request = (HttpServletRequest) faces.getExternalContext().getRequest();
         String address = request.getRemoteAddr();
-        Duration blocked = throttle.blocked(address);
+        Duration blocked = throttle.attempt(address);
         if (!blocked.isZero()) {
             say(faces, texts.of("loginBlocked", blocked.toSeconds() + 1));
             return;
@@ -51,10 +51,7 @@ public class LoginPage {
                 ExternalContext external = faces.getExternalContext();
                 external.redirect(external.getRequestContextPath() + "/index.xhtml");
             }
-            default -> {
-                throttle.failed(address);
-                say(faces, texts.of("loginFailed"));
-            }
+            default -> say(faces, texts.of("loginFailed"));
         }
     }
 

@@ -48,7 +48,9 @@ public class PreferenceCookies extends HttpFilter {
                         response.addCookie(cookie(request, "dermaga-" + name, value));
                     }
                 });
-        response.sendRedirect(request.getRequestURI() + remainingQuery(request));
+        // never the URI as it was sent: it may name another host
+        response.sendRedirect(
+                request.getContextPath() + request.getServletPath() + remainingQuery(request));
     }
 
     private static Cookie cookie(HttpServletRequest request, String name, String value) {
