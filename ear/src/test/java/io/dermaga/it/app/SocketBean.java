@@ -55,6 +55,6 @@ public class SocketBean implements SocketListener {
     }
 
     private static void note(Connection connection, String event) {
-        Ledger.of("socket").note("port" + connection.remoteAddress().getPort(), event);
+        Ledger.of("socket").note(connection.id(), event);
     }
 }
