@@ -16,8 +16,8 @@ import io.netty.channel.epoll.EpollIoOps;
  * <ul>
  *   <li>The end of the peer is noticed by reading, not by EPOLLRDHUP: on that event Netty reads all
  *       that the kernel holds, whether the connection is to be read or not.
- *   <li>A socket that waits for nothing stays known to epoll, edge-triggered: Netty 4.2.13 to
- *       4.2.18 removes it and then fails to wait for room to write (ENOENT).
+ *   <li>A socket that waits for nothing stays known to epoll, edge-triggered: Netty 4.2.18 removes
+ *       it and then fails to wait for room to write (ENOENT).
  * </ul>
  */
 final class HalfOpenEpoll implements IoHandler {
