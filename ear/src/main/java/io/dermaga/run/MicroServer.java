@@ -71,6 +71,7 @@ public final class MicroServer implements AutoCloseable {
             logThread = log.follow(child.getInputStream());
             return this;
         } catch (IOException failed) {
+            unlockDirectory();
             throw new LaunchException("DMG5002 the server cannot be started: " + failed);
         }
     }

@@ -101,7 +101,7 @@ public final class Lane {
     }
 
     /** Holding the lane: does what needs no bean, then gives it to a worker or lets it go. */
-    void settle() {
+    private void settle() {
         do {
             for (Object item = peek(); item != null; item = peek()) {
                 if (needsBean(item)) {

@@ -31,7 +31,10 @@ public final class ListenerCounters {
     public final LongAdder failedBytes = new LongAdder();
     public final LongAdder discarded = new LongAdder();
 
-    /** Bytes of discarded payloads that were complete. */
+    /** The discarded payloads that were complete. */
+    public final LongAdder dropped = new LongAdder();
+
+    /** Their bytes. */
     public final LongAdder discardedBytes = new LongAdder();
 
     /** Bytes of discarded payloads that were not complete. */
@@ -42,9 +45,6 @@ public final class ListenerCounters {
         long finished = delivered.sum() + failed.sum() + inBeanPayloads.sum() + dropped.sum();
         return Math.max(0, received.sum() - finished);
     }
-
-    /** Complete payloads that were dropped; part of {@link #discarded}. */
-    public final LongAdder dropped = new LongAdder();
 
     /** Size of {@link #lanePayloads()}. */
     public long laneBytes() {

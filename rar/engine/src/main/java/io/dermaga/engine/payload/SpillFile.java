@@ -1,6 +1,7 @@
 package io.dermaga.engine.payload;
 
 import io.netty.buffer.ByteBuf;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -64,15 +65,21 @@ public final class SpillFile {
                             writeFully(part, bytes);
                         }
                     } catch (IOException e) {
-                        failed = true;
-                        complete.completeExceptionally(e);
-                        observer.failed(e);
+                        fail(e);
+                    } catch (RuntimeException e) {
+                        fail(new IOException(e)); // nor may it leave a payload short
                     } finally {
                         part.release();
                         budget.release(held);
                         observer.written(pending.addAndGet(-bytes));
                     }
                 });
+    }
+
+    private void fail(IOException cause) {
+        failed = true;
+        complete.completeExceptionally(cause);
+        observer.failed(cause);
     }
 
     private void writeFully(ByteBuf part, int bytes) throws IOException {
@@ -168,8 +175,11 @@ public final class SpillFile {
             buffer.clear().limit((int) Math.min(buffer.capacity(), size - position));
             int bytes = file.read(buffer, position);
             buffer.flip();
-            position += Math.max(bytes, 0);
-            return bytes > 0;
+            if (bytes <= 0) {
+                throw new EOFException("at byte " + position + " of " + size);
+            }
+            position += bytes;
+            return true;
         }
     }
 }

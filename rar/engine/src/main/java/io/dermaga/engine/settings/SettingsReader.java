@@ -77,7 +77,7 @@ public final class SettingsReader {
                 rejectUnknown(listener);
                 rejectShared(listener, name);
             }
-            listeners.add(new ListenerReader(name, listener).read());
+            listeners.add(new ListenerReader(name, listener).read(shared));
         }
         if (!problems.isEmpty()) {
             throw new SettingsException("activation '" + name + "'", List.copyOf(problems));
@@ -168,11 +168,9 @@ public final class SettingsReader {
             this.name = name;
         }
 
-        ListenerSettings read() {
-            ListenerReader whole = new ListenerReader(activationName, activationName);
-            whole.number(Setting.CONCURRENCY, 1, 1000);
-            whole.duration(Setting.DRAIN_TIMEOUT, 0, 600_000);
-            effective.putAll(whole.effective);
+        /** The settings, with those that the activation's listeners share. */
+        ListenerSettings read(ListenerReader shared) {
+            effective.putAll(shared.effective);
             Limits limits =
                     new Limits(
                             number(Setting.MAX_CONNECTIONS, 1, 1_000_000),
