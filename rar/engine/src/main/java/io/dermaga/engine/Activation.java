@@ -53,6 +53,8 @@ public final class Activation {
                         source,
                         (task, delay, unit) ->
                                 shared.transport().group().next().schedule(task, delay, unit),
+                        shared.transport().timer()::schedule,
+                        shared.transport()::flush,
                         why ->
                                 shared.feed()
                                         .warning(

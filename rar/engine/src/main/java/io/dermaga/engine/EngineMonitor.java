@@ -63,6 +63,7 @@ final class EngineMonitor implements Monitor {
     @Override
     public AdapterSnapshot snapshot() {
         Shared now = running();
+        now.feed().catchUp();
         KernelQueues queues = queues();
         List<ListenerSnapshot> listeners =
                 engine.listeners().stream()

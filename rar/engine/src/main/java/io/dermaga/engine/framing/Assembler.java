@@ -6,7 +6,6 @@ import io.dermaga.engine.payload.Frames;
 import io.dermaga.engine.payload.GrowingPayload;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
@@ -23,8 +22,7 @@ public final class Assembler implements FrameSink {
     private final GrowingPayload growing;
     private final Consumer<Content> output;
 
-    private int[] bounds = new int[16];
-    private int used;
+    private final Boundaries boundaries;
     private ByteBuf chunk;
     private long nanos;
     private long payloads;
@@ -32,6 +30,7 @@ public final class Assembler implements FrameSink {
 
     /**
      * @param spillThreshold a growing payload larger than this goes to disk
+     * @param boundaries empty between reads, and shared with other connections of the event loop
      * @param output gets payloads in the order of the stream, and owns them
      */
     public Assembler(
@@ -40,12 +39,14 @@ public final class Assembler implements FrameSink {
             long spillThreshold,
             ByteBudget budget,
             GrowingPayload growing,
+            Boundaries boundaries,
             Consumer<Content> output) {
         this.scanner = framing.newScanner();
         this.maxPayload = maxPayload;
         this.spillThreshold = spillThreshold;
         this.budget = budget;
         this.growing = growing;
+        this.boundaries = boundaries;
         this.output = output;
         this.chunk = Unpooled.EMPTY_BUFFER;
     }
@@ -63,6 +64,11 @@ public final class Assembler implements FrameSink {
     /** The payload that is not complete. */
     public GrowingPayload growing() {
         return growing;
+    }
+
+    /** Bytes that are still to come of the frame that has begun, as far as they are known. */
+    public long missing() {
+        return Math.max(scanner.missing(), scanner.endCompletes() ? growing.size() : 0);
     }
 
     /** Whether a frame has begun and is not complete. */
@@ -105,11 +111,7 @@ public final class Assembler implements FrameSink {
             return;
         }
         require((long) end - start);
-        if (used == bounds.length) {
-            bounds = Arrays.copyOf(bounds, used * 2);
-        }
-        bounds[used++] = start;
-        bounds[used++] = end;
+        boundaries.add(start, end);
         payloads++;
         payloadBytes += end - start;
     }
@@ -143,14 +145,13 @@ public final class Assembler implements FrameSink {
     }
 
     private void flush() {
-        if (used == 0) {
+        if (boundaries.isEmpty()) {
             return;
         }
-        long held = chunk.capacity() + 4L * used;
+        long bytes = boundaries.bytes();
+        int[] bounds = boundaries.take();
+        long held = chunk.capacity() + (long) Integer.BYTES * bounds.length;
         budget.acquire(held);
-        Frames frames =
-                new Frames(chunk.retain(), Arrays.copyOf(bounds, used), nanos, nanos, budget, held);
-        used = 0;
-        output.accept(frames);
+        output.accept(new Frames(chunk.retain(), bounds, bytes, nanos, nanos, budget, held));
     }
 }

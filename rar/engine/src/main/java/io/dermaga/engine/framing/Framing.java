@@ -75,6 +75,14 @@ public sealed interface Framing permits EndOfStream, Lines, LengthHeader {
          */
         boolean endCompletes();
 
+        /**
+         * Bytes that are still to come before the unfinished frame is complete, as far as they are
+         * known: a large frame is then read as a whole. 0 if nothing is known.
+         */
+        default long missing() {
+            return 0;
+        }
+
         /** Whether no byte of an unfinished frame is remembered here (carried bytes aside). */
         default boolean betweenFrames() {
             return true;

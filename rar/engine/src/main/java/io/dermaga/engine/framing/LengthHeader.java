@@ -56,6 +56,12 @@ record LengthHeader(int width, boolean including) implements Framing {
             int at = chunk.readerIndex();
             int limit = chunk.writerIndex();
             while (at < limit) {
+                if (headerBytes == 0 && width == Integer.BYTES && limit - at >= Integer.BYTES) {
+                    length = chunk.getUnsignedInt(at); // the usual header, read at once
+                    at += Integer.BYTES;
+                    headerBytes = width;
+                    accept(sink);
+                }
                 while (headerBytes < width && at < limit) {
                     length = length << 8 | chunk.getUnsignedByte(at++);
                     if (++headerBytes == width) {
@@ -93,6 +99,12 @@ record LengthHeader(int width, boolean including) implements Framing {
                                 + Long.MAX_VALUE);
             }
             sink.announce(missing);
+        }
+
+        /** With the header of the next frame, so that each read begins with a payload. */
+        @Override
+        public long missing() {
+            return headerBytes == width ? missing + width : 0;
         }
 
         @Override

@@ -11,14 +11,20 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings ready lanes and workers together: at most {@code concurrency} workers, each of which takes
- * ready lanes until there are none and then ends. What the container refuses (a thread, a bean
+ * Brings ready lanes and workers together: at most {@code concurrency} workers run at a time, each
+ * of which takes ready lanes until there are none, then waits a little for more and ends.
+ *
+ * <p>A burst wakes one worker, when the event loop is through with it; a lane that then waits for
+ * longer than a millisecond gets another, so that short calls are not paid for with switches of
+ * threads and long ones do not hold others up. What the container refuses (a thread, a bean
  * instance) is asked for again, 10 ms to 1 s later; until then lanes stay ready. Thread-safe.
  */
 public final class Dispatcher {
 
     private static final int LEAST_BACKOFF_MILLIS = 10;
     private static final int MOST_BACKOFF_MILLIS = 1000;
+    private static final int WATCH_MILLIS = 1;
+    private static final long LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     /** Calls back later. */
     @FunctionalInterface
@@ -28,13 +34,29 @@ public final class Dispatcher {
 
     private final int concurrency;
     private final WorkerPool pool;
-    private final EndpointSource source;
-    private final Timer timer;
+    private final Endpoints endpoints;
+    private final Timer soon;
+    private final Timer later;
+    private final HandBack allHandBacks;
     private final Consumer<String> onBackPressure;
+    private final Runnable wake = this::wakeAfterBurst;
+    private final Runnable watch = this::watch;
+    private final Runnable work = this::work;
+    private final Runnable expire = this::expireRested;
 
     private final Queue<Lane> ready = new ConcurrentLinkedQueue<>();
-    private final ConcurrentLinkedDeque<Endpoint> idle = new ConcurrentLinkedDeque<>();
-    private final AtomicInteger workers = new AtomicInteger();
+    private final AtomicInteger readyLanes = new AtomicInteger();
+    private final ConcurrentLinkedDeque<Worker> parked = new ConcurrentLinkedDeque<>();
+
+    /** Threads that were asked for and are not given back. */
+    private final AtomicInteger threads = new AtomicInteger();
+
+    /** Those of them that do not wait. */
+    private final AtomicInteger running = new AtomicInteger();
+
+    private final AtomicBoolean waking = new AtomicBoolean();
+    private final AtomicBoolean watching = new AtomicBoolean();
+    private final AtomicBoolean expiring = new AtomicBoolean();
     private final AtomicBoolean retrying = new AtomicBoolean();
     private volatile int allowed;
     private volatile boolean starved;
@@ -44,19 +66,26 @@ public final class Dispatcher {
 
     /**
      * @param concurrency workers at a time
+     * @param soon calls back on an event loop, for what is a matter of milliseconds
+     * @param later calls back on another thread, so that event loops need no timer
+     * @param allHandBacks flushes what was put off for every event loop
      * @param onBackPressure told once when payloads begin to wait for the container
      */
     public Dispatcher(
             int concurrency,
             WorkerPool pool,
             EndpointSource source,
-            Timer timer,
+            Timer soon,
+            Timer later,
+            HandBack allHandBacks,
             Consumer<String> onBackPressure) {
         this.concurrency = concurrency;
         this.allowed = concurrency;
         this.pool = pool;
-        this.source = source;
-        this.timer = timer;
+        this.endpoints = new Endpoints(source);
+        this.soon = soon;
+        this.later = later;
+        this.allHandBacks = allHandBacks;
         this.onBackPressure = onBackPressure;
     }
 
@@ -65,9 +94,9 @@ public final class Dispatcher {
         return concurrency;
     }
 
-    /** How many workers there are. */
+    /** How many workers are at work. */
     public int workers() {
-        return workers.get();
+        return running.get();
     }
 
     /** Why lanes wait for the container, one sentence; null if they do not. */
@@ -81,64 +110,127 @@ public final class Dispatcher {
      * @throws EndpointUnavailableException if not now
      */
     public void probe() throws EndpointUnavailableException {
-        keep(source.create());
+        endpoints.probe();
     }
 
-    private void keep(Endpoint endpoint) {
-        idle.push(endpoint);
-        if (closed) {
-            releaseEndpoints();
-        }
-    }
+    // ---- ready lanes
 
     /** A lane has something to deliver and no worker. */
     void ready(Lane lane) {
+        boolean more = lane.payloads() > 1;
         again(lane);
-        wake();
+        if (waking.compareAndSet(false, true)) {
+            lane.owner().afterBurst(wake);
+        }
+        if (more) {
+            watchSoon();
+        }
     }
 
     private void again(Lane lane) {
+        lane.readySince(System.nanoTime());
         ready.add(lane);
+        readyLanes.incrementAndGet();
         if (closed) {
             giveUpReady();
         }
     }
 
+    private @Nullable Lane next() {
+        Lane lane = ready.poll();
+        if (lane != null) {
+            readyLanes.decrementAndGet();
+        }
+        return lane;
+    }
+
+    /** A burst is large: wakes a worker without waiting for the end of it. On an event loop. */
+    public void wakeNow() {
+        wake();
+    }
+
+    // ---- workers
+
+    private void wakeAfterBurst() {
+        waking.set(false);
+        wake();
+    }
+
+    /** One worker is enough at first; one that runs already finds what is ready by itself. */
     private void wake() {
-        int running = workers.get();
-        while (running < allowed && !closed) {
-            if (workers.compareAndSet(running, running + 1)) {
-                try {
-                    pool.submit(this::work);
-                } catch (WorkRefusedException e) {
-                    workers.decrementAndGet();
-                    starve("DMG3101 the container refuses a worker: " + e.getMessage());
-                }
+        if (ready.isEmpty()) {
+            return;
+        }
+        boolean first = running.get() == 0 && mayRun(1);
+        if (first) {
+            run();
+        }
+        if (!first || readyLanes.get() > 1) {
+            watchSoon();
+        }
+    }
+
+    /** Books a worker that is to run, if fewer than so many do. */
+    private boolean mayRun(int most) {
+        int now = running.get();
+        while (now < most && !closed) {
+            if (running.compareAndSet(now, now + 1)) {
+                return true;
+            }
+            now = running.get();
+        }
+        return false;
+    }
+
+    /** Makes a booked worker run: one that waits, or a new one. */
+    private void run() {
+        for (Worker worker = parked.poll(); worker != null; worker = parked.poll()) {
+            if (worker.revive()) {
                 return;
             }
-            running = workers.get();
+        }
+        threads.incrementAndGet();
+        try {
+            pool.submit(work);
+        } catch (WorkRefusedException e) {
+            threads.decrementAndGet();
+            running.decrementAndGet();
+            starve("DMG3101 the container refuses a worker: " + e.getMessage());
         }
     }
 
     private void work() {
-        Worker worker = new Worker();
+        Worker worker = new Worker(endpoints);
         try {
-            Lane lane = ready.poll();
-            while (lane != null && serve(worker, lane)) {
-                lane = ready.poll();
+            boolean goOn = true;
+            while (goOn) {
+                goOn = serve(worker) && awaitMore(worker);
             }
         } finally {
             worker.end();
-            workers.decrementAndGet();
+            threads.decrementAndGet();
             if (backPressure == null && !ready.isEmpty()) {
                 wake();
             }
         }
     }
 
+    /** Serves lanes until there are none; false if the worker has to end. */
+    private boolean serve(Worker worker) {
+        worker.tick();
+        for (Lane lane = next(); lane != null; lane = next()) {
+            if (!serve(worker, lane)) {
+                running.decrementAndGet();
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Whether the worker may go on. */
     private boolean serve(Worker worker, Lane lane) {
         try {
+            worker.serves(lane.owner());
             if (lane.drain(worker)) {
                 again(lane);
             }
@@ -155,20 +247,94 @@ public final class Dispatcher {
         }
     }
 
+    /** Waits a little: a thread that is there is cheaper than one that must be asked for. */
+    private boolean awaitMore(Worker worker) {
+        worker.settle();
+        worker.park();
+        parked.push(worker);
+        running.decrementAndGet();
+        if ((closed || !ready.isEmpty()) && reviveItself(worker)) {
+            return !closed;
+        }
+        expireLater();
+        return worker.rest();
+    }
+
+    private void expireLater() {
+        if (!closed && expiring.compareAndSet(false, true)) {
+            later.schedule(expire, LINGER_NANOS, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    /** Gives threads back that have waited for too long: the deepest of the stack. */
+    private void expireRested() {
+        expiring.set(false);
+        long now = System.nanoTime();
+        for (Worker worker = parked.peekLast();
+                worker != null && worker.hasRested(now, LINGER_NANOS);
+                worker = parked.peekLast()) {
+            parked.removeLastOccurrence(worker);
+            worker.dismiss();
+        }
+        if (!parked.isEmpty()) {
+            expireLater();
+        }
+    }
+
+    /** What has become ready meanwhile may have found it still running. */
+    private boolean reviveItself(Worker worker) {
+        if (!closed && !mayRun(allowed)) {
+            return false;
+        }
+        boolean own = worker.revive();
+        if (own) {
+            parked.remove(worker);
+        } else if (!closed) {
+            running.decrementAndGet(); // another has booked it
+        }
+        return own;
+    }
+
+    // ---- lanes that wait although a worker runs
+
+    private void watchSoon() {
+        if (!closed && watching.compareAndSet(false, true)) {
+            soon.schedule(watch, WATCH_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void watch() {
+        watching.set(false);
+        allHandBacks.flush(); // a worker may be in a long call
+        Lane oldest = ready.peek();
+        if (oldest == null || backPressure != null) {
+            return;
+        }
+        if (System.nanoTime() - oldest.readySince() > TimeUnit.MILLISECONDS.toNanos(WATCH_MILLIS)) {
+            int more = Math.min(Math.max(1, running.get()), readyLanes.get());
+            for (int i = 0; i < more && mayRun(allowed); i++) {
+                run();
+            }
+        }
+        watchSoon();
+    }
+
+    // ---- back-pressure of the container
+
     /** The container gives no more now: fewer workers, and one more try a little later. */
     private synchronized void starve(String why) {
         if (closed) {
             return;
         }
         starved = true;
-        allowed = Math.max(1, Math.min(concurrency, workers.get() - 1));
+        allowed = Math.max(1, Math.min(concurrency, running.get() - 1));
         if (backPressure == null) {
             backPressure = why;
             onBackPressure.accept(why);
         }
         if (retrying.compareAndSet(false, true)) {
             backoffMillis = LEAST_BACKOFF_MILLIS;
-            timer.schedule(this::retry, backoffMillis, TimeUnit.MILLISECONDS);
+            later.schedule(this::retry, backoffMillis, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -178,74 +344,45 @@ public final class Dispatcher {
             allowed = concurrency;
             backPressure = null;
             retrying.set(false);
-            if (!ready.isEmpty()) {
-                wake();
-            }
+            wake();
             return;
         }
         starved = false;
         allowed = Math.min(concurrency, allowed + 1);
-        wake();
+        if (mayRun(allowed)) {
+            run();
+        }
         backoffMillis = Math.min(MOST_BACKOFF_MILLIS, backoffMillis * 2);
-        timer.schedule(this::retry, backoffMillis, TimeUnit.MILLISECONDS);
+        later.schedule(this::retry, backoffMillis, TimeUnit.MILLISECONDS);
     }
+
+    // ---- the end
 
     /** Starts no more workers; what is still ready, now or later, is discarded. */
     public void close() {
         closed = true;
+        endpoints.close();
         giveUpReady();
+        for (Worker worker = parked.poll(); worker != null; worker = parked.poll()) {
+            if (worker.revive()) {
+                running.incrementAndGet();
+            }
+        }
     }
 
     private void giveUpReady() {
-        for (Lane lane = ready.poll(); lane != null; lane = ready.poll()) {
+        for (Lane lane = next(); lane != null; lane = next()) {
             lane.giveUp();
         }
     }
 
-    /** Whether no worker runs. */
+    /** Whether no worker is left. */
     public boolean isQuiet() {
-        return workers.get() == 0;
+        return threads.get() == 0;
     }
 
     /** Gives all endpoints back that no worker uses; a worker of a closed one does it itself. */
     public void releaseEndpoints() {
-        for (Endpoint endpoint = idle.poll(); endpoint != null; endpoint = idle.poll()) {
-            endpoint.release();
-        }
-    }
-
-    /** One worker's hold on an endpoint, taken when the first delivery needs it. */
-    final class Worker {
-
-        private @Nullable Endpoint endpoint;
-
-        Endpoint endpoint() throws EndpointUnavailableException {
-            Endpoint held = endpoint;
-            if (held == null) {
-                held = idle.poll();
-                if (held == null) {
-                    held = source.create();
-                }
-                endpoint = held;
-            }
-            return held;
-        }
-
-        /** The endpoint must not be used again. */
-        void lose() {
-            Endpoint held = endpoint;
-            endpoint = null;
-            if (held != null) {
-                held.release();
-            }
-        }
-
-        private void end() {
-            Endpoint held = endpoint;
-            endpoint = null;
-            if (held != null) {
-                keep(held);
-            }
-        }
+        endpoints.release();
     }
 }

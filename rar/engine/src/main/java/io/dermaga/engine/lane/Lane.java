@@ -1,8 +1,8 @@
 package io.dermaga.engine.lane;
 
 import io.dermaga.engine.payload.Content;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,14 +25,31 @@ public final class Lane {
         }
     }
 
+    // fields instead of objects: there is a lane for each of a hundred thousand connections
+    private static final AtomicIntegerFieldUpdater<Lane> TAKEN =
+            AtomicIntegerFieldUpdater.newUpdater(Lane.class, "taken");
+    private static final AtomicLongFieldUpdater<Lane> WAITING_BYTES =
+            AtomicLongFieldUpdater.newUpdater(Lane.class, "waitingBytes");
+    private static final AtomicIntegerFieldUpdater<Lane> WAITING_PAYLOADS =
+            AtomicIntegerFieldUpdater.newUpdater(Lane.class, "waitingPayloads");
+
     private final LaneOwner owner;
     private final BeanShape shape;
     private final Dispatcher dispatcher;
     private final Deliveries deliveries;
-    private final AtomicBoolean taken = new AtomicBoolean();
-    private final AtomicLong waitingBytes = new AtomicLong();
-    private final AtomicLong waitingPayloads = new AtomicLong();
+    private volatile long waitingBytes;
+    private volatile int waitingPayloads;
+
+    /** 1 while somebody holds the lane. */
+    private volatile int taken;
+
     private volatile boolean discarding;
+
+    /** When the dispatcher got it. */
+    private volatile long readySince;
+
+    /** The worker that drains it; null if none does. */
+    private volatile @Nullable Thread drainedBy;
 
     private Node head = new Node(null);
     private Node tail = head;
@@ -46,25 +63,61 @@ public final class Lane {
 
     /** Bytes that are not delivered yet. */
     public long bytes() {
-        return waitingBytes.get();
+        return waitingBytes;
     }
 
     /** Payloads that are not delivered yet. */
     public long payloads() {
-        return waitingPayloads.get();
+        return waitingPayloads;
+    }
+
+    LaneOwner owner() {
+        return owner;
+    }
+
+    void readySince(long nanos) {
+        readySince = nanos;
+    }
+
+    long readySince() {
+        return readySince;
+    }
+
+    /** Payloads that are in the bean now. */
+    public int inBeanPayloads() {
+        return deliveries.inBeanPayloads();
+    }
+
+    /** Size of {@link #inBeanPayloads()}. */
+    public long inBeanBytes() {
+        return deliveries.inBeanBytes();
+    }
+
+    /**
+     * Whether a thread is the worker that delivers now: what it does for the event loop may wait
+     * until {@link LaneOwner#handBack()} is flushed.
+     */
+    public boolean isDrainedBy(Thread thread) {
+        return drainedBy == thread;
+    }
+
+    /** Whether more waits than what is being delivered. On the worker that drains. */
+    public boolean hasMore() {
+        Node current = head.next;
+        return waitingPayloads > 1 || current == null || current.next != null;
     }
 
     /** Adds payloads; {@link #signal()} follows. On the event loop. */
     public void add(Content content) {
-        waitingBytes.addAndGet(content.bytes());
-        waitingPayloads.addAndGet(content.count());
+        WAITING_BYTES.addAndGet(this, content.bytes());
+        WAITING_PAYLOADS.addAndGet(this, content.count());
         append(content);
     }
 
     /** Adds an event; {@link #signal()} follows. On the event loop. */
     public void add(SocketEvent event) {
         if (event instanceof SocketEvent.Data data) {
-            waitingBytes.addAndGet(data.bytes().readableBytes());
+            WAITING_BYTES.addAndGet(this, data.bytes().readableBytes());
             owner.budget().acquire(data.bytes().capacity());
         }
         append(event);
@@ -78,7 +131,7 @@ public final class Lane {
 
     /** Makes sure that somebody drains. On the event loop, once for a burst. */
     public void signal() {
-        if (head.next != null && taken.compareAndSet(false, true)) {
+        if (head.next != null && TAKEN.compareAndSet(this, 0, 1)) {
             settle();
         }
     }
@@ -97,7 +150,7 @@ public final class Lane {
 
     /** Whether nothing waits and nothing is being delivered, events included. Any thread. */
     public boolean isQuiet() {
-        return !taken.get() && head.next == null;
+        return taken == 0 && head.next == null;
     }
 
     /** Holding the lane: does what needs no bean, then gives it to a worker or lets it go. */
@@ -111,8 +164,8 @@ public final class Lane {
                 next();
                 withoutBean(item);
             }
-            taken.set(false);
-        } while (head.next != null && taken.compareAndSet(false, true));
+            taken = 0;
+        } while (head.next != null && TAKEN.compareAndSet(this, 0, 1));
     }
 
     private boolean needsBean(Object item) {
@@ -142,7 +195,21 @@ public final class Lane {
      * @return whether more waits; else the lane was let go
      * @throws EndpointUnavailableException if there is no endpoint now; the lane is still held
      */
-    boolean drain(Dispatcher.Worker worker) throws EndpointUnavailableException {
+    boolean drain(Worker worker) throws EndpointUnavailableException {
+        drainedBy = Thread.currentThread();
+        try {
+            if (drainTurns(worker)) {
+                return true;
+            }
+        } finally {
+            drainedBy = null;
+        }
+        taken = 0;
+        return head.next != null && TAKEN.compareAndSet(this, 0, 1);
+    }
+
+    /** Delivers until nothing waits, or until it is the turn of other lanes: then true. */
+    private boolean drainTurns(Worker worker) throws EndpointUnavailableException {
         int turns = QUANTUM;
         for (Object item = peek(); item != null; item = peek()) {
             if (!needsBean(item)) {
@@ -158,12 +225,10 @@ public final class Lane {
                 after(event);
             }
         }
-        taken.set(false);
-        return head.next != null && taken.compareAndSet(false, true);
+        return false;
     }
 
-    private void deliver(Content content, Dispatcher.Worker worker)
-            throws EndpointUnavailableException {
+    private void deliver(Content content, Worker worker) throws EndpointUnavailableException {
         deliveries.deliver(content, worker, () -> discarding);
         next();
         long bytes = content.bytes();
@@ -187,8 +252,8 @@ public final class Lane {
     }
 
     private void forget(long bytes, int payloads) {
-        waitingPayloads.addAndGet(-payloads);
-        long now = waitingBytes.addAndGet(-bytes);
+        WAITING_PAYLOADS.addAndGet(this, -payloads);
+        long now = WAITING_BYTES.addAndGet(this, -bytes);
         long mark = owner.settings().limits().highWatermark().bytes() / 2;
         if (now <= mark && now + bytes > mark) {
             owner.laneBelowWatermark();

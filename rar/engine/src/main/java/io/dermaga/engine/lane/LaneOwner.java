@@ -3,6 +3,7 @@ package io.dermaga.engine.lane;
 import io.dermaga.api.Connection;
 import io.dermaga.engine.monitor.Feed;
 import io.dermaga.engine.monitor.ListenerCounters;
+import io.dermaga.engine.monitor.Origin;
 import io.dermaga.engine.payload.ByteBudget;
 import io.dermaga.engine.settings.ListenerSettings;
 
@@ -14,6 +15,15 @@ public interface LaneOwner extends Connection {
     ListenerCounters counters();
 
     Feed feed();
+
+    /** What the feed is told of its messages. */
+    Origin origin();
+
+    /** Runs a task on the event loop of the connection, after the events that it is at. */
+    void afterBurst(Runnable task);
+
+    /** The way back to the event loop of the connection. */
+    HandBack handBack();
 
     /** What the bytes of events are booked in. */
     ByteBudget budget();

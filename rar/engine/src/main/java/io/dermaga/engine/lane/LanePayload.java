@@ -16,58 +16,40 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.time.Instant;
+import java.util.Arrays;
 
-/** A payload while it is delivered: a view of its content, closed when the delivery ends. */
+/** A payload while it is delivered: a view of its content, of no use when the delivery ends. */
 final class LanePayload implements Payload {
 
     private static final int MOST_ARRAY_BYTES = Integer.MAX_VALUE - 8;
 
-    private final Connection connection;
-    private final Charset charset;
-    private final Content content;
+    private final Delivery delivery;
     private final int index;
-    private final long number;
-    private volatile boolean ended;
 
-    LanePayload(Connection connection, Charset charset, Content content, int index, long number) {
-        this.connection = connection;
-        this.charset = charset;
-        this.content = content;
+    LanePayload(Delivery delivery, int index) {
+        this.delivery = delivery;
         this.index = index;
-        this.number = number;
     }
 
-    void end() {
-        ended = true;
-    }
-
-    Content content() {
-        return content;
-    }
-
-    int index() {
-        return index;
-    }
-
-    long number() {
-        return number;
+    private Content content() {
+        return delivery.content();
     }
 
     @Override
     public String id() {
-        return connection.id() + "." + number;
+        return delivery.owner().id() + "." + delivery.number(index);
     }
 
     @Override
     public long size() {
-        return content.size(index);
+        return content().size(index);
     }
 
     @Override
     public byte[] bytes() {
         requireValid();
         int size = arraySize();
-        if (content instanceof Frames frames) {
+        if (content() instanceof Frames frames) {
             return ByteBufUtil.getBytes(frames.buffer(), frames.start(index), size, true);
         }
         return read(size);
@@ -80,14 +62,14 @@ final class LanePayload implements Payload {
 
     @Override
     public String text() {
-        return text(charset);
+        return text(delivery.owner().settings().charset());
     }
 
     @Override
     public String text(Charset which) {
         requireValid();
         int size = arraySize();
-        if (content instanceof Frames frames) {
+        if (content() instanceof Frames frames) {
             return frames.buffer().toString(frames.start(index), size, which);
         }
         return new String(read(size), which);
@@ -100,24 +82,31 @@ final class LanePayload implements Payload {
     }
 
     private InputStream open() {
-        if (content instanceof Frames frames) {
+        if (content() instanceof Frames frames) {
             ByteBuf slice = frames.buffer().slice(frames.start(index), (int) size());
             return new ByteBufInputStream(slice);
         }
         try {
-            return ((SpilledFrame) content).stream();
+            return ((SpilledFrame) content()).stream();
         } catch (IOException e) {
             throw new UncheckedIOException("DMG3008 spilled payload " + id() + " is lost", e);
         }
     }
 
-    /** The beginning of the content, whether the delivery has ended or not. */
-    byte[] head(int most) {
-        int bytes = (int) Math.min(most, size());
+    /**
+     * Copies the beginning of a payload, whether its delivery has ended or not. What cannot be read
+     * from the disk is left out: the bean was told.
+     */
+    static void copyHead(Content content, int index, int length, byte[] target, int offset) {
         if (content instanceof Frames frames) {
-            return ByteBufUtil.getBytes(frames.buffer(), frames.start(index), bytes, true);
+            frames.buffer().getBytes(frames.start(index), target, offset, length);
+            return;
         }
-        return read(bytes);
+        try (InputStream in = ((SpilledFrame) content).stream()) {
+            in.readNBytes(target, offset, length);
+        } catch (IOException e) {
+            Arrays.fill(target, offset, offset + length, (byte) 0);
+        }
     }
 
     private byte[] read(int size) {
@@ -142,7 +131,7 @@ final class LanePayload implements Payload {
     }
 
     private void requireValid() {
-        if (ended) {
+        if (!delivery.isOpen(index)) {
             throw new IllegalStateException(
                     "DMG3005 payload "
                             + id()
@@ -185,17 +174,17 @@ final class LanePayload implements Payload {
 
     @Override
     public Connection connection() {
-        return connection;
+        return delivery.owner();
     }
 
     @Override
     public Instant firstByteAt() {
-        return WallClock.at(content.firstByteNanos(index));
+        return WallClock.at(content().firstByteNanos(index));
     }
 
     @Override
     public Instant lastByteAt() {
-        return WallClock.at(content.lastByteNanos());
+        return WallClock.at(content().lastByteNanos());
     }
 
     @Override

@@ -4,18 +4,20 @@ import io.dermaga.api.monitor.ListenerState;
 import io.dermaga.api.monitor.MonitorEvent.Kind;
 import io.dermaga.engine.monitor.Escape;
 import io.dermaga.engine.settings.ListenerSettings;
-import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.WriteBufferWaterMark;
-import io.netty.util.concurrent.ScheduledFuture;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.ServerChannelRecvByteBufAllocator;
+import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -26,13 +28,16 @@ import org.jspecify.annotations.Nullable;
 final class Binding {
 
     private static final int MOST_BACKOFF_SECONDS = 30;
-    private static final int MOST_READ_BYTES = 64 * 1024;
+
+    /** Connections that are taken before anything else gets its turn. */
+    private static final int MOST_ACCEPTS = 128;
+
     private static final long LEAST_SWEEP_MILLIS = 50;
     private static final long MOST_SWEEP_MILLIS = 1000;
 
     private final ListenerSettings settings;
     private final Shared shared;
-    private final ServerBootstrap bootstrap;
+    private final ChannelHandler acceptor;
     private final Runnable sweep;
 
     private volatile ListenerState state = ListenerState.STARTING;
@@ -44,27 +49,8 @@ final class Binding {
     Binding(ListenerSettings settings, Shared shared, ChannelHandler acceptor, Runnable sweep) {
         this.settings = settings;
         this.shared = shared;
+        this.acceptor = acceptor;
         this.sweep = sweep;
-        this.bootstrap =
-                new ServerBootstrap()
-                        .group(shared.transport().group())
-                        .channel(shared.transport().serverChannel())
-                        .option(ChannelOption.SO_BACKLOG, settings.backlog())
-                        .option(ChannelOption.SO_REUSEADDR, true)
-                        .option(ChannelOption.ALLOCATOR, shared.transport().allocator())
-                        .childOption(ChannelOption.ALLOCATOR, shared.transport().allocator())
-                        .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-                        .childOption(ChannelOption.TCP_NODELAY, settings.noDelay())
-                        .childOption(ChannelOption.SO_KEEPALIVE, settings.keepAlive())
-                        .childOption(
-                                ChannelOption.WRITE_BUFFER_WATER_MARK,
-                                new WriteBufferWaterMark(
-                                        TcpConnection.WRITE_HIGH_WATERMARK / 2,
-                                        TcpConnection.WRITE_HIGH_WATERMARK))
-                        .childOption(
-                                ChannelOption.RECVBUF_ALLOCATOR,
-                                new AdaptiveRecvByteBufAllocator(64, 2048, MOST_READ_BYTES))
-                        .childHandler(acceptor);
     }
 
     ListenerState state() {
@@ -90,9 +76,34 @@ final class Binding {
         if (state != ListenerState.STARTING && state != ListenerState.FAILED) {
             return;
         }
-        bootstrap
-                .bind(settings.host(), settings.port())
-                .addListener(future -> bound((ChannelFuture) future));
+        try {
+            ServerChannel server =
+                    shared.transport().newServerChannel(settings.noDelay(), settings.keepAlive());
+            server.config().setOption(ChannelOption.SO_BACKLOG, settings.backlog());
+            server.config().setOption(ChannelOption.SO_REUSEADDR, true);
+            server.config()
+                    .setRecvByteBufAllocator(
+                            new ServerChannelRecvByteBufAllocator()
+                                    .maxMessagesPerRead(MOST_ACCEPTS));
+            server.pipeline().addLast(acceptor);
+            shared.transport()
+                    .group()
+                    .register(server)
+                    .addListener(future -> registered((ChannelFuture) future));
+        } catch (IOException | ChannelException e) {
+            refused(e); // no file descriptor is left
+        }
+    }
+
+    private void registered(ChannelFuture registration) {
+        Channel server = registration.channel();
+        if (registration.isSuccess()) {
+            InetSocketAddress address = new InetSocketAddress(settings.host(), settings.port());
+            server.bind(address).addListener(future -> bound((ChannelFuture) future));
+        } else {
+            server.unsafe().closeForcibly();
+            bound(registration);
+        }
     }
 
     private synchronized void bound(ChannelFuture future) {
@@ -102,7 +113,7 @@ final class Binding {
             channel = future.channel();
             state = ListenerState.LISTENING;
             error = null;
-            scheduleSweep(future.channel());
+            scheduleSweep();
             shared.feed()
                     .info(
                             Kind.LISTENING,
@@ -114,6 +125,7 @@ final class Binding {
                                             port(),
                                             settings.framing()));
         } else {
+            future.channel().close();
             refused(future.cause());
         }
     }
@@ -126,18 +138,28 @@ final class Binding {
         if (first) {
             shared.feed().warning(Kind.LISTENER_FAILED, settings.name(), null, text);
         }
-        shared.transport().group().next().schedule(this::start, backoffSeconds, TimeUnit.SECONDS);
+        later(backoffSeconds);
         backoffSeconds = Math.min(MOST_BACKOFF_SECONDS, backoffSeconds * 2);
     }
 
-    private void scheduleSweep(Channel bound) {
+    private void later(int seconds) {
+        try {
+            shared.transport().timer().schedule(this::start, seconds, TimeUnit.SECONDS);
+        } catch (RejectedExecutionException e) {
+            // the engine is being closed
+        }
+    }
+
+    private void scheduleSweep() {
         long shortest =
                 Math.min(
                         settings.limits().idleTimeout().toMillis(),
                         settings.limits().frameTimeout().toMillis());
         long period = Math.max(LEAST_SWEEP_MILLIS, Math.min(MOST_SWEEP_MILLIS, shortest / 10));
         sweeper =
-                bound.eventLoop().scheduleAtFixedRate(sweep, period, period, TimeUnit.MILLISECONDS);
+                shared.transport()
+                        .timer()
+                        .scheduleWithFixedDelay(sweep, period, period, TimeUnit.MILLISECONDS);
     }
 
     /** Closes the listening socket and waits for it. Never on an event loop. */

@@ -4,17 +4,16 @@ import io.dermaga.api.CloseReason;
 import io.dermaga.api.TimeoutKind;
 import io.dermaga.api.monitor.ConnectionSnapshot.Hold;
 import io.dermaga.api.monitor.ConnectionState;
-import io.dermaga.api.monitor.MessageRecord;
 import io.dermaga.api.monitor.MonitorEvent;
 import io.dermaga.engine.framing.Assembler;
 import io.dermaga.engine.framing.FramingException;
 import io.dermaga.engine.lane.BeanShape;
 import io.dermaga.engine.lane.Lane;
 import io.dermaga.engine.lane.SocketEvent;
-import io.dermaga.engine.monitor.FinishedMessage;
 import io.dermaga.engine.monitor.ListenerCounters;
 import io.dermaga.engine.monitor.Peer;
 import io.dermaga.engine.payload.ByteBudget;
+import io.dermaga.engine.payload.Content;
 import io.dermaga.engine.payload.GrowingPayload;
 import io.dermaga.engine.payload.SpillFile;
 import io.dermaga.engine.settings.Limits;
@@ -68,7 +67,25 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
                         limits.spillThreshold().bytes(),
                         budget,
                         growing,
-                        lane::add);
+                        connection.loop().boundaries(),
+                        this::handOver);
+    }
+
+    private void handOver(Content content) {
+        connection.loop().handsOver(content.bytes());
+        lane.add(content);
+    }
+
+    /** Bytes that are still to come of the unfinished payload, as far as they are known. */
+    long missing() {
+        return assembler.missing();
+    }
+
+    /** Whether what was read lately leaves room for more. */
+    boolean mayReadOn() {
+        return lane.bytes() < limits.highWatermark().bytes()
+                && assembler.growing().pendingBytes() <= SPILL_HIGH_WATERMARK
+                && !budget.exhausted();
     }
 
     Deadlines deadlines() {
@@ -87,6 +104,13 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
     public void channelActive(ChannelHandlerContext context) {
         tell(new SocketEvent.Connect());
         lane.signal();
+        server.opened(connection);
+    }
+
+    /** It has no event loop: the engine is being stopped. */
+    void abandon() {
+        connection.state(ConnectionState.CLOSED);
+        connection.laneFinished();
     }
 
     @Override
@@ -121,6 +145,10 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
         lane.signal();
+        if (connection.loop().hasHandedOverMuch()) {
+            server.dispatcher().wakeNow();
+            Loop.letWorkersHaveTheCore();
+        }
         deadlines.frame(!ended && assembler.inFrame(), assembler.payloads());
         if (lane.bytes() > limits.highWatermark().bytes()) {
             connection.hold(Hold.LANE);
@@ -172,6 +200,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event == ChannelInputShutdownEvent.INSTANCE && !ended && !unreadable) {
             ended = true;
+            connection.stopDirectWrites(); // the channel may close itself after this event
             if (shape.payloads()) {
                 assembler.end(System.nanoTime());
                 account();
@@ -191,6 +220,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
+        connection.stopDirectWrites();
         connection.state(ConnectionState.CLOSED);
         connection.noteReason(ended ? CloseReason.PEER_ENDED : CloseReason.PEER_RESET);
         dropUnfinished("was incomplete when the connection closed");
@@ -202,6 +232,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        connection.stopDirectWrites(); // the channel may close itself after this event
         unreadable = true;
         boolean reset = cause instanceof IOException;
         if (connection.reason() == null) {
@@ -270,23 +301,15 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
         String listener = server.settings().name();
         server.feed().warning(MonitorEvent.Kind.DISCARDED, listener, connection.id(), text);
         server.feed()
-                .message(
-                        new FinishedMessage(
-                                connection.id(),
+                .messages(
+                        new DiscardedFrame(
+                                connection.origin(),
                                 assembler.payloads() + 1,
-                                listener,
-                                connection.remoteAddress(),
                                 bytes,
                                 firstByteNanos,
                                 now,
-                                0,
-                                now,
-                                0,
-                                MessageRecord.Outcome.DISCARDED,
-                                text,
-                                false,
-                                server.settings().charset().name()),
-                        new byte[0]);
+                                text),
+                        0);
     }
 
     /** A deadline has passed. */

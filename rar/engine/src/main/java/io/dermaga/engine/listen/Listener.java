@@ -17,19 +17,17 @@ import io.dermaga.engine.payload.ByteBudget;
 import io.dermaga.engine.payload.SpillStore;
 import io.dermaga.engine.settings.Durations;
 import io.dermaga.engine.settings.ListenerSettings;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.SocketChannel;
+import java.net.InetSocketAddress;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,7 +65,8 @@ public final class Listener {
         this.dispatcher = dispatcher;
         this.shared = shared;
         this.budget = new ByteBudget(settings.limits().budget().bytes(), shared.budget());
-        this.binding = new Binding(settings, shared, new Acceptor(), this::sweep);
+        this.binding =
+                new Binding(settings, shared, new Acceptor(this, shared.transport()), this::sweep);
     }
 
     /** Binds and accepts; tries again by itself if the port cannot be bound. */
@@ -204,36 +203,40 @@ public final class Listener {
 
     // ---- what happens to connections, told by their handlers
 
-    private final class Acceptor extends ChannelInitializer<Channel> {
+    /** Books a place for a connection, if there is one. */
+    boolean admit() {
+        if (admitted.incrementAndGet() > settings.limits().maxConnections()) {
+            admitted.decrementAndGet();
+            return false;
+        }
+        return true;
+    }
 
-        @Override
-        protected void initChannel(Channel accepted) {
-            SocketChannel channel = (SocketChannel) accepted;
-            if (admitted.incrementAndGet() > settings.limits().maxConnections()) {
-                admitted.decrementAndGet();
-                refuse(channel);
-                return;
-            }
-            TcpConnection connection =
-                    new TcpConnection(shared.connectionIds().get(), Listener.this, channel);
-            ConnectionHandler handler = new ConnectionHandler(connection, Listener.this);
-            connection.handler(handler);
-            connections.put(connection.id(), connection);
-            counters.accepted.increment();
-            feed().detail(
-                            Kind.CONNECTED,
-                            settings.name(),
-                            connection.id(),
-                            "DMG2001 " + describe(connection) + " is open");
-            channel.pipeline().addLast(handler);
-            if (binding.isEnding()) { // accepted while the listener was being closed
-                connection.lane().discard();
-                connection.reset(CloseReason.LISTENER_CLOSED);
-            }
+    /** A connection is there; {@link #admit} was asked. */
+    ConnectionHandler open(SocketChannel channel, Loop loop) {
+        TcpConnection connection =
+                new TcpConnection(shared.connectionIds().get(), this, channel, loop);
+        ConnectionHandler handler = new ConnectionHandler(connection, this);
+        connection.handler(handler);
+        connections.put(connection.id(), connection);
+        counters.accepted.increment();
+        feed().detail(
+                        Kind.CONNECTED,
+                        settings.name(),
+                        connection.id(),
+                        told("DMG2001", connection, "is open"));
+        return handler;
+    }
+
+    /** A connection is on its event loop. */
+    void opened(TcpConnection connection) {
+        if (binding.isEnding()) { // accepted while the listener was being closed
+            connection.lane().discard();
+            connection.reset(CloseReason.LISTENER_CLOSED);
         }
     }
 
-    private void refuse(SocketChannel channel) {
+    void refuse(SocketChannel channel) {
         counters.refused.increment();
         feed().warning(
                         Kind.REFUSED,
@@ -244,8 +247,15 @@ public final class Listener {
                                         Peer.text(channel.remoteAddress()),
                                         settings.name(),
                                         settings.limits().maxConnections()));
-        channel.config().setOption(ChannelOption.SO_LINGER, 0);
-        channel.close();
+    }
+
+    void cannotAccept(Throwable cause, int pauseSeconds) {
+        feed().warning(
+                        Kind.LISTENER_FAILED,
+                        settings.name(),
+                        null,
+                        "DMG2108 listener '%s' cannot accept connections: %s; tried again in %d s"
+                                .formatted(settings.name(), Escape.cause(cause), pauseSeconds));
     }
 
     void held(TcpConnection connection, Hold hold, boolean on) {
@@ -253,12 +263,10 @@ public final class Listener {
                         on ? Kind.PAUSED : Kind.RESUMED,
                         settings.name(),
                         connection.id(),
-                        "%s %s %s (%s)"
-                                .formatted(
-                                        on ? "DMG2003" : "DMG2004",
-                                        describe(connection),
-                                        on ? "is paused" : "goes on",
-                                        hold));
+                        told(
+                                on ? "DMG2003" : "DMG2004",
+                                connection,
+                                (on ? "is paused (" : "goes on (") + hold + ")"));
     }
 
     void drained(TcpConnection connection) {
@@ -270,8 +278,7 @@ public final class Listener {
                         Kind.ERROR,
                         settings.name(),
                         connection.id(),
-                        "DMG2102 %s failed: %s"
-                                .formatted(describe(connection), Escape.cause(cause)));
+                        told("DMG2102", connection, "failed: " + Escape.cause(cause)));
     }
 
     void spillFailed(TcpConnection connection, Throwable cause) {
@@ -302,16 +309,17 @@ public final class Listener {
 
     void closed(TcpConnection connection, CloseReason reason) {
         counters.closed.increment();
+        String id = connection.id();
+        InetSocketAddress peer = connection.remoteAddress();
+        long read = connection.bytesRead();
+        long written = connection.bytesWritten();
         feed().detail(
                         Kind.CLOSED,
                         settings.name(),
-                        connection.id(),
-                        "DMG2005 %s is closed: %s, %d bytes read, %d written"
-                                .formatted(
-                                        describe(connection),
-                                        reason,
-                                        connection.bytesRead(),
-                                        connection.bytesWritten()));
+                        id,
+                        () ->
+                                "DMG2005 %s is closed: %s, %d bytes read, %d written"
+                                        .formatted(describe(id, peer), reason, read, written));
     }
 
     /** The lane of a closed connection is empty. */
@@ -321,12 +329,23 @@ public final class Listener {
         }
     }
 
-    private String describe(TcpConnection connection) {
-        return "connection %s from %s on listener '%s'"
-                .formatted(connection.id(), Peer.text(connection.remoteAddress()), settings.name());
+    /** Words about a connection that are put together when somebody reads them. */
+    private Supplier<String> told(String number, TcpConnection connection, String what) {
+        String id = connection.id();
+        InetSocketAddress peer = connection.remoteAddress();
+        return () -> number + " " + describe(id, peer) + " " + what;
     }
 
-    /** Looks for connections whose deadline has passed. On an event loop, some times a second. */
+    private String describe(TcpConnection connection) {
+        return describe(connection.id(), connection.remoteAddress());
+    }
+
+    private String describe(String id, InetSocketAddress peer) {
+        return "connection %s from %s on listener '%s'"
+                .formatted(id, Peer.text(peer), settings.name());
+    }
+
+    /** Looks for connections whose deadline has passed. On the timer, some times a second. */
     private void sweep() {
         if (budget.scarce()) {
             relieve();
@@ -362,8 +381,7 @@ public final class Listener {
 
     private @Nullable TimeoutKind overdue(TcpConnection connection, long now) {
         Deadlines deadlines = connection.handler().deadlines();
-        Set<Hold> holds = connection.holds();
-        if (holds.stream().anyMatch(hold -> hold != Hold.BUDGET)) {
+        if (connection.isHeldByOthersThan(Hold.BUDGET)) {
             return null;
         }
         // incomplete frames may be what has used the budget up: their deadline is the way out
@@ -371,7 +389,7 @@ public final class Listener {
             return TimeoutKind.FRAME;
         }
         boolean idle =
-                holds.isEmpty()
+                !connection.isHeld()
                         && connection.lane().payloads() == 0
                         && deadlines.idleOverdue(
                                 now, connection.lastWriteNanos(), connection.idleTimeout());

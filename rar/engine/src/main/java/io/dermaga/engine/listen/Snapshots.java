@@ -39,21 +39,25 @@ public final class Snapshots {
         ListenerCounters counters = listener.counters();
         long kernel = queues.known() ? 0 : -1;
         long writing = 0;
+        long inBeanPayloads = 0;
+        long inBeanBytes = 0;
         for (TcpConnection connection : listener.connections()) {
             if (queues.known()) {
                 kernel += kernelBytes(connection, queues);
             }
             writing += connection.queuedBytes();
+            inBeanPayloads += connection.lane().inBeanPayloads();
+            inBeanBytes += connection.lane().inBeanBytes();
         }
         long spilled = counters.assemblingSpilledBytes.sum();
         return new StageDepths(
                 kernel,
                 Math.max(0, counters.assemblingBytes.sum() - spilled),
                 spilled,
-                counters.lanePayloads(),
-                counters.laneBytes(),
-                counters.inBeanPayloads.sum(),
-                counters.inBeanBytes.sum(),
+                counters.lanePayloads(inBeanPayloads),
+                counters.laneBytes(inBeanBytes),
+                inBeanPayloads,
+                inBeanBytes,
                 writing);
     }
 

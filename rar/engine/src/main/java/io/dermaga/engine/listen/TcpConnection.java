@@ -3,17 +3,21 @@ package io.dermaga.engine.listen;
 import io.dermaga.api.CloseReason;
 import io.dermaga.api.monitor.ConnectionSnapshot.Hold;
 import io.dermaga.api.monitor.ConnectionState;
+import io.dermaga.engine.lane.HandBack;
 import io.dermaga.engine.lane.Lane;
 import io.dermaga.engine.lane.LaneOwner;
 import io.dermaga.engine.monitor.Feed;
 import io.dermaga.engine.monitor.ListenerCounters;
+import io.dermaga.engine.monitor.Origin;
 import io.dermaga.engine.payload.ByteBudget;
 import io.dermaga.engine.settings.ListenerSettings;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.SocketChannel;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.Charset;
 import java.time.Duration;
@@ -23,8 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,17 +38,25 @@ final class TcpConnection implements LaneOwner {
 
     static final int WRITE_HIGH_WATERMARK = 64 * 1024;
 
+    private static final AtomicLongFieldUpdater<TcpConnection> QUEUED_BYTES =
+            AtomicLongFieldUpdater.newUpdater(TcpConnection.class, "queuedBytes");
+    private static final AtomicLongFieldUpdater<TcpConnection> BYTES_WRITTEN =
+            AtomicLongFieldUpdater.newUpdater(TcpConnection.class, "bytesWritten");
+    private static final int MOST_DIRECT_BYTES = 64 * 1024;
+    private static final Hold[] HOLDS = Hold.values();
+
     private final String id;
     private final Listener server;
     private final SocketChannel channel;
     private final InetSocketAddress remoteAddress;
     private final InetSocketAddress localAddress;
-    private final Instant openedAt = Instant.now();
+    private final long openedMillis = System.currentTimeMillis();
     private final Lane lane;
+    private final Loop loop;
+    private final @Nullable DirectWrites directWrites;
     private @Nullable ConnectionHandler handler;
-    private final AtomicLong queuedBytes = new AtomicLong();
-    private final AtomicLong bytesRead = new AtomicLong();
-    private final AtomicLong bytesWritten = new AtomicLong();
+    private volatile @Nullable Origin origin;
+    private volatile long queuedBytes;
     private volatile @Nullable Map<String, Object> attributes;
     private volatile Duration idleTimeout;
     private volatile ConnectionState state = ConnectionState.OPEN;
@@ -53,17 +64,21 @@ final class TcpConnection implements LaneOwner {
     private volatile long lastWriteNanos = System.nanoTime();
 
     // written by the event loop alone
-    private final EnumSet<Hold> holds = EnumSet.noneOf(Hold.class);
-    private volatile Set<Hold> visibleHolds = Set.of();
+    private volatile long bytesRead;
+    private volatile long bytesWritten;
+    private volatile int holds; // a bit for each
+    private boolean flushing;
     private @Nullable CloseReason reason;
     private volatile boolean finished;
 
-    TcpConnection(String id, Listener server, SocketChannel channel) {
+    TcpConnection(String id, Listener server, SocketChannel channel, Loop loop) {
         this.id = id;
         this.server = server;
         this.channel = channel;
         this.remoteAddress = channel.remoteAddress();
         this.localAddress = channel.localAddress();
+        this.loop = loop;
+        this.directWrites = DirectWrites.of(channel);
         this.idleTimeout = server.settings().limits().idleTimeout();
         this.lane = new Lane(this, server.shape(), server.dispatcher());
     }
@@ -80,6 +95,10 @@ final class TcpConnection implements LaneOwner {
         return lane;
     }
 
+    Loop loop() {
+        return loop;
+    }
+
     SocketChannel channel() {
         return channel;
     }
@@ -92,8 +111,33 @@ final class TcpConnection implements LaneOwner {
         state = next;
     }
 
+    /** Who keeps it from reading. */
     Set<Hold> holds() {
-        return visibleHolds;
+        int now = holds;
+        if (now == 0) {
+            return Set.of();
+        }
+        Set<Hold> set = EnumSet.noneOf(Hold.class);
+        for (Hold hold : HOLDS) {
+            if ((now & bit(hold)) != 0) {
+                set.add(hold);
+            }
+        }
+        return Set.copyOf(set);
+    }
+
+    /** Whether anybody else keeps it from reading. */
+    boolean isHeldByOthersThan(Hold hold) {
+        return (holds & ~bit(hold)) != 0;
+    }
+
+    boolean isHeld() {
+        return holds != 0;
+    }
+
+    @SuppressWarnings("EnumOrdinal") // kept nowhere
+    private static int bit(Hold hold) {
+        return 1 << hold.ordinal();
     }
 
     Duration idleTimeout() {
@@ -101,7 +145,7 @@ final class TcpConnection implements LaneOwner {
     }
 
     long queuedBytes() {
-        return queuedBytes.get();
+        return queuedBytes;
     }
 
     long lastWriteNanos() {
@@ -120,10 +164,16 @@ final class TcpConnection implements LaneOwner {
         if (!isOpen()) {
             return false;
         }
+        ByteBuf rest = writeDirectly(data);
+        if (rest == null) {
+            return true;
+        }
+        int bytes = rest.readableBytes();
         long most = server.settings().limits().maxWriteBuffer().bytes();
-        long queued = queuedBytes.addAndGet(data.length);
+        long queued = queue(bytes);
         if (queued > most) {
-            queuedBytes.addAndGet(-data.length);
+            queue(-bytes);
+            rest.release();
             reset(CloseReason.WRITE_OVERFLOW);
             throw new IllegalStateException(
                     "DMG3007 write buffer of connection "
@@ -134,26 +184,91 @@ final class TcpConnection implements LaneOwner {
                             + most
                             + "; the peer does not read, the connection is closed");
         }
-        byte[] copy = data.clone();
         boolean full = queued >= WRITE_HIGH_WATERMARK;
         if (full) {
             awaitsDrain = true; // before the write, which may be done at once
         }
-        execute(() -> writeNow(copy));
+        execute(() -> writeNow(rest));
         return !full;
     }
 
-    private void writeNow(byte[] data) {
-        channel.writeAndFlush(Unpooled.wrappedBuffer(data))
-                .addListener((ChannelFutureListener) future -> written(future, data.length));
+    private long queue(long bytes) {
+        DirectWrites direct = directWrites;
+        if (direct == null) {
+            return QUEUED_BYTES.addAndGet(this, bytes);
+        }
+        synchronized (direct) { // a direct write must not overtake it
+            return QUEUED_BYTES.addAndGet(this, bytes);
+        }
+    }
+
+    /**
+     * The only answer of a burst goes straight to the kernel if nothing is queued before it; those
+     * of a larger burst are written together by the event loop.
+     *
+     * @return what is left to be queued; null if nothing is
+     */
+    private @Nullable ByteBuf writeDirectly(byte[] data) {
+        DirectWrites direct = directWrites;
+        if (direct == null
+                || data.length > MOST_DIRECT_BYTES
+                || !lane.isDrainedBy(Thread.currentThread())
+                || lane.hasMore()) {
+            return Unpooled.wrappedBuffer(data.clone());
+        }
+        ByteBuf buffer = channel.alloc().directBuffer(data.length, data.length).writeBytes(data);
+        synchronized (direct) {
+            if (queuedBytes != 0 || !direct.isOpen()) {
+                return buffer;
+            }
+            try {
+                direct.write(buffer);
+            } catch (IOException e) {
+                direct.stop();
+                buffer.skipBytes(buffer.readableBytes());
+                reset(CloseReason.IO_ERROR);
+            }
+        }
+        int written = data.length - buffer.readableBytes();
+        countWritten(written);
+        if (buffer.isReadable()) {
+            return buffer;
+        }
+        buffer.release();
+        return null;
+    }
+
+    /** The event loop may close the socket from now on. Any thread. */
+    void stopDirectWrites() {
+        DirectWrites direct = directWrites;
+        if (direct != null) {
+            synchronized (direct) {
+                direct.stop();
+            }
+        }
+    }
+
+    private void writeNow(ByteBuf data) {
+        int bytes = data.readableBytes();
+        channel.write(data).addListener((ChannelFutureListener) future -> written(future, bytes));
+        if (!flushing) {
+            flushing = true; // once for all writes that are queued now
+            loop.execute(this::flushNow);
+        }
+    }
+
+    private void flushNow() {
+        flushing = false;
+        channel.flush();
     }
 
     private void written(ChannelFuture future, int bytes) {
-        long queued = queuedBytes.addAndGet(-bytes);
+        if (!future.isSuccess()) {
+            stopDirectWrites(); // before what is queued here no longer holds them back
+        }
+        long queued = queue(-bytes);
         if (future.isSuccess()) {
-            lastWriteNanos = System.nanoTime();
-            bytesWritten.addAndGet(bytes);
-            counters().bytesWritten.add(bytes);
+            countWritten(bytes);
             if (queued == 0 && awaitsDrain) {
                 awaitsDrain = false;
                 server.drained(this);
@@ -161,6 +276,12 @@ final class TcpConnection implements LaneOwner {
         } else {
             reset(CloseReason.IO_ERROR); // what the peer gets is cut: never an orderly end
         }
+    }
+
+    private void countWritten(int bytes) {
+        lastWriteNanos = System.nanoTime();
+        BYTES_WRITTEN.addAndGet(this, bytes);
+        counters().bytesWritten.add(bytes);
     }
 
     @Override
@@ -196,6 +317,7 @@ final class TcpConnection implements LaneOwner {
 
     /** Ends this side after everything queued; closes if the peer has ended as well. */
     void endWith(CloseReason why) {
+        stopDirectWrites();
         enqueue(
                 () -> {
                     if (state == ConnectionState.CLOSED) {
@@ -222,6 +344,7 @@ final class TcpConnection implements LaneOwner {
             reset(why);
             return;
         }
+        stopDirectWrites();
         enqueue(
                 () -> {
                     if (state != ConnectionState.CLOSED) {
@@ -235,6 +358,7 @@ final class TcpConnection implements LaneOwner {
 
     /** Closes at once with a reset. */
     void reset(CloseReason why) {
+        stopDirectWrites();
         execute(
                 () -> {
                     if (state != ConnectionState.CLOSED && channel.isOpen()) {
@@ -262,17 +386,19 @@ final class TcpConnection implements LaneOwner {
         execute(() -> change(hold, false));
     }
 
+    @SuppressWarnings("NonAtomicVolatileUpdate") // the event loop alone writes
     private void change(Hold hold, boolean on) {
-        boolean wasReading = holds.isEmpty();
-        if (state == ConnectionState.CLOSED || !(on ? holds.add(hold) : holds.remove(hold))) {
+        int before = holds;
+        int after = on ? before | bit(hold) : before & ~bit(hold);
+        if (state == ConnectionState.CLOSED || after == before) {
             return;
         }
-        boolean reading = holds.isEmpty();
-        if (reading != wasReading) {
+        holds = after;
+        boolean reading = after == 0;
+        if (reading != (before == 0)) {
             handler().deadlines().held(!reading);
             channel.config().setAutoRead(reading);
         }
-        visibleHolds = Set.copyOf(holds);
         server.held(this, hold, on);
     }
 
@@ -287,11 +413,21 @@ final class TcpConnection implements LaneOwner {
 
     /** Runs on the event loop, after what other threads have given it before: writes of a bean. */
     private void enqueue(Runnable task) {
-        try {
-            channel.eventLoop().execute(task);
-        } catch (RejectedExecutionException e) {
-            // the event loop has ended, and with it the connection
+        if (lane.isDrainedBy(Thread.currentThread())) {
+            loop.putOff(task); // the worker wakes the event loop once for a burst
+        } else {
+            loop.execute(task);
         }
+    }
+
+    @Override
+    public void afterBurst(Runnable task) {
+        loop.execute(task);
+    }
+
+    @Override
+    public HandBack handBack() {
+        return loop;
     }
 
     // ---- callbacks of the lane
@@ -341,6 +477,16 @@ final class TcpConnection implements LaneOwner {
     }
 
     @Override
+    public Origin origin() {
+        Origin known = origin;
+        if (known == null) {
+            known = new Origin(id, listener(), remoteAddress, settings().charset().name());
+            origin = known;
+        }
+        return known;
+    }
+
+    @Override
     public String id() {
         return id;
     }
@@ -362,7 +508,7 @@ final class TcpConnection implements LaneOwner {
 
     @Override
     public Instant openedAt() {
-        return openedAt;
+        return Instant.ofEpochMilli(openedMillis);
     }
 
     @Override
@@ -372,16 +518,17 @@ final class TcpConnection implements LaneOwner {
 
     @Override
     public long bytesRead() {
-        return bytesRead.get();
+        return bytesRead;
     }
 
+    @SuppressWarnings("NonAtomicVolatileUpdate") // the event loop alone writes
     void addBytesRead(int bytes) {
-        bytesRead.addAndGet(bytes);
+        bytesRead += bytes;
     }
 
     @Override
     public long bytesWritten() {
-        return bytesWritten.get();
+        return bytesWritten;
     }
 
     @Override

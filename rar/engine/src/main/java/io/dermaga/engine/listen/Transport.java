@@ -3,20 +3,31 @@ package io.dermaga.engine.listen;
 import io.dermaga.engine.settings.TransportKind;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.ChannelConfig;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannelConfig;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.unix.Socket;
 import io.netty.channel.uring.IoUring;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** The event loops that serve all sockets of the adapter, and their buffers. */
 public final class Transport implements AutoCloseable {
@@ -28,19 +39,26 @@ public final class Transport implements AutoCloseable {
 
     private final String name;
     private final EventLoopGroup group;
-    private final Class<? extends ServerChannel> serverChannel;
+    private final Supplier<ServerChannel> serverChannel;
     private final PooledByteBufAllocator allocator;
+    private final List<Loop> loops = new ArrayList<>();
+    private final ScheduledThreadPoolExecutor timer;
 
     private Transport(
             String name,
             int threads,
             IoHandlerFactory factory,
-            Class<? extends ServerChannel> serverChannel) {
+            Supplier<ServerChannel> serverChannel) {
         this.name = name;
         this.serverChannel = serverChannel;
         this.group =
                 new MultiThreadIoEventLoopGroup(
                         threads, new DefaultThreadFactory("dermaga-io", true), factory);
+        this.timer =
+                new ScheduledThreadPoolExecutor(1, new DefaultThreadFactory("dermaga-timer", true));
+        this.timer.setRemoveOnCancelPolicy(true);
+        this.timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        this.group.forEach(executor -> loops.add(new Loop((EventLoop) executor)));
         this.allocator =
                 new PooledByteBufAllocator(
                         true, 0, threads, PAGE_BYTES, CHUNK_ORDER, 64, 32, false);
@@ -55,7 +73,7 @@ public final class Transport implements AutoCloseable {
         boolean epoll = kind == TransportKind.AUTO || kind == TransportKind.EPOLL;
         if (epoll && Epoll.isAvailable()) {
             return new Transport(
-                    "epoll", threads, HalfOpenEpoll.newFactory(), EpollServerSocketChannel.class);
+                    "epoll", threads, HalfOpenEpoll.newFactory(), EpollServerSocketChannel::new);
         }
         if (kind == TransportKind.EPOLL) {
             throw unavailable("epoll", Epoll.unavailabilityCause());
@@ -68,10 +86,10 @@ public final class Transport implements AutoCloseable {
                     "io_uring",
                     threads,
                     IoUringIoHandler.newFactory(),
-                    IoUringServerSocketChannel.class);
+                    IoUringServerSocketChannel::new);
         }
         return new Transport(
-                "nio", threads, NioIoHandler.newFactory(), NioServerSocketChannel.class);
+                "nio", threads, NioIoHandler.newFactory(), NioServerSocketChannel::new);
     }
 
     private static IllegalStateException unavailable(String name, Throwable cause) {
@@ -93,8 +111,55 @@ public final class Transport implements AutoCloseable {
         return group;
     }
 
-    Class<? extends ServerChannel> serverChannel() {
-        return serverChannel;
+    /**
+     * What is to happen later, on a thread of its own: an event loop with a timer programs the
+     * clock of its core each time when it waits. Tasks must not block.
+     */
+    public ScheduledExecutorService timer() {
+        return timer;
+    }
+
+    /** The loop of a channel. */
+    Loop loop(EventLoop eventLoop) {
+        for (int i = 0; i < loops.size(); i++) {
+            if (loops.get(i).is(eventLoop)) {
+                return loops.get(i);
+            }
+        }
+        throw new IllegalArgumentException("not of this transport: " + eventLoop);
+    }
+
+    /** Tells every event loop what was put off for it. Any thread. */
+    public void flush() {
+        for (int i = 0; i < loops.size(); i++) {
+            loops.get(i).flush();
+        }
+    }
+
+    /**
+     * A listening socket, not yet bound.
+     *
+     * @param noDelay TCP_NODELAY of its connections
+     * @param keepAlive SO_KEEPALIVE of its connections
+     */
+    ServerChannel newServerChannel(boolean noDelay, boolean keepAlive) throws IOException {
+        ServerChannel channel = serverChannel.get();
+        if (channel instanceof EpollServerSocketChannel epoll
+                && epoll.fd() instanceof Socket socket) {
+            socket.setTcpNoDelay(noDelay); // Linux: connections inherit both
+            socket.setKeepAlive(keepAlive);
+        }
+        return channel;
+    }
+
+    /** Sets what a connection does not inherit from {@link #newServerChannel}. */
+    void configure(ChannelConfig config, boolean noDelay, boolean keepAlive) {
+        if (!(config instanceof EpollSocketChannelConfig)) {
+            config.setOption(ChannelOption.TCP_NODELAY, noDelay);
+            config.setOption(ChannelOption.SO_KEEPALIVE, keepAlive);
+        } else if (!noDelay) {
+            config.setOption(ChannelOption.TCP_NODELAY, false); // Netty has turned it on
+        }
     }
 
     ByteBufAllocator allocator() {
@@ -114,8 +179,10 @@ public final class Transport implements AutoCloseable {
     /** Ends the event loops and waits until their threads are gone, for at most ten seconds. */
     @Override
     public void close() {
+        timer.shutdownNow();
         group.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly(10, TimeUnit.SECONDS);
         try {
+            timer.awaitTermination(5, TimeUnit.SECONDS);
             GlobalEventExecutor.INSTANCE.awaitInactivity(5, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

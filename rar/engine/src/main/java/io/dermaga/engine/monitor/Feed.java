@@ -9,7 +9,10 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +26,7 @@ public final class Feed {
 
     private final MessageRing messages;
     private final EventRing events = new EventRing(Monitor.EVENTS_KEPT);
+    private final Set<Runnable> putOff = ConcurrentHashMap.newKeySet();
     private final AtomicLong second = new AtomicLong();
     private final AtomicLong warnings = new AtomicLong();
 
@@ -34,30 +38,56 @@ public final class Feed {
     }
 
     /**
-     * A message has ended.
+     * Messages have ended.
      *
-     * @param head the kept beginning of its content; owned by the feed from now on
+     * @param headBytes how much of each content is kept, at most
      */
-    public void message(FinishedMessage message, byte[] head) {
-        messages.add(message, head);
+    public void messages(FinishedMessages finished, int headBytes) {
+        messages.add(finished, headBytes);
     }
 
-    /** Something ordinary has happened: logged at level DEBUG. */
-    public void detail(Kind kind, String listener, @Nullable String connectionId, String text) {
+    /**
+     * From now on whoever reads the feed first lets this one tell what it has put off.
+     *
+     * @param publish any thread
+     */
+    public void join(Runnable publish) {
+        putOff.add(publish);
+    }
+
+    /** The end of {@link #join}. */
+    public void leave(Runnable publish) {
+        putOff.remove(publish);
+    }
+
+    /** Lets everything be told that was put off: what is read afterwards is up to date. */
+    public void catchUp() {
+        putOff.forEach(Runnable::run);
+    }
+
+    /**
+     * Something ordinary has happened: logged at level DEBUG.
+     *
+     * @param text gives the same words whenever it is asked, and keeps nothing large
+     */
+    public void detail(
+            Kind kind, String listener, @Nullable String connectionId, Supplier<String> text) {
         events.add(kind, listener, connectionId, text);
-        LOG.log(Level.DEBUG, text);
+        if (LOG.isLoggable(Level.DEBUG)) {
+            LOG.log(Level.DEBUG, text);
+        }
     }
 
     /** Something that an operator should read has happened: logged at level INFO. */
     public void info(Kind kind, @Nullable String listener, String text) {
-        events.add(kind, listener, null, text);
+        events.add(kind, listener, null, () -> text);
         LOG.log(Level.INFO, text);
     }
 
     /** Something has gone wrong: logged at level WARNING. */
     public void warning(
             Kind kind, @Nullable String listener, @Nullable String connectionId, String text) {
-        events.add(kind, listener, connectionId, text);
+        events.add(kind, listener, connectionId, () -> text);
         if (mayWarn()) {
             LOG.log(Level.WARNING, text);
         } else {
@@ -80,18 +110,22 @@ public final class Feed {
     }
 
     public long lastMessage() {
+        catchUp();
         return messages.last();
     }
 
     public List<MessageRecord> messages(long after, int max) {
+        catchUp();
         return messages.after(after, max);
     }
 
     public Optional<MessageRecord> message(String id) {
+        catchUp();
         return messages.find(id);
     }
 
     public Optional<MessageContent> content(String id) {
+        catchUp();
         return messages.content(id);
     }
 

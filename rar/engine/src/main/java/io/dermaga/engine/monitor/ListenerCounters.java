@@ -23,8 +23,6 @@ public final class ListenerCounters {
     /** The part of {@link #assemblingBytes} on disk. */
     public final LongAdder assemblingSpilledBytes = new LongAdder();
 
-    public final LongAdder inBeanPayloads = new LongAdder();
-    public final LongAdder inBeanBytes = new LongAdder();
     public final LongAdder delivered = new LongAdder();
     public final LongAdder deliveredBytes = new LongAdder();
     public final LongAdder failed = new LongAdder();
@@ -40,16 +38,23 @@ public final class ListenerCounters {
     /** Bytes of discarded payloads that were not complete. */
     public final LongAdder discardedPartialBytes = new LongAdder();
 
-    /** Payloads that wait for a worker. */
-    public long lanePayloads() {
-        long finished = delivered.sum() + failed.sum() + inBeanPayloads.sum() + dropped.sum();
+    /**
+     * Payloads that wait for a worker.
+     *
+     * @param inBean payloads that are in the bean
+     */
+    public long lanePayloads(long inBean) {
+        long finished = delivered.sum() + failed.sum() + inBean + dropped.sum();
         return Math.max(0, received.sum() - finished);
     }
 
-    /** Size of {@link #lanePayloads()}. */
-    public long laneBytes() {
-        long finished =
-                deliveredBytes.sum() + failedBytes.sum() + inBeanBytes.sum() + discardedBytes.sum();
+    /**
+     * Size of {@link #lanePayloads}.
+     *
+     * @param inBean bytes that are in the bean
+     */
+    public long laneBytes(long inBean) {
+        long finished = deliveredBytes.sum() + failedBytes.sum() + inBean + discardedBytes.sum();
         return Math.max(0, receivedBytes.sum() - finished);
     }
 

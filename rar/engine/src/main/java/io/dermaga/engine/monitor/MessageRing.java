@@ -2,57 +2,124 @@ package io.dermaga.engine.monitor;
 
 import io.dermaga.api.monitor.MessageContent;
 import io.dermaga.api.monitor.MessageRecord;
+import io.dermaga.api.monitor.MessageRecord.Outcome;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The latest messages, numbered, and the beginnings of the latest of their contents within a bound
- * of heap. One lock: a writer waits for tens of nanoseconds, at worst for one scan.
+ * of heap. A message is a row of numbers in one array, so that adding one makes no object. One
+ * lock: a writer waits for tens of nanoseconds, at worst for one copy of the rows.
  */
 final class MessageRing {
 
-    private final @Nullable FinishedMessage[] messages;
-    private final @Nullable ByteBuffer[] heads;
-    private final long headCapacity;
-    private long headBytes;
-    private long oldestHead = 1;
+    private static final Outcome[] OUTCOMES = Outcome.values();
+
+    // the columns of a row
+    private static final int NUMBER = 0;
+    private static final int SIZE = 1;
+    private static final int FIRST_BYTE = 2;
+    private static final int LAST_BYTE = 3;
+    private static final int CALLED = 4;
+    private static final int ENDED = 5;
+    private static final int HEAD = 6;
+    private static final int STATE = 7;
+    private static final int WIDTH = 8;
+
+    // the parts of a state: outcome, whether spilled, length of the head
+    private static final int OUTCOME_MASK = 0xff;
+    private static final int SPILLED = 0x100;
+    private static final int HEAD_LENGTH_SHIFT = 32;
+
+    private static final long NO_HEAD = -1;
+
+    private static final long SECOND_NANOS = 1_000_000_000;
+
+    private final int capacity;
+    private final long[] rows;
+    private final @Nullable Origin[] origins;
+    private final @Nullable String[] errors;
+    private final HeadRing heads;
     private long last;
 
+    // contents kept in the current second: as many as there are messages, and not more
+    private long secondBegan = System.nanoTime();
+    private int keptThisSecond;
+
     MessageRing(int capacity, long headCapacity) {
-        this.messages = new FinishedMessage[capacity];
-        this.heads = new ByteBuffer[capacity];
-        this.headCapacity = headCapacity;
+        this.capacity = capacity;
+        this.rows = new long[capacity * WIDTH];
+        this.origins = new Origin[capacity];
+        this.errors = new String[capacity];
+        this.heads = new HeadRing(headCapacity);
     }
 
-    synchronized void add(FinishedMessage message, byte[] head) {
-        long sequence = ++last;
-        int slot = slot(sequence);
-        if (sequence - oldestHead >= messages.length) {
-            dropOldestHead();
-        }
-        messages[slot] = message;
-        heads[slot] = ByteBuffer.wrap(head);
-        headBytes += head.length;
-        while (headBytes > headCapacity) {
-            dropOldestHead();
+    /**
+     * Takes messages.
+     *
+     * @param headBytes how much of each content is kept, at most
+     */
+    @SuppressWarnings("EnumOrdinal") // read back by the same code
+    synchronized void add(FinishedMessages messages, int headBytes) {
+        int count = messages.count();
+        long firstNumber = messages.firstNumber();
+        Origin origin = messages.origin();
+        int spilled = messages.spilled() ? SPILLED : 0;
+        int skipped = Math.max(0, count - capacity);
+        last += skipped;
+        for (int i = skipped; i < count; i++) {
+            int slot = slot(++last);
+            int row = slot * WIDTH;
+            long size = messages.size(i);
+            int headLength = (int) Math.min(headBytes, size);
+            rows[row + NUMBER] = firstNumber + i;
+            rows[row + SIZE] = size;
+            rows[row + FIRST_BYTE] = messages.firstByteNanos(i);
+            rows[row + LAST_BYTE] = messages.lastByteNanos(i);
+            rows[row + CALLED] = messages.calledNanos(i);
+            rows[row + ENDED] = messages.endedNanos(i);
+            rows[row + HEAD] = head(messages, i, headLength);
+            rows[row + STATE] =
+                    (long) headLength << HEAD_LENGTH_SHIFT
+                            | spilled
+                            | messages.outcome(i).ordinal();
+            origins[slot] = origin;
+            errors[slot] = messages.error(i);
         }
     }
 
-    private void dropOldestHead() {
-        int slot = slot(oldestHead++);
-        ByteBuffer head = heads[slot];
-        if (head != null) {
-            headBytes -= head.capacity();
-            heads[slot] = null;
+    private long head(FinishedMessages messages, int index, int length) {
+        if (!heads.fits(length) || !mayKeep(messages, index)) {
+            return NO_HEAD;
         }
+        if (length == 0) {
+            return Long.MAX_VALUE; // nothing of it can be overwritten
+        }
+        long position = heads.reserve(length);
+        messages.copyHead(index, length, heads.segment(position), heads.offset(position));
+        return position;
+    }
+
+    /**
+     * Where more messages end in a second than can be looked at, the contents of most are not
+     * copied; those of failed ones are.
+     */
+    private boolean mayKeep(FinishedMessages messages, int index) {
+        long ended = messages.endedNanos(index);
+        if (ended - secondBegan > SECOND_NANOS) {
+            secondBegan = ended;
+            keptThisSecond = 0;
+        }
+        return keptThisSecond++ < capacity || messages.outcome(index) != Outcome.DELIVERED;
     }
 
     private int slot(long sequence) {
-        return (int) (sequence % messages.length);
+        return (int) (sequence % capacity);
     }
 
     synchronized long last() {
@@ -60,74 +127,106 @@ final class MessageRing {
     }
 
     synchronized long headBytes() {
-        return headBytes;
+        return heads.bytes();
     }
 
     List<MessageRecord> after(long after, int max) {
-        List<FinishedMessage> found = new ArrayList<>();
         long first;
+        int count;
+        long[] found;
+        @Nullable Origin[] foundOrigins;
+        @Nullable String[] foundErrors;
         synchronized (this) {
-            first = Math.max(after + 1, Math.max(1, last - messages.length + 1));
-            for (long i = first; i <= last && found.size() < max; i++) {
-                FinishedMessage message = messages[slot(i)];
-                if (message != null) {
-                    found.add(message);
-                }
+            first = Math.max(after + 1, Math.max(1, last - capacity + 1));
+            count = (int) Math.max(0, Math.min(max, last - first + 1));
+            found = new long[count * WIDTH];
+            foundOrigins = new Origin[count];
+            foundErrors = new String[count];
+            for (int i = 0; i < count; i++) {
+                int slot = slot(first + i);
+                System.arraycopy(rows, slot * WIDTH, found, i * WIDTH, WIDTH);
+                foundOrigins[i] = origins[slot];
+                foundErrors[i] = errors[slot];
             }
         }
-        List<MessageRecord> records = new ArrayList<>(found.size());
-        for (int i = 0; i < found.size(); i++) {
-            records.add(record(first + i, found.get(i)));
+        List<MessageRecord> records = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            Origin origin = foundOrigins[i];
+            if (origin != null) {
+                records.add(record(first + i, found, i * WIDTH, origin, foundErrors[i]));
+            }
         }
         return records;
     }
 
     synchronized Optional<MessageRecord> find(String id) {
         long sequence = sequence(id);
-        FinishedMessage message = sequence == 0 ? null : messages[slot(sequence)];
-        return message == null ? Optional.empty() : Optional.of(record(sequence, message));
+        if (sequence == 0) {
+            return Optional.empty();
+        }
+        int slot = slot(sequence);
+        Origin origin = origins[slot];
+        return origin == null
+                ? Optional.empty()
+                : Optional.of(record(sequence, rows, slot * WIDTH, origin, errors[slot]));
     }
 
     synchronized Optional<MessageContent> content(String id) {
         long sequence = sequence(id);
-        FinishedMessage message = sequence == 0 ? null : messages[slot(sequence)];
-        ByteBuffer head = sequence == 0 ? null : heads[slot(sequence)];
-        if (message == null || head == null || sequence < oldestHead) {
+        int slot = slot(sequence);
+        Origin origin = sequence == 0 ? null : origins[slot];
+        long position = rows[slot * WIDTH + HEAD];
+        if (origin == null || position == NO_HEAD || !heads.isKept(position)) {
             return Optional.empty();
         }
-        return Optional.of(new MessageContent(id, head, message.size(), message.charset()));
+        int length = (int) (rows[slot * WIDTH + STATE] >>> HEAD_LENGTH_SHIFT);
+        ByteBuffer head = ByteBuffer.wrap(length == 0 ? new byte[0] : copy(position, length));
+        return Optional.of(
+                new MessageContent(id, head, rows[slot * WIDTH + SIZE], origin.charset()));
     }
 
+    private byte[] copy(long position, int length) {
+        int offset = heads.offset(position);
+        return Arrays.copyOfRange(heads.segment(position), offset, offset + length);
+    }
+
+    /** The number of a message in this feed; 0 if it is not kept. */
     private long sequence(String id) {
-        for (long i = last; i > 0 && i > last - messages.length; i--) {
-            FinishedMessage message = messages[slot(i)];
-            if (message != null
-                    && id.startsWith(message.connectionId())
-                    && id.equals(message.id())) {
+        int dot = id.lastIndexOf('.');
+        for (long i = last; dot > 0 && i > 0 && i > last - capacity; i--) {
+            Origin origin = origins[slot(i)];
+            if (origin != null
+                    && dot == origin.connectionId().length()
+                    && id.startsWith(origin.connectionId())
+                    && id.substring(dot + 1).equals(Long.toString(rows[slot(i) * WIDTH]))) {
                 return i;
             }
         }
         return 0;
     }
 
-    private static MessageRecord record(long sequence, FinishedMessage message) {
-        boolean called = message.calledNanos() != 0;
-        long waitEnd = called ? message.calledNanos() : message.lastByteNanos();
-        long beanEnd = called ? message.endedNanos() : waitEnd;
+    private static MessageRecord record(
+            long sequence, long[] rows, int row, Origin origin, @Nullable String error) {
+        boolean called = rows[row + CALLED] != 0;
+        long firstByte = rows[row + FIRST_BYTE];
+        long lastByte = rows[row + LAST_BYTE];
+        long waitEnd = called ? rows[row + CALLED] : lastByte;
+        long beanEnd = called ? rows[row + ENDED] : waitEnd;
+        int state = (int) rows[row + STATE];
         return new MessageRecord(
                 sequence,
-                message.id(),
-                message.connectionId(),
-                message.listener(),
-                message.remoteAddress(),
-                message.size(),
-                WallClock.at(message.firstByteNanos()),
-                Duration.ofNanos(message.lastByteNanos() - message.firstByteNanos()),
-                Duration.ofNanos(waitEnd - message.lastByteNanos()),
+                origin.connectionId() + "." + rows[row + NUMBER],
+                origin.connectionId(),
+                origin.listener(),
+                origin.remoteAddress(),
+                rows[row + SIZE],
+                WallClock.at(firstByte),
+                Duration.ofNanos(lastByte - firstByte),
+                Duration.ofNanos(waitEnd - lastByte),
                 Duration.ofNanos(beanEnd - waitEnd),
-                message.attempts(),
-                message.outcome(),
-                message.error(),
-                message.spilled());
+                called ? 1 : 0,
+                OUTCOMES[state & OUTCOME_MASK],
+                error,
+                (state & SPILLED) != 0);
     }
 }

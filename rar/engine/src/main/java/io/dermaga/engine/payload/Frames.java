@@ -19,11 +19,13 @@ public final class Frames implements Content {
     /**
      * @param buffer owned from now on
      * @param bounds start and end of each payload, one after the other
+     * @param bytes of all payloads together
      * @param held bytes booked in the budget, given back with the buffer
      */
     public Frames(
             ByteBuf buffer,
             int[] bounds,
+            long bytes,
             long firstByteNanos,
             long lastByteNanos,
             ByteBudget budget,
@@ -34,11 +36,7 @@ public final class Frames implements Content {
         this.lastByteNanos = lastByteNanos;
         this.budget = budget;
         this.held = held;
-        long sum = 0;
-        for (int i = 0; i < bounds.length; i += 2) {
-            sum += bounds[i + 1] - bounds[i];
-        }
-        this.bytes = sum;
+        this.bytes = bytes;
     }
 
     /** The buffer; its indices are of no meaning. */

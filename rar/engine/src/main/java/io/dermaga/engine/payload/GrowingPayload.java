@@ -22,7 +22,9 @@ public final class GrowingPayload {
     private final SpillStore store;
     private final SpillFile.Observer observer;
 
-    private final List<ByteBuf> parts = new ArrayList<>(4);
+    /** None while nothing grows: most connections are idle most of the time. */
+    private List<ByteBuf> parts = List.of();
+
     private long held;
     private long size;
     private long firstByteNanos;
@@ -101,6 +103,9 @@ public final class GrowingPayload {
     }
 
     private void keep(ByteBuf part, int bytes) {
+        if (parts.isEmpty()) {
+            parts = new ArrayList<>(4);
+        }
         parts.add(part);
         held += bytes;
         budget.acquire(bytes);
@@ -120,7 +125,7 @@ public final class GrowingPayload {
             rest -= share;
             target.append(part, budget, share);
         }
-        parts.clear();
+        parts = List.of();
         held = 0;
     }
 
@@ -141,6 +146,7 @@ public final class GrowingPayload {
                     new Frames(
                             joined(),
                             new int[] {0, (int) length},
+                            length,
                             firstByteNanos,
                             nanos,
                             budget,
@@ -171,7 +177,7 @@ public final class GrowingPayload {
     }
 
     private void reset() {
-        parts.clear();
+        parts = List.of();
         held = 0;
         size = 0;
         file = null;

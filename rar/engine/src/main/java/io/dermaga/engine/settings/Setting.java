@@ -18,7 +18,7 @@ public enum Setting {
     MAX_CONNECTIONS("maxConnections", "10000", "1 to 1000000"),
     MAX_PAYLOAD("maxPayload", "16MiB", "1B to 1TiB"),
     SPILL_THRESHOLD("spillThreshold", "4MiB", "4KiB to 1GiB"),
-    HIGH_WATERMARK("highWatermark", "1MiB", "4KiB to 1GiB"),
+    HIGH_WATERMARK("highWatermark", "2MiB", "4KiB to 1GiB"),
     BUDGET("budget", "64MiB", "1MiB to 1TiB"),
     MAX_WRITE_BUFFER("maxWriteBuffer", "16MiB", "64KiB to 1GiB"),
     IDLE_TIMEOUT("idleTimeout", "5m", "100ms to 24h"),

@@ -59,6 +59,7 @@ final class AssemblyUnderTest implements AutoCloseable {
                         spillThreshold,
                         budget,
                         growing,
+                        new Boundaries(),
                         this::take);
     }
 

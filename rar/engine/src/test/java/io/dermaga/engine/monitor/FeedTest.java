@@ -4,39 +4,99 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dermaga.api.monitor.MessageContent;
 import io.dermaga.api.monitor.MessageRecord;
+import io.dermaga.api.monitor.MessageRecord.Outcome;
 import io.dermaga.api.monitor.MonitorEvent;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The numbered feeds of messages and events. */
 class FeedTest {
 
-    private static FinishedMessage message(long number) {
-        long now = System.nanoTime();
-        return new FinishedMessage(
-                "c-1",
-                number,
-                "orders",
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 5000),
-                100,
-                now,
-                now + 1_000,
-                now + 3_000,
-                now + 6_000,
-                1,
-                MessageRecord.Outcome.DELIVERED,
-                null,
-                false,
-                "UTF-8");
+    private static final Origin ORIGIN =
+            new Origin(
+                    "c-1",
+                    "orders",
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), 5000),
+                    "UTF-8");
+
+    /** Messages of 100 bytes, each byte the last digit of the message's number. */
+    private record Delivered(long firstNumber, int count, long nanos) implements FinishedMessages {
+
+        @Override
+        public Origin origin() {
+            return ORIGIN;
+        }
+
+        @Override
+        public long size(int index) {
+            return 100;
+        }
+
+        @Override
+        public long firstByteNanos(int index) {
+            return nanos;
+        }
+
+        @Override
+        public long lastByteNanos(int index) {
+            return nanos + 1_000;
+        }
+
+        @Override
+        public long calledNanos(int index) {
+            return nanos + 3_000;
+        }
+
+        @Override
+        public long endedNanos(int index) {
+            return nanos + 6_000;
+        }
+
+        @Override
+        public Outcome outcome(int index) {
+            return Outcome.DELIVERED;
+        }
+
+        @Override
+        public @Nullable String error(int index) {
+            return null;
+        }
+
+        @Override
+        public boolean spilled() {
+            return false;
+        }
+
+        @Override
+        public void copyHead(int index, int length, byte[] target, int offset) {
+            byte digit = (byte) ('0' + (firstNumber + index) % 10);
+            Arrays.fill(target, offset, offset + length, digit);
+        }
+    }
+
+    private static Delivered message(long number) {
+        return new Delivered(number, 1, System.nanoTime());
     }
 
     private static MessageRing filled(int capacity, long headCapacity, int messages) {
         MessageRing ring = new MessageRing(capacity, headCapacity);
-        LongStream.rangeClosed(1, messages).forEach(i -> ring.add(message(i), new byte[10]));
+        LongStream.rangeClosed(1, messages).forEach(i -> ring.add(message(i), 10));
         return ring;
+    }
+
+    private static String head(MessageRing ring, String id) {
+        MessageContent content = ring.content(id).orElseThrow();
+        StringBuilder text = new StringBuilder();
+        while (content.head().position() + text.length() < content.head().limit()) {
+            text.append((char) content.head().get(text.length()));
+        }
+        return text.toString();
     }
 
     @Test
@@ -62,13 +122,27 @@ class FeedTest {
         assertThat(ring.find("c-1.13")).isEmpty();
         assertThat(ring.find("c-1.14").orElseThrow().sequence()).isEqualTo(14);
         assertThat(ring.find("c-1")).isEmpty();
-        assertThat(ring.headBytes()).isEqualTo(80);
+        assertThat(ring.find("c-1.1")).isEmpty();
+        assertThat(ring.find("c-.14")).isEmpty();
+    }
+
+    @Test
+    void a_burst_larger_than_the_ring_leaves_its_latest() {
+        MessageRing ring = new MessageRing(8, 1000);
+        ring.add(new Delivered(1, 21, System.nanoTime()), 10);
+        assertThat(ring.last()).isEqualTo(21);
+        assertThat(ring.after(0, 100))
+                .extracting(MessageRecord::id)
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(14, 21).mapToObj(i -> "c-1." + i).toList());
+        assertThat(head(ring, "c-1.14")).isEqualTo("4444444444");
+        assertThat(head(ring, "c-1.21")).isEqualTo("1111111111");
     }
 
     @Test
     void contents_are_kept_within_their_bound_oldest_gone_first() {
         MessageRing ring = filled(8, 35, 6);
-        assertThat(ring.headBytes()).isEqualTo(30);
+        assertThat(ring.headBytes()).isEqualTo(35);
         assertThat(ring.content("c-1.3")).isEmpty();
         assertThat(ring.find("c-1.3")).isPresent();
         MessageContent content = ring.content("c-1.4").orElseThrow();
@@ -76,16 +150,28 @@ class FeedTest {
         assertThat(content.head().isReadOnly()).isTrue();
         assertThat(content.size()).isEqualTo(100);
         assertThat(content.complete()).isFalse();
+        assertThat(head(ring, "c-1.4")).isEqualTo("4444444444");
+        assertThat(head(ring, "c-1.6")).isEqualTo("6666666666");
     }
 
     @Test
     void a_content_larger_than_the_bound_is_not_kept() {
         MessageRing ring = new MessageRing(8, 5);
-        ring.add(message(1), new byte[10]);
-        ring.add(message(2), new byte[5]);
+        ring.add(message(1), 10);
+        ring.add(message(2), 5);
         assertThat(ring.content("c-1.1")).isEmpty();
         assertThat(ring.content("c-1.2")).isPresent();
         assertThat(ring.headBytes()).isEqualTo(5);
+    }
+
+    @Test
+    void without_a_bound_for_contents_only_empty_ones_are_kept() {
+        MessageRing ring = new MessageRing(8, 0);
+        ring.add(message(1), 10);
+        ring.add(message(2), 0);
+        assertThat(ring.content("c-1.1")).isEmpty();
+        assertThat(ring.content("c-1.2").orElseThrow().head().remaining()).isZero();
+        assertThat(ring.headBytes()).isZero();
     }
 
     @Test
@@ -97,10 +183,28 @@ class FeedTest {
     }
 
     @Test
+    void who_reads_the_feed_is_told_first_what_was_put_off() {
+        Feed feed = new Feed(1000);
+        AtomicInteger asked = new AtomicInteger();
+        Runnable once =
+                () -> {
+                    if (asked.incrementAndGet() == 1) {
+                        feed.messages(message(1), 0);
+                    }
+                };
+        feed.join(once);
+        assertThat(feed.lastMessage()).isEqualTo(1);
+        feed.leave(once);
+        assertThat(feed.messages(0, 10)).hasSize(1);
+        assertThat(asked).hasValue(1);
+    }
+
+    @Test
     void events_are_numbered_and_the_latest_are_kept() {
         EventRing ring = new EventRing(4);
         for (int i = 1; i <= 10; i++) {
-            ring.add(MonitorEvent.Kind.CONNECTED, "orders", "c-" + i, "text " + i);
+            String text = "text " + i;
+            ring.add(MonitorEvent.Kind.CONNECTED, "orders", "c-" + i, () -> text);
         }
         assertThat(ring.last()).isEqualTo(10);
         assertThat(ring.after(0, 100))

@@ -1,5 +1,0 @@
-/** Benchmarks: never part of the product. */
-@NullMarked
-package io.dermaga.bench;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,162 @@
+package io.dermaga.engine.lane;
+
+import io.dermaga.api.monitor.MessageRecord.Outcome;
+import io.dermaga.engine.monitor.FinishedMessages;
+import io.dermaga.engine.monitor.ListenerCounters;
+import io.dermaga.engine.monitor.Origin;
+import io.dermaga.engine.payload.Content;
+import io.dermaga.engine.payload.SpilledFrame;
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the payloads of a content have ended, until the feed is told: at the end of the content, or
+ * when somebody reads the feed. A worker has one for all its deliveries; its lock is nearly never
+ * contended.
+ */
+final class DeliveryLog implements FinishedMessages {
+
+    private static final int LEAST_ROOM = 64;
+
+    private @Nullable LaneOwner owner;
+    private @Nullable Content content;
+    private long firstNumber;
+
+    /** Payloads of the content before the first one here. */
+    private int from;
+
+    private int count;
+    private long[] called = new long[LEAST_ROOM];
+    private long[] ended = new long[LEAST_ROOM];
+    private @Nullable String @Nullable [] errors;
+    private long bytes;
+    private int failed;
+    private long failedBytes;
+
+    /** Payloads of a content are delivered from now on, beginning with one of them. */
+    synchronized void begin(LaneOwner connection, Content next, long number, int position) {
+        owner = connection;
+        content = next;
+        firstNumber = number;
+        from = position;
+    }
+
+    /** The next payloads of the content have ended, with one outcome. */
+    synchronized void add(
+            int payloads, long size, long calledNanos, long endedNanos, @Nullable String error) {
+        if (count + payloads > called.length) {
+            int room = Math.max(count + payloads, 2 * called.length);
+            called = Arrays.copyOf(called, room);
+            ended = Arrays.copyOf(ended, room);
+            errors = errors == null ? null : Arrays.copyOf(errors, room);
+        }
+        Arrays.fill(called, count, count + payloads, calledNanos);
+        Arrays.fill(ended, count, count + payloads, endedNanos);
+        bytes += size;
+        if (error != null) {
+            if (errors == null) {
+                errors = new String[called.length];
+            }
+            Arrays.fill(errors, count, count + payloads, error);
+            failed += payloads;
+            failedBytes += size;
+        }
+        count += payloads;
+    }
+
+    /** Tells the feed and the counters. Any thread. */
+    synchronized void publish() {
+        LaneOwner connection = owner;
+        if (connection == null || count == 0) {
+            return;
+        }
+        connection.feed().messages(this, connection.settings().recordBytes().intBytes());
+        ListenerCounters counters = connection.counters();
+        if (count > failed) {
+            counters.delivered.add(count - failed);
+            counters.deliveredBytes.add(bytes - failedBytes);
+        }
+        if (failed > 0) {
+            counters.failed.add(failed);
+            counters.failedBytes.add(failedBytes);
+        }
+        from += count;
+        count = 0;
+        bytes = 0;
+        failed = 0;
+        failedBytes = 0;
+        errors = null;
+    }
+
+    /** The worker lets the content go. */
+    synchronized void end() {
+        publish();
+        owner = null;
+        content = null;
+    }
+
+    private Content content() {
+        return Objects.requireNonNull(content);
+    }
+
+    @Override
+    public Origin origin() {
+        return Objects.requireNonNull(owner).origin();
+    }
+
+    @Override
+    public int count() {
+        return count;
+    }
+
+    @Override
+    public long firstNumber() {
+        return firstNumber + from;
+    }
+
+    @Override
+    public long size(int index) {
+        return content().size(from + index);
+    }
+
+    @Override
+    public long firstByteNanos(int index) {
+        return content().firstByteNanos(from + index);
+    }
+
+    @Override
+    public long lastByteNanos(int index) {
+        return content().lastByteNanos();
+    }
+
+    @Override
+    public long calledNanos(int index) {
+        return called[index];
+    }
+
+    @Override
+    public long endedNanos(int index) {
+        return ended[index];
+    }
+
+    @Override
+    public Outcome outcome(int index) {
+        return error(index) == null ? Outcome.DELIVERED : Outcome.FAILED;
+    }
+
+    @Override
+    public @Nullable String error(int index) {
+        return errors == null ? null : errors[index];
+    }
+
+    @Override
+    public boolean spilled() {
+        return content instanceof SpilledFrame;
+    }
+
+    @Override
+    public void copyHead(int index, int length, byte[] target, int offset) {
+        LanePayload.copyHead(content(), from + index, length, target, offset);
+    }
+}

@@ -1,0 +1,62 @@
+package io.dermaga.engine.lane;
+
+import io.dermaga.api.monitor.MessageRecord.Outcome;
+import io.dermaga.engine.monitor.FinishedMessages;
+import io.dermaga.engine.monitor.Origin;
+import io.dermaga.engine.payload.Content;
+import io.dermaga.engine.payload.SpilledFrame;
+
+/** A complete payload that no bean will see. */
+record DiscardedPayload(Origin origin, Content content, int position, long firstNumber, String text)
+        implements FinishedMessages {
+
+    @Override
+    public int count() {
+        return 1;
+    }
+
+    @Override
+    public long size(int index) {
+        return content.size(position);
+    }
+
+    @Override
+    public long firstByteNanos(int index) {
+        return content.firstByteNanos(position);
+    }
+
+    @Override
+    public long lastByteNanos(int index) {
+        return content.lastByteNanos();
+    }
+
+    @Override
+    public long calledNanos(int index) {
+        return 0;
+    }
+
+    @Override
+    public long endedNanos(int index) {
+        return 0;
+    }
+
+    @Override
+    public Outcome outcome(int index) {
+        return Outcome.DISCARDED;
+    }
+
+    @Override
+    public String error(int index) {
+        return text;
+    }
+
+    @Override
+    public boolean spilled() {
+        return content instanceof SpilledFrame;
+    }
+
+    @Override
+    public void copyHead(int index, int length, byte[] target, int offset) {
+        LanePayload.copyHead(content, position, length, target, offset);
+    }
+}

@@ -1,0 +1,72 @@
+package io.dermaga.engine.listen;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelConfig;
+import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.SocketChannel;
+import java.util.concurrent.TimeUnit;
+
+/** Takes connections from the listening socket, on its event loop, and gives each an event loop. */
+@Sharable // with the next socket, should the port have to be bound again
+final class Acceptor extends ChannelInboundHandlerAdapter {
+
+    private static final int PAUSE_SECONDS = 1;
+
+    private final Listener listener;
+    private final Transport transport;
+
+    Acceptor(Listener listener, Transport transport) {
+        this.listener = listener;
+        this.transport = transport;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object accepted) {
+        SocketChannel channel = (SocketChannel) accepted;
+        if (!listener.admit()) {
+            listener.refuse(channel);
+            channel.config().setOption(ChannelOption.SO_LINGER, 0);
+            channel.unsafe().closeForcibly();
+            return;
+        }
+        EventLoop eventLoop = transport.group().next();
+        ConnectionHandler handler = listener.open(channel, transport.loop(eventLoop));
+        configure(channel.config(), new ReadSize(handler));
+        channel.pipeline().addLast(handler);
+        eventLoop
+                .register(channel)
+                .addListener(
+                        registered -> {
+                            if (!registered.isSuccess()) {
+                                channel.unsafe().closeForcibly();
+                                handler.abandon();
+                            }
+                        });
+    }
+
+    private void configure(ChannelConfig config, ReadSize readSize) {
+        config.setAllocator(transport.allocator());
+        config.setRecvByteBufAllocator(readSize);
+        config.setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        transport.configure(config, listener.settings().noDelay(), listener.settings().keepAlive());
+    }
+
+    /** No file descriptors, for example: what waits in the backlog is accepted a little later. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        Channel server = context.channel();
+        if (server.config().isAutoRead()) {
+            server.config().setAutoRead(false);
+            server.eventLoop()
+                    .schedule(
+                            () -> server.config().setAutoRead(true),
+                            PAUSE_SECONDS,
+                            TimeUnit.SECONDS);
+        }
+        listener.cannotAccept(cause, PAUSE_SECONDS);
+    }
+}

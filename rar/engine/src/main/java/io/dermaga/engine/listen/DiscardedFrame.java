@@ -1,0 +1,66 @@
+package io.dermaga.engine.listen;
+
+import io.dermaga.api.monitor.MessageRecord.Outcome;
+import io.dermaga.engine.monitor.FinishedMessages;
+import io.dermaga.engine.monitor.Origin;
+
+/** A payload that was not complete when it had to be discarded. Nothing of it is kept. */
+record DiscardedFrame(
+        Origin origin,
+        long firstNumber,
+        long bytes,
+        long firstByteNanos,
+        long discardedNanos,
+        String text)
+        implements FinishedMessages {
+
+    @Override
+    public int count() {
+        return 1;
+    }
+
+    @Override
+    public long size(int index) {
+        return bytes;
+    }
+
+    @Override
+    public long firstByteNanos(int index) {
+        return firstByteNanos;
+    }
+
+    @Override
+    public long lastByteNanos(int index) {
+        return discardedNanos;
+    }
+
+    @Override
+    public long calledNanos(int index) {
+        return 0;
+    }
+
+    @Override
+    public long endedNanos(int index) {
+        return discardedNanos;
+    }
+
+    @Override
+    public Outcome outcome(int index) {
+        return Outcome.DISCARDED;
+    }
+
+    @Override
+    public String error(int index) {
+        return text;
+    }
+
+    @Override
+    public boolean spilled() {
+        return false;
+    }
+
+    @Override
+    public void copyHead(int index, int length, byte[] target, int offset) {
+        // nothing is kept
+    }
+}

@@ -1,0 +1,91 @@
+package io.dermaga.engine.listen;
+
+import io.dermaga.engine.framing.Boundaries;
+import io.dermaga.engine.lane.HandBack;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.AbstractEventExecutor;
+import java.util.concurrent.RejectedExecutionException;
+
+/** An event loop, and what workers have put off for it. Any thread. */
+final class Loop implements HandBack {
+
+    /** What the cache of a core can be expected to hold. */
+    private static final int MUCH_BYTES = 512 * 1024;
+
+    private final EventLoop eventLoop;
+    private final Boundaries boundaries = new Boundaries();
+
+    /** Bytes that went to lanes since workers were last let have the core. */
+    private long handedOver;
+
+    /** Tasks were queued of which the event loop was not told. */
+    private volatile boolean putOff;
+
+    Loop(EventLoop eventLoop) {
+        this.eventLoop = eventLoop;
+    }
+
+    boolean is(EventLoop other) {
+        return eventLoop == other;
+    }
+
+    /** For the framing of its connections. */
+    Boundaries boundaries() {
+        return boundaries;
+    }
+
+    /** So many bytes go to a lane. On the event loop. */
+    void handsOver(long bytes) {
+        handedOver += bytes;
+    }
+
+    /** Whether it is time to let workers have the core. On the event loop. */
+    boolean hasHandedOverMuch() {
+        if (handedOver < MUCH_BYTES) {
+            return false;
+        }
+        handedOver = 0;
+        return true;
+    }
+
+    /** A worker on this core delivers while what was read is in its cache; else nothing happens. */
+    @SuppressWarnings("ThreadPriorityCheck") // it is about speed alone
+    static void letWorkersHaveTheCore() {
+        Thread.yield();
+    }
+
+    /** Queues a task; the event loop runs it soon. After it has ended, nothing happens. */
+    void execute(Runnable task) {
+        try {
+            eventLoop.execute(task);
+        } catch (RejectedExecutionException e) {
+            // the event loop has ended, and with it the connection
+        }
+    }
+
+    /** Queues a task; the event loop runs it when it runs, at the latest after {@link #flush}. */
+    void putOff(Runnable task) {
+        if (eventLoop instanceof AbstractEventExecutor lazy) {
+            try {
+                lazy.lazyExecute(task);
+                putOff = true;
+            } catch (RejectedExecutionException e) {
+                // as above
+            }
+        } else {
+            execute(task);
+        }
+    }
+
+    @Override
+    public void flush() {
+        if (putOff) {
+            putOff = false;
+            execute(Loop::nothing); // wakes it
+        }
+    }
+
+    private static void nothing() {
+        // that there is a task is what matters
+    }
+}

@@ -1,0 +1,41 @@
+package io.dermaga.engine.monitor;
+
+import io.dermaga.api.monitor.MessageRecord.Outcome;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Messages of one connection that have ended one after the other, as cheap as they can be on the
+ * delivery path: nothing is made for each of them, times are {@link System#nanoTime()}.
+ */
+public interface FinishedMessages {
+
+    Origin origin();
+
+    int count();
+
+    /** Number of the first one on its connection; the others follow. */
+    long firstNumber();
+
+    /** Size in bytes; for a discarded one as far as it was read. */
+    long size(int index);
+
+    long firstByteNanos(int index);
+
+    long lastByteNanos(int index);
+
+    /** When the bean was called; 0 if it was not. */
+    long calledNanos(int index);
+
+    long endedNanos(int index);
+
+    Outcome outcome(int index);
+
+    /** Numbered, one sentence, escaped; null on success. */
+    @Nullable String error(int index);
+
+    /** Whether they were kept on disk while they waited. */
+    boolean spilled();
+
+    /** Copies the beginning of a content, {@code length} bytes of it, into an array. */
+    void copyHead(int index, int length, byte[] target, int offset);
+}
