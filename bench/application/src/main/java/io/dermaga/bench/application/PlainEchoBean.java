@@ -1,0 +1,26 @@
+package io.dermaga.bench.application;
+
+import io.dermaga.api.Payload;
+import io.dermaga.api.PayloadListener;
+import jakarta.ejb.ActivationConfigProperty;
+import jakarta.ejb.MessageDriven;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+
+/** One payload a call, answered, no transaction. */
+@MessageDriven(
+        activationConfig = {
+            @ActivationConfigProperty(propertyName = "name", propertyValue = "plain-echo"),
+            @ActivationConfigProperty(propertyName = "listeners", propertyValue = "plain-echo"),
+            @ActivationConfigProperty(propertyName = "host", propertyValue = "127.0.0.1"),
+            @ActivationConfigProperty(propertyName = "maxConnections", propertyValue = "200000"),
+            @ActivationConfigProperty(propertyName = "framing", propertyValue = "length(4)")
+        })
+public class PlainEchoBean implements PayloadListener {
+    @Override
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+    public void onPayload(Payload payload) {
+
+        Desk.echo(payload);
+    }
+}

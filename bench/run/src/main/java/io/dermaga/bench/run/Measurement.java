@@ -1,0 +1,171 @@
+package io.dermaga.bench.run;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs workloads on one server. A run counts only if everything that was sent was verified: a fast
+ * wrong answer fails.
+ */
+final class Measurement {
+
+    private static final int HELD_BEFORE = 200;
+    private static final long SLOW_BYTES = 256 * 1024;
+    private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+    private final Place place;
+    private final Peer peer;
+    private final int round;
+    private final Server server;
+    private int nextId;
+
+    Measurement(Place place, Peer peer, int round, Server server) {
+        this.place = place;
+        this.peer = peer;
+        this.round = round;
+        this.server = server;
+    }
+
+    /** Whether the server takes such a workload. */
+    boolean offers(Workload workload) {
+        return server.ports().getOrDefault(workload.port(), 0) > 0;
+    }
+
+    Sample measure(Workload workload) throws IOException, InterruptedException {
+        return switch (workload.kind()) {
+            case "idle" -> idle(workload);
+            case "slow" -> slow(workload);
+            default -> running(workload, workload.name());
+        };
+    }
+
+    private int port(Workload workload) {
+        return server.ports().getOrDefault(workload.port(), 0);
+    }
+
+    private Sample running(Workload workload, String name)
+            throws IOException, InterruptedException {
+        Server.Stats before = server.stats();
+        try (Load load = new Load(place, workload.arguments(port(workload), nextId))) {
+            nextId += workload.connections();
+            load.await("WINDOW");
+            double cpu = Usage.cpuMicros(server.pid());
+            long units = server.stats().verified();
+            long begin = System.nanoTime();
+            load.await("END");
+            cpu = Usage.cpuMicros(server.pid()) - cpu;
+            units = server.stats().verified() - units;
+            double seconds = (System.nanoTime() - begin) / 1e9;
+            Map<String, Double> figures = load.figures();
+            verify(name, before, figures);
+            return new Sample(
+                    peer.name(),
+                    name,
+                    round,
+                    cpu / units,
+                    units / seconds,
+                    micros(figures, "p50"),
+                    micros(figures, "p99"),
+                    Double.NaN,
+                    Double.NaN);
+        }
+    }
+
+    private static double micros(Map<String, Double> figures, String name) {
+        double nanos = figures.getOrDefault(name, 0.0);
+        return nanos == 0 ? Double.NaN : nanos / 1000;
+    }
+
+    private void verify(String name, Server.Stats before, Map<String, Double> figures)
+            throws IOException, InterruptedException {
+        long sent = figures.getOrDefault("units", 0.0).longValue();
+        long end = System.nanoTime() + LIMIT_NANOS;
+        Server.Stats after = server.stats();
+        while (after.verified() - before.verified() < sent && System.nanoTime() - end < 0) {
+            TimeUnit.MILLISECONDS.sleep(50); // a server that answers nothing may still be at it
+            after = server.stats();
+        }
+        if (after.verified() - before.verified() != sent
+                || after.errors() != before.errors()
+                || figures.getOrDefault("errors", 1.0) != 0) {
+            throw new IOException(
+                    "%s on %s: sent=%d, verified=%d, wrong=%d, errors of the load=%.0f"
+                            .formatted(
+                                    name,
+                                    peer.name(),
+                                    sent,
+                                    after.verified() - before.verified(),
+                                    after.errors() - before.errors(),
+                                    figures.getOrDefault("errors", 1.0)));
+        }
+    }
+
+    private Sample idle(Workload workload) throws IOException, InterruptedException {
+        hold(workload, HELD_BEFORE).close(); // classes and pools are there before the first figure
+        TimeUnit.SECONDS.sleep(1);
+        double heap = Usage.liveHeapBytes(server.pid(), peer.java());
+        double resident = Usage.residentBytes(server.pid());
+        Load load = hold(workload, workload.connections());
+        try {
+            TimeUnit.SECONDS.sleep(1);
+            resident = Usage.residentBytes(server.pid()) - resident;
+            double after = Usage.liveHeapBytes(server.pid(), peer.java());
+            return new Sample(
+                    peer.name(),
+                    workload.name(),
+                    round,
+                    Double.NaN,
+                    Double.NaN,
+                    Double.NaN,
+                    Double.NaN,
+                    after < 0 ? Double.NaN : (after - heap) / workload.connections(),
+                    resident / workload.connections());
+        } finally {
+            load.close();
+        }
+    }
+
+    private Load hold(Workload workload, int connections) throws IOException {
+        Load load =
+                new Load(
+                        place,
+                        List.of(
+                                "hold",
+                                Integer.toString(port(workload)),
+                                Integer.toString(connections)));
+        load.await("HELD");
+        return load;
+    }
+
+    /** Those who read nothing must not cost those who do. */
+    private Sample slow(Workload workload) throws IOException, InterruptedException {
+        double resident = Usage.residentBytes(server.pid());
+        try (Load slow =
+                new Load(
+                        place,
+                        List.of(
+                                "slow",
+                                Integer.toString(port(workload)),
+                                Integer.toString(nextId),
+                                Integer.toString(workload.size()),
+                                Integer.toString(workload.connections()),
+                                Long.toString(SLOW_BYTES)))) {
+            nextId += workload.connections();
+            slow.await("HELD");
+            Workload others = new Workload("echo-beside-slow", "echo", 100, 64, 0);
+            Sample sample = running(others, workload.name());
+            return new Sample(
+                    sample.peer(),
+                    sample.workload(),
+                    round,
+                    sample.cpuMicros(),
+                    sample.unitsPerSecond(),
+                    sample.p50Micros(),
+                    sample.p99Micros(),
+                    Double.NaN,
+                    Usage.residentBytes(server.pid()) - resident);
+        }
+    }
+}

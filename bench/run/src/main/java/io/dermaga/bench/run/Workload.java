@@ -1,0 +1,82 @@
+package io.dermaga.bench.run;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What is sent.
+ *
+ * @param name in tables
+ * @param kind of load: {@code eof}, {@code frames}, {@code echo}, {@code storm}, {@code idle},
+ *     {@code slow}
+ * @param size of a payload in bytes
+ * @param connections at a time
+ * @param rate frames a second of an open loop; 0: closed loop
+ */
+record Workload(String name, String kind, int size, int connections, int rate) {
+
+    private static final String WARMUP = System.getProperty("bench.warmup", "3");
+    private static final String SECONDS = System.getProperty("bench.seconds", "3");
+
+    /** The workloads of the comparison. */
+    static List<Workload> standard() {
+        return List.of(
+                new Workload("frames-100", "frames", 100, 16, 0),
+                new Workload("frames-1k", "frames", 1024, 16, 0),
+                new Workload("frames-64k", "frames", 64 * 1024, 16, 0),
+                new Workload("eof-64", "eof", 64, 64, 0),
+                new Workload("eof-1k", "eof", 1024, 64, 0),
+                new Workload("eof-1m", "eof", 1024 * 1024, 16, 0),
+                new Workload("echo-closed", "echo", 100, 64, 0),
+                new Workload("echo-5k", "echo", 100, 64, 5000),
+                new Workload("echo-20k", "echo", 100, 64, 20_000),
+                new Workload("storm", "storm", 100, 256, 0),
+                new Workload("slow", "slow", 1024, 200, 0),
+                new Workload("idle", "idle", 0, 10_000, 0));
+    }
+
+    /** Cost against payload size and against connections. */
+    static List<Workload> curves() {
+        List<Workload> curves = new ArrayList<>();
+        for (int size : new int[] {32, 100, 316, 1024, 3162, 10_240, 32_768, 102_400, 1_000_000}) {
+            curves.add(new Workload("frames-size-" + size, "frames", size, 16, 0));
+        }
+        for (int connections : new int[] {10, 100, 1000, 10_000, 19_000}) {
+            curves.add(
+                    new Workload("echo-connections-" + connections, "echo", 100, connections, 0));
+        }
+        for (int connections : new int[] {10, 100, 1000, 10_000}) {
+            curves.add(
+                    new Workload(
+                            "frames-connections-" + connections, "frames", 1024, connections, 0));
+        }
+        return curves;
+    }
+
+    /** Which port of a server it is for. */
+    String port() {
+        return switch (kind) {
+            case "storm", "slow" -> "echo";
+            case "idle" -> "frames";
+            default -> kind;
+        };
+    }
+
+    /** Arguments of the load program. */
+    List<String> arguments(int port, int firstId) {
+        List<String> arguments =
+                new ArrayList<>(
+                        List.of(
+                                kind,
+                                Integer.toString(port),
+                                Integer.toString(firstId),
+                                Integer.toString(size),
+                                Integer.toString(connections),
+                                WARMUP,
+                                SECONDS));
+        if (rate > 0) {
+            arguments.add(Integer.toString(rate));
+        }
+        return arguments;
+    }
+}
