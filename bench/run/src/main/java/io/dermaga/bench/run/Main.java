@@ -3,12 +3,15 @@ package io.dermaga.bench.run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Measures every peer with every workload, interleaved: in each round each peer is started anew.
+ * Measures every peer with every workload, interleaved: all servers run, and in each round each
+ * workload is sent to one after the other; those that are not measured wait. The first round makes
+ * them warm and is not counted.
  *
  * <p>System properties: {@code bench.root} (checkout), {@code bench.peers}, {@code bench.workloads}
  * (names separated by commas; {@code all}; {@code standard}; {@code curves}), {@code bench.rounds},
@@ -27,11 +30,21 @@ public final class Main {
         Results results = new Results();
         Path directory = place.root().resolve("bench/results");
         String name = System.getProperty("bench.results", "latest");
-        for (int round = 1; round <= rounds; round++) {
+        List<Measurement> measurements = new ArrayList<>();
+        try {
             for (Peer peer : peers) {
-                run(place, peer, workloads, round, results);
-                results.write(directory, name, machine());
+                start(place, peer, measurements, results);
             }
+            for (int round = 0; round <= rounds; round++) {
+                for (Workload workload : workloads) {
+                    for (Measurement measurement : measurements) {
+                        run(measurement, workload, round, results);
+                    }
+                    results.write(directory, name, machine());
+                }
+            }
+        } finally {
+            measurements.forEach(Measurement::close);
         }
         System.out.println(Files.readString(directory.resolve(name + ".md")));
         if (results.hasFailed()) {
@@ -39,26 +52,34 @@ public final class Main {
         }
     }
 
-    private static void run(
-            Place place, Peer peer, List<Workload> workloads, int round, Results results)
+    private static void start(
+            Place place, Peer peer, List<Measurement> measurements, Results results)
             throws InterruptedException {
-        try (Server server = peer.start(place)) {
-            Measurement measurement = new Measurement(place, peer, round, server);
-            for (Workload workload : workloads) {
-                if (measurement.offers(workload)) {
-                    try {
-                        Sample sample = measurement.measure(workload);
-                        System.out.println(sample.line());
-                        results.add(sample);
-                    } catch (IOException e) {
-                        results.fail(peer.name() + ", " + workload.name() + ": " + e.getMessage());
-                        System.out.println("FAILED " + e.getMessage());
-                    }
-                }
-            }
+        try {
+            measurements.add(new Measurement(place, peer, peer.start(place)));
         } catch (IOException e) {
             results.fail(peer.name() + ": " + e.getMessage());
-            System.out.println("FAILED " + peer.name() + ": " + e.getMessage());
+        }
+    }
+
+    /** Round 0 makes warm: nothing of it is kept. */
+    private static void run(Measurement measurement, Workload workload, int round, Results results)
+            throws InterruptedException {
+        if (!measurement.offers(workload)) {
+            return;
+        }
+        try {
+            if (round == 0) {
+                measurement.warmUp(workload);
+            } else {
+                Sample sample = measurement.measure(workload, round);
+                System.out.println(sample.line());
+                results.add(sample);
+            }
+        } catch (IOException e) {
+            results.fail(
+                    measurement.peer().name() + ", " + workload.name() + ": " + e.getMessage());
+            System.out.println("FAILED " + e.getMessage());
         }
     }
 

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
  * Runs workloads on one server. A run counts only if everything that was sent was verified: a fast
  * wrong answer fails.
  */
-final class Measurement {
+final class Measurement implements AutoCloseable {
 
     private static final int HELD_BEFORE = 200;
     private static final long SLOW_BYTES = 256 * 1024;
@@ -17,15 +17,30 @@ final class Measurement {
 
     private final Place place;
     private final Peer peer;
-    private final int round;
     private final Server server;
+    private int round;
     private int nextId;
 
-    Measurement(Place place, Peer peer, int round, Server server) {
+    Measurement(Place place, Peer peer, Server server) {
         this.place = place;
         this.peer = peer;
-        this.round = round;
         this.server = server;
+    }
+
+    Peer peer() {
+        return peer;
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    /** Sends for a while, so that what is measured later is compiled. */
+    void warmUp(Workload workload) throws IOException, InterruptedException {
+        if (workload.isTraffic()) {
+            running(workload, workload.name(), workload.warmUp());
+        }
     }
 
     /** Whether the server takes such a workload. */
@@ -33,11 +48,12 @@ final class Measurement {
         return server.ports().getOrDefault(workload.port(), 0) > 0;
     }
 
-    Sample measure(Workload workload) throws IOException, InterruptedException {
+    Sample measure(Workload workload, int inRound) throws IOException, InterruptedException {
+        round = inRound;
         return switch (workload.kind()) {
             case "idle" -> idle(workload);
             case "slow" -> slow(workload);
-            default -> running(workload, workload.name());
+            default -> running(workload, workload.name(), workload.seconds());
         };
     }
 
@@ -45,10 +61,10 @@ final class Measurement {
         return server.ports().getOrDefault(workload.port(), 0);
     }
 
-    private Sample running(Workload workload, String name)
+    private Sample running(Workload workload, String name, List<String> times)
             throws IOException, InterruptedException {
         Server.Stats before = server.stats();
-        try (Load load = new Load(place, workload.arguments(port(workload), nextId))) {
+        try (Load load = new Load(place, workload.arguments(port(workload), nextId, times))) {
             nextId += workload.connections();
             load.await("WINDOW");
             double cpu = Usage.cpuMicros(server.pid());
@@ -155,7 +171,7 @@ final class Measurement {
             nextId += workload.connections();
             slow.await("HELD");
             Workload others = new Workload("echo-beside-slow", "echo", 100, 64, 0);
-            Sample sample = running(others, workload.name());
+            Sample sample = running(others, workload.name(), others.seconds());
             return new Sample(
                     sample.peer(),
                     sample.workload(),

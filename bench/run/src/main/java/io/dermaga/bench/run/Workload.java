@@ -15,8 +15,13 @@ import java.util.List;
  */
 record Workload(String name, String kind, int size, int connections, int rate) {
 
-    private static final String WARMUP = System.getProperty("bench.warmup", "3");
-    private static final String SECONDS = System.getProperty("bench.seconds", "3");
+    /** Seconds of the first round, which is not counted. */
+    private static final String WARM_UP = System.getProperty("bench.warmup", "5");
+
+    /** Seconds of a counted run, and before each what it takes to be under way. */
+    private static final String SECONDS = System.getProperty("bench.seconds", "2.5");
+
+    private static final String RUN_UP = "0.7";
 
     /** The workloads of the comparison. */
     static List<Workload> standard() {
@@ -62,8 +67,27 @@ record Workload(String name, String kind, int size, int connections, int rate) {
         };
     }
 
-    /** Arguments of the load program. */
-    List<String> arguments(int port, int firstId) {
+    /** Whether something is sent all the time. */
+    boolean isTraffic() {
+        return !kind.equals("idle") && !kind.equals("slow");
+    }
+
+    /** Before the window and in it, in seconds: in the first round. */
+    List<String> warmUp() {
+        return List.of(WARM_UP, "0.1");
+    }
+
+    /** Before the window and in it, in seconds. */
+    List<String> seconds() {
+        return List.of(RUN_UP, SECONDS);
+    }
+
+    /**
+     * Arguments of the load program.
+     *
+     * @param seconds before the window and in it
+     */
+    List<String> arguments(int port, int firstId, List<String> seconds) {
         List<String> arguments =
                 new ArrayList<>(
                         List.of(
@@ -71,9 +95,8 @@ record Workload(String name, String kind, int size, int connections, int rate) {
                                 Integer.toString(port),
                                 Integer.toString(firstId),
                                 Integer.toString(size),
-                                Integer.toString(connections),
-                                WARMUP,
-                                SECONDS));
+                                Integer.toString(connections)));
+        arguments.addAll(seconds);
         if (rate > 0) {
             arguments.add(Integer.toString(rate));
         }

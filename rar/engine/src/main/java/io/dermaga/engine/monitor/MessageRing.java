@@ -71,9 +71,9 @@ final class MessageRing {
         Origin origin = messages.origin();
         int spilled = messages.spilled() ? SPILLED : 0;
         int skipped = Math.max(0, count - capacity);
-        last += skipped;
+        last += count;
+        int slot = slot(last - (count - skipped) + 1);
         for (int i = skipped; i < count; i++) {
-            int slot = slot(++last);
             int row = slot * WIDTH;
             long size = messages.size(i);
             int headLength = (int) Math.min(headBytes, size);
@@ -90,11 +90,12 @@ final class MessageRing {
                             | messages.outcome(i).ordinal();
             origins[slot] = origin;
             errors[slot] = messages.error(i);
+            slot = slot + 1 == capacity ? 0 : slot + 1;
         }
     }
 
     private long head(FinishedMessages messages, int index, int length) {
-        if (!heads.fits(length) || !mayKeep(messages, index)) {
+        if (!mayKeep(messages, index) || !heads.fits(length)) {
             return NO_HEAD;
         }
         if (length == 0) {
