@@ -54,7 +54,6 @@ public final class Activation {
                         (task, delay, unit) ->
                                 shared.transport().group().next().schedule(task, delay, unit),
                         shared.transport().timer()::schedule,
-                        shared.transport()::flush,
                         why ->
                                 shared.feed()
                                         .warning(

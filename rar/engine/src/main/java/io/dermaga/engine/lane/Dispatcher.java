@@ -37,7 +37,6 @@ public final class Dispatcher {
     private final Endpoints endpoints;
     private final Timer soon;
     private final Timer later;
-    private final HandBack allHandBacks;
     private final Consumer<String> onBackPressure;
     private final Runnable wake = this::wakeAfterBurst;
     private final Runnable watch = this::watch;
@@ -68,7 +67,6 @@ public final class Dispatcher {
      * @param concurrency workers at a time
      * @param soon calls back on an event loop, for what is a matter of milliseconds
      * @param later calls back on another thread, so that event loops need no timer
-     * @param allHandBacks flushes what was put off for every event loop
      * @param onBackPressure told once when payloads begin to wait for the container
      */
     public Dispatcher(
@@ -77,7 +75,6 @@ public final class Dispatcher {
             EndpointSource source,
             Timer soon,
             Timer later,
-            HandBack allHandBacks,
             Consumer<String> onBackPressure) {
         this.concurrency = concurrency;
         this.allowed = concurrency;
@@ -85,7 +82,6 @@ public final class Dispatcher {
         this.endpoints = new Endpoints(source);
         this.soon = soon;
         this.later = later;
-        this.allHandBacks = allHandBacks;
         this.onBackPressure = onBackPressure;
     }
 
@@ -117,13 +113,9 @@ public final class Dispatcher {
 
     /** A lane has something to deliver and no worker. */
     void ready(Lane lane) {
-        boolean more = lane.payloads() > 1;
         again(lane);
         if (waking.compareAndSet(false, true)) {
             lane.owner().afterBurst(wake);
-        }
-        if (more) {
-            watchSoon();
         }
     }
 
@@ -305,7 +297,6 @@ public final class Dispatcher {
 
     private void watch() {
         watching.set(false);
-        allHandBacks.flush(); // a worker may be in a long call
         Lane oldest = ready.peek();
         if (oldest == null || backPressure != null) {
             return;

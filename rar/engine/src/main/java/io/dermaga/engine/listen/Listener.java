@@ -313,13 +313,15 @@ public final class Listener {
         InetSocketAddress peer = connection.remoteAddress();
         long read = connection.bytesRead();
         long written = connection.bytesWritten();
+        String name = settings.name();
         feed().detail(
                         Kind.CLOSED,
                         settings.name(),
                         id,
                         () ->
                                 "DMG2005 %s is closed: %s, %d bytes read, %d written"
-                                        .formatted(describe(id, peer), reason, read, written));
+                                        .formatted(
+                                                describe(id, peer, name), reason, read, written));
     }
 
     /** The lane of a closed connection is empty. */
@@ -329,20 +331,23 @@ public final class Listener {
         }
     }
 
-    /** Words about a connection that are put together when somebody reads them. */
+    /**
+     * Words about a connection that are put together when somebody reads them. They outlive this
+     * listener, and so must not hold it: its bean's class loader would stay.
+     */
     private Supplier<String> told(String number, TcpConnection connection, String what) {
         String id = connection.id();
         InetSocketAddress peer = connection.remoteAddress();
-        return () -> number + " " + describe(id, peer) + " " + what;
+        String name = settings.name();
+        return () -> number + " " + describe(id, peer, name) + " " + what;
     }
 
     private String describe(TcpConnection connection) {
-        return describe(connection.id(), connection.remoteAddress());
+        return describe(connection.id(), connection.remoteAddress(), settings.name());
     }
 
-    private String describe(String id, InetSocketAddress peer) {
-        return "connection %s from %s on listener '%s'"
-                .formatted(id, Peer.text(peer), settings.name());
+    private static String describe(String id, InetSocketAddress peer, String listener) {
+        return "connection %s from %s on listener '%s'".formatted(id, Peer.text(peer), listener);
     }
 
     /** Looks for connections whose deadline has passed. On the timer, some times a second. */

@@ -5,12 +5,17 @@ import io.dermaga.engine.lane.HandBack;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.AbstractEventExecutor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** An event loop, and what workers have put off for it. Any thread. */
 final class Loop implements HandBack {
 
     /** What the cache of a core can be expected to hold. */
     private static final int MUCH_BYTES = 512 * 1024;
+
+    private static final int MOST_PUT_OFF_MILLIS = 1;
 
     private final EventLoop eventLoop;
     private final Boundaries boundaries = new Boundaries();
@@ -21,8 +26,16 @@ final class Loop implements HandBack {
     /** Tasks were queued of which the event loop was not told. */
     private volatile boolean putOff;
 
-    Loop(EventLoop eventLoop) {
+    private final ScheduledExecutorService timer;
+    private final AtomicBoolean flushing = new AtomicBoolean();
+    private final Runnable flushInTime = this::flushInTime;
+
+    /**
+     * @param timer sees to it that nothing is put off for long
+     */
+    Loop(EventLoop eventLoop, ScheduledExecutorService timer) {
         this.eventLoop = eventLoop;
+        this.timer = timer;
     }
 
     boolean is(EventLoop other) {
@@ -63,12 +76,18 @@ final class Loop implements HandBack {
         }
     }
 
-    /** Queues a task; the event loop runs it when it runs, at the latest after {@link #flush}. */
+    /**
+     * Queues a task; the event loop runs it when it runs, at the latest after {@link #flush} or a
+     * millisecond: the bean may be in a long call.
+     */
     void putOff(Runnable task) {
         if (eventLoop instanceof AbstractEventExecutor lazy) {
             try {
                 lazy.lazyExecute(task);
                 putOff = true;
+                if (flushing.compareAndSet(false, true)) {
+                    timer.schedule(flushInTime, MOST_PUT_OFF_MILLIS, TimeUnit.MILLISECONDS);
+                }
             } catch (RejectedExecutionException e) {
                 // as above
             }
@@ -83,6 +102,11 @@ final class Loop implements HandBack {
             putOff = false;
             execute(Loop::nothing); // wakes it
         }
+    }
+
+    private void flushInTime() {
+        flushing.set(false);
+        flush();
     }
 
     private static void nothing() {

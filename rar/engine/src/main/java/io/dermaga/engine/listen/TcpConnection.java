@@ -164,16 +164,17 @@ final class TcpConnection implements LaneOwner {
         if (!isOpen()) {
             return false;
         }
-        ByteBuf rest = writeDirectly(data);
-        if (rest == null) {
-            return true;
-        }
-        int bytes = rest.readableBytes();
+        return isWrittenDirectly(data) || isQueued(Unpooled.wrappedBuffer(data.clone()));
+    }
+
+    /** Gives bytes to the event loop; false if the write buffer is full now. */
+    private boolean isQueued(ByteBuf data) {
+        int bytes = data.readableBytes();
         long most = server.settings().limits().maxWriteBuffer().bytes();
         long queued = queue(bytes);
         if (queued > most) {
             queue(-bytes);
-            rest.release();
+            data.release();
             reset(CloseReason.WRITE_OVERFLOW);
             throw new IllegalStateException(
                     "DMG3007 write buffer of connection "
@@ -188,7 +189,7 @@ final class TcpConnection implements LaneOwner {
         if (full) {
             awaitsDrain = true; // before the write, which may be done at once
         }
-        execute(() -> writeNow(rest));
+        execute(() -> writeNow(data));
         return !full;
     }
 
@@ -206,36 +207,38 @@ final class TcpConnection implements LaneOwner {
      * The only answer of a burst goes straight to the kernel if nothing is queued before it; those
      * of a larger burst are written together by the event loop.
      *
-     * @return what is left to be queued; null if nothing is
+     * @return whether nothing is left to be done
      */
-    private @Nullable ByteBuf writeDirectly(byte[] data) {
+    private boolean isWrittenDirectly(byte[] data) {
         DirectWrites direct = directWrites;
         if (direct == null
                 || data.length > MOST_DIRECT_BYTES
                 || !lane.isDrainedBy(Thread.currentThread())
                 || lane.hasMore()) {
-            return Unpooled.wrappedBuffer(data.clone());
+            return false;
         }
-        ByteBuf buffer = channel.alloc().directBuffer(data.length, data.length).writeBytes(data);
         synchronized (direct) {
             if (queuedBytes != 0 || !direct.isOpen()) {
-                return buffer;
+                return false;
             }
+            ByteBuf buffer = channel.alloc().directBuffer(data.length, data.length);
+            buffer.writeBytes(data);
             try {
                 direct.write(buffer);
             } catch (IOException e) {
-                direct.stop();
-                buffer.skipBytes(buffer.readableBytes());
+                buffer.release();
                 reset(CloseReason.IO_ERROR);
+                return true;
             }
+            if (buffer.readerIndex() > 0) {
+                countWritten(buffer.readerIndex());
+            }
+            if (buffer.isReadable()) {
+                return isQueued(buffer); // under the lock: nothing may come in between
+            }
+            buffer.release();
+            return true;
         }
-        int written = data.length - buffer.readableBytes();
-        countWritten(written);
-        if (buffer.isReadable()) {
-            return buffer;
-        }
-        buffer.release();
-        return null;
     }
 
     /** The event loop may close the socket from now on. Any thread. */

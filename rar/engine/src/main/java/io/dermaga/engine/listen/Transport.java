@@ -57,8 +57,9 @@ public final class Transport implements AutoCloseable {
         this.timer =
                 new ScheduledThreadPoolExecutor(1, new DefaultThreadFactory("dermaga-timer", true));
         this.timer.setRemoveOnCancelPolicy(true);
+        this.timer.prestartCoreThread(); // here, so that it inherits no application's class loader
         this.timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        this.group.forEach(executor -> loops.add(new Loop((EventLoop) executor)));
+        this.group.forEach(executor -> loops.add(new Loop((EventLoop) executor, timer)));
         this.allocator =
                 new PooledByteBufAllocator(
                         true, 0, threads, PAGE_BYTES, CHUNK_ORDER, 64, 32, false);
@@ -127,13 +128,6 @@ public final class Transport implements AutoCloseable {
             }
         }
         throw new IllegalArgumentException("not of this transport: " + eventLoop);
-    }
-
-    /** Tells every event loop what was put off for it. Any thread. */
-    public void flush() {
-        for (int i = 0; i < loops.size(); i++) {
-            loops.get(i).flush();
-        }
     }
 
     /**
