@@ -45,6 +45,9 @@ public final class Main {
         int frames = open("frames", "length(4)", false);
         int echo = open("echo", "length(4)", true);
         Control.start(ledger, eof, frames, echo);
+        while (true) {
+            LockSupport.park(); // threads of the engine keep no process alive
+        }
     }
 
     private int open(String name, String framing, boolean answers) {

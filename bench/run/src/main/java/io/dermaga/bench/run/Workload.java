@@ -21,7 +21,7 @@ record Workload(String name, String kind, int size, int connections, int rate) {
     /** Seconds of a counted run, and before each what it takes to be under way. */
     private static final String SECONDS = System.getProperty("bench.seconds", "2.5");
 
-    private static final String RUN_UP = "0.7";
+    private static final String RUN_UP = "0.5";
 
     /** The workloads of the comparison. */
     static List<Workload> standard() {

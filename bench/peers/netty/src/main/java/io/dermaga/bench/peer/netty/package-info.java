@@ -1,0 +1,10 @@
+/**
+ * The servers of the benchmark in plain Netty.
+ *
+ * <p>In: bytes of three ports. Out: payloads to the ledger, on the event loop of the connection; on
+ * one port, frames back. A connection that fails ends silently and alone.
+ */
+@NullMarked
+package io.dermaga.bench.peer.netty;
+
+import org.jspecify.annotations.NullMarked;
