@@ -117,20 +117,22 @@ public final class Activation {
     void close() {
         closing = true;
         listeners.forEach(Listener::drain);
-        boolean drained =
-                await(
-                        settings.drainTimeout(),
-                        () -> listeners.stream().allMatch(Listener::isQuiet));
+        await(settings.drainTimeout(), () -> isDelivered() || dispatcher.isAbandoned());
+        boolean drained = isDelivered();
         if (!drained) {
             shared.feed()
                     .warning(
                             MonitorEvent.Kind.LISTENER_STOPPED,
                             null,
                             null,
-                            "DMG3004 activation '%s' is closed FORCED: deliveries were not finished within drainTimeout=%s"
+                            "DMG3004 activation '%s' is closed FORCED: %s"
                                     .formatted(
                                             settings.name(),
-                                            Durations.format(settings.drainTimeout())));
+                                            dispatcher.isAbandoned()
+                                                    ? "the container gives no bean instance any more"
+                                                    : "deliveries were not finished within drainTimeout="
+                                                            + Durations.format(
+                                                                    settings.drainTimeout())));
         }
         if (drained) {
             listeners.forEach(Listener::end);
@@ -141,6 +143,10 @@ public final class Activation {
         await(FORCED_TIMEOUT, this::isGone);
         dispatcher.releaseEndpoints();
         listeners.forEach(Listener::stopped);
+    }
+
+    private boolean isDelivered() {
+        return listeners.stream().allMatch(Listener::isQuiet);
     }
 
     private boolean isGone() {

@@ -3,15 +3,24 @@ package io.dermaga.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.dermaga.api.Payload;
 import io.dermaga.api.monitor.Counters;
 import io.dermaga.api.monitor.ListenerState;
 import io.dermaga.api.monitor.MessageRecord;
+import io.dermaga.api.monitor.MonitorEvent;
+import io.dermaga.engine.lane.Endpoint;
+import io.dermaga.engine.lane.EndpointUnavailableException;
+import io.dermaga.engine.lane.LaneOwner;
+import io.dermaga.engine.lane.Outcome;
+import io.dermaga.engine.lane.SocketEvent;
 import io.dermaga.engine.settings.Setting;
 import java.net.SocketException;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** What happens to deliveries and connections when their activation is closed. */
@@ -138,6 +147,61 @@ class DrainTest {
             closing.get();
             assertThat(engine.bean().texts()).containsExactly("first");
         }
+    }
+
+    @Test
+    void a_container_that_gives_no_more_instances_is_not_waited_for() throws Exception {
+        EngineUnderTest.Draft draft = lines().set(Setting.DRAIN_TIMEOUT, "10m").ownEngine();
+        AtomicBoolean gone = new AtomicBoolean();
+        draft.bean()
+                .onPayload(
+                        payload -> {
+                            gone.set(true);
+                            throw new IllegalStateException("invocation closed by container");
+                        });
+        draft.source(
+                () -> {
+                    if (gone.get()) {
+                        throw new EndpointUnavailableException("undeployed");
+                    }
+                    return lost(draft.bean().create());
+                });
+        try (EngineUnderTest engine = draft.start();
+                TestPeer peer = engine.connect()) {
+            peer.send("first\nsecond\n");
+            await().until(() -> engine.listener().backPressure() != null);
+            engine.engine().deactivate(engine.activation());
+            assertThat(engine.bean().texts()).containsExactly("first");
+            assertThat(engine.monitor().events(0, 1000))
+                    .extracting(MonitorEvent::text)
+                    .anyMatch(text -> text.contains("gives no bean instance any more"));
+        }
+    }
+
+    /** An instance that is lost with its first failure, as a container's is. */
+    private static Endpoint lost(Endpoint instance) {
+        return new Endpoint() {
+            @Override
+            public Outcome deliver(Payload payload) {
+                Outcome outcome = instance.deliver(payload);
+                return outcome.isFailure() ? Outcome.failed("lost", true) : outcome;
+            }
+
+            @Override
+            public Outcome deliver(List<Payload> payloads) {
+                return instance.deliver(payloads);
+            }
+
+            @Override
+            public Outcome tell(SocketEvent event, LaneOwner connection) {
+                return instance.tell(event, connection);
+            }
+
+            @Override
+            public void release() {
+                instance.release();
+            }
+        };
     }
 
     @Test

@@ -24,6 +24,10 @@ public final class Dispatcher {
     private static final int LEAST_BACKOFF_MILLIS = 10;
     private static final int MOST_BACKOFF_MILLIS = 1000;
     private static final int WATCH_MILLIS = 1;
+
+    /** With the back-off between them, in a row: about a third of a second. */
+    private static final int MANY_REFUSALS = 5;
+
     private static final long LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     /** Calls back later. */
@@ -365,6 +369,14 @@ public final class Dispatcher {
         for (Lane lane = next(); lane != null; lane = next()) {
             lane.giveUp();
         }
+    }
+
+    /**
+     * Whether the container has refused bean instances again and again while none is in use: one
+     * that undeploys the bean gives no more.
+     */
+    public boolean isAbandoned() {
+        return running.get() == 0 && endpoints.refusals() >= MANY_REFUSALS;
     }
 
     /** Whether no worker is left. */

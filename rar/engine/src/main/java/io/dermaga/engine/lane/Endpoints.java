@@ -1,12 +1,14 @@
 package io.dermaga.engine.lane;
 
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Bean instances that no worker uses; a new one is made when there is none. Thread-safe. */
 final class Endpoints {
 
     private final EndpointSource source;
     private final ConcurrentLinkedDeque<Endpoint> idle = new ConcurrentLinkedDeque<>();
+    private final AtomicInteger refusals = new AtomicInteger();
     private volatile boolean closed;
 
     Endpoints(EndpointSource source) {
@@ -24,7 +26,17 @@ final class Endpoints {
 
     Endpoint take() throws EndpointUnavailableException {
         Endpoint endpoint = idle.poll();
-        return endpoint == null ? source.create() : endpoint;
+        if (endpoint == null) {
+            refusals.incrementAndGet(); // unless it is there below
+            endpoint = source.create();
+        }
+        refusals.set(0);
+        return endpoint;
+    }
+
+    /** How often none could be had since one was. */
+    int refusals() {
+        return refusals.get();
     }
 
     /** It is not used for now. */
