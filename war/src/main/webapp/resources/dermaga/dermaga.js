@@ -1,6 +1,7 @@
 /* Live pages: pull when the server says that there is something new, poll when it cannot say so. */
 const Dermaga = {
   paused: false,
+  leaving: false,
   pulling: false,
   missed: false,
   open: false,
@@ -86,14 +87,27 @@ const Dermaga = {
       }
     };
   },
+  charts() {
+    return ['payloads', 'bytes', 'connections']
+      .map((name) => [name, PrimeFaces.widgets[name] && PrimeFaces.widgets[name].chart])
+      .filter(([, chart]) => chart);
+  },
+  /* The charts in the colours of the theme that is now shown. */
+  repaint() {
+    const colours = Dermaga.palette();
+    for (const [, chart] of Dermaga.charts()) {
+      const { scales, plugins } = chart.options;
+      for (const axis of [scales.x, scales.y]) { axis.grid.color = colours.grid; axis.ticks.color = colours.text; }
+      plugins.legend.labels.color = colours.text;
+    }
+    Dermaga.draw();
+  },
   draw() {
     const holder = document.getElementById('rates');
     if (!holder || !holder.dataset.rates) return;
     const rates = JSON.parse(holder.dataset.rates);
     const colours = Dermaga.palette();
-    for (const name of ['payloads', 'bytes', 'connections']) {
-      const chart = PrimeFaces.widgets[name] && PrimeFaces.widgets[name].chart;
-      if (!chart) continue;
+    for (const [name, chart] of Dermaga.charts()) {
       chart.data.datasets = (rates[name] || []).map((line, i) => ({
         label: line.label,
         data: line.data.map((point) => ({ x: point[0], y: point[1] })),
@@ -127,14 +141,15 @@ const Dermaga = {
       if (!document.hidden && Dermaga.missed && !Dermaga.paused) Dermaga.pull();
     });
     // nothing is asked for once the page is being left
-    addEventListener('beforeunload', () => { Dermaga.paused = true; });
+    addEventListener('beforeunload', () => { Dermaga.paused = true; Dermaga.leaving = true; });
     document.addEventListener('submit', (event) => { if (event.target.id === 'session') Dermaga.paused = true; });
-    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => location.reload());
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', Dermaga.repaint);
     // a session that has ended answers with something else than an update: the page itself then
-    // leads to the login; not more than once in half a minute, should the server be in trouble
+    // leads to the login; not more than once in half a minute, should the server be in trouble, and
+    // never while the reader is on the way to another page, which a reload would take back
     $(document).on('pfAjaxError', (event, xhr) => {
       const last = Number(sessionStorage.getItem('dermaga-reloaded') || 0);
-      if (xhr && xhr.status > 0 && Date.now() - last > 30000) {
+      if (!Dermaga.leaving && xhr && xhr.status > 0 && Date.now() - last > 30000) {
         sessionStorage.setItem('dermaga-reloaded', String(Date.now()));
         location.reload();
       }

@@ -78,6 +78,23 @@ class DashboardIT {
     }
 
     @Test
+    void charts_follow_the_colour_scheme_without_a_reload(ProductServer server, Browser browser) {
+        try (BrowserContext reader = browser.reader(DESKTOP)) {
+            Page page = reader.newPage();
+            new DashboardPage(page, server.dashboard()).open(ProductServer.PASSWORD).awaitPush();
+            page.evaluate("window.notReloaded = true");
+            String labels = "() => PrimeFaces.widgets.bytes.chart.options.scales.x.ticks.color";
+            Object light = page.evaluate(labels);
+
+            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+
+            page.waitForFunction("light => (" + labels + ")() !== light", light);
+            assertThat(page.evaluate("window.notReloaded")).isEqualTo(true);
+            Browser.screenshot(page, "overview-turned-dark");
+        }
+    }
+
+    @Test
     void a_wrong_password_is_told_and_opens_nothing(ProductServer server, Browser browser) {
         try (BrowserContext reader = browser.reader(DESKTOP)) {
             Page page = reader.newPage();
