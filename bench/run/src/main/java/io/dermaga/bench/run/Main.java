@@ -36,6 +36,7 @@ public final class Main {
                 start(place, peer, measurements, results);
             }
             for (int round = 0; round <= rounds; round++) {
+                System.out.println("round " + round + " of " + rounds);
                 for (Workload workload : workloads) {
                     for (Measurement measurement : measurements) {
                         run(measurement, workload, round, results);
@@ -77,12 +78,15 @@ public final class Main {
                 results.add(sample);
             }
         } catch (IOException e) {
+            String what =
+                    measurement.peer().name() + ", " + workload.name() + ": " + e.getMessage();
             if (round == 0) {
-                return; // a cold server need not keep up
+                measurement.giveUp(workload);
+                results.leaveOut(what);
+            } else {
+                results.fail(what);
             }
-            results.fail(
-                    measurement.peer().name() + ", " + workload.name() + ": " + e.getMessage());
-            System.out.println("FAILED " + e.getMessage());
+            System.out.println("FAILED " + what);
         }
     }
 

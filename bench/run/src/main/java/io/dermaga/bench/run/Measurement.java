@@ -1,8 +1,10 @@
 package io.dermaga.bench.run;
 
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -18,6 +20,7 @@ final class Measurement implements AutoCloseable {
     private final Place place;
     private final Peer peer;
     private final Server server;
+    private final Set<Workload> givenUp = new HashSet<>();
     private int round;
     private int nextId;
 
@@ -45,7 +48,12 @@ final class Measurement implements AutoCloseable {
 
     /** Whether the server takes such a workload. */
     boolean offers(Workload workload) {
-        return server.ports().getOrDefault(workload.port(), 0) > 0;
+        return server.ports().getOrDefault(workload.port(), 0) > 0 && !givenUp.contains(workload);
+    }
+
+    /** From now on the workload is left out: the server was far behind it. */
+    void giveUp(Workload workload) {
+        givenUp.add(workload);
     }
 
     Sample measure(Workload workload, int inRound) throws IOException, InterruptedException {

@@ -18,6 +18,7 @@ final class Results {
 
     private final List<Sample> samples = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
+    private final List<String> leftOut = new ArrayList<>();
 
     void add(Sample sample) {
         samples.add(sample);
@@ -25,6 +26,11 @@ final class Results {
 
     void fail(String text) {
         failures.add(text);
+    }
+
+    /** A peer cannot keep up with a workload: a result, not a failure. */
+    void leaveOut(String text) {
+        leftOut.add(text);
     }
 
     boolean hasFailed() {
@@ -53,11 +59,16 @@ final class Results {
                 text.append(row(runs, peer, base, main(workload)));
             }
         }
-        if (!failures.isEmpty()) {
-            text.append("\n## Not measured\n\n");
-            failures.forEach(failure -> text.append("- ").append(failure).append('\n'));
-        }
+        list(text, "Left out, not kept up with while warming up", leftOut);
+        list(text, "Failed", failures);
         return text.toString();
+    }
+
+    private static void list(StringBuilder text, String title, List<String> lines) {
+        if (!lines.isEmpty()) {
+            text.append("\n## ").append(title).append("\n\n");
+            lines.forEach(line -> text.append("- ").append(line).append('\n'));
+        }
     }
 
     private static ToDoubleFunction<Sample> main(String workload) {

@@ -1,19 +1,13 @@
 package io.dermaga.engine.lane;
 
-import io.dermaga.api.monitor.MessageRecord.Outcome;
-import io.dermaga.engine.monitor.FinishedMessages;
+import io.dermaga.engine.monitor.DiscardedMessage;
 import io.dermaga.engine.monitor.Origin;
 import io.dermaga.engine.payload.Content;
 import io.dermaga.engine.payload.SpilledFrame;
 
 /** A complete payload that no bean will see. */
-record DiscardedPayload(Origin origin, Content content, int position, long firstNumber, String text)
-        implements FinishedMessages {
-
-    @Override
-    public int count() {
-        return 1;
-    }
+record DiscardedPayload(Origin origin, Content content, int position, long firstNumber, String why)
+        implements DiscardedMessage {
 
     @Override
     public long size(int index) {
@@ -31,23 +25,8 @@ record DiscardedPayload(Origin origin, Content content, int position, long first
     }
 
     @Override
-    public long calledNanos(int index) {
-        return 0;
-    }
-
-    @Override
     public long endedNanos(int index) {
         return 0;
-    }
-
-    @Override
-    public Outcome outcome(int index) {
-        return Outcome.DISCARDED;
-    }
-
-    @Override
-    public String error(int index) {
-        return text;
     }
 
     @Override

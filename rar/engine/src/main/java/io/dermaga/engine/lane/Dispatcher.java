@@ -42,7 +42,7 @@ public final class Dispatcher {
     private final Timer soon;
     private final Timer later;
     private final Consumer<String> onBackPressure;
-    private final Runnable wake = this::wakeAfterBurst;
+    private final Runnable burstEnded = this::wakeAfterBurst;
     private final Runnable watch = this::watch;
     private final Runnable work = this::work;
     private final Runnable expire = this::expireRested;
@@ -119,7 +119,7 @@ public final class Dispatcher {
     void ready(Lane lane) {
         again(lane);
         if (waking.compareAndSet(false, true)) {
-            lane.owner().afterBurst(wake);
+            lane.owner().afterBurst(burstEnded);
         }
     }
 
@@ -140,11 +140,6 @@ public final class Dispatcher {
         return lane;
     }
 
-    /** A burst is large: wakes a worker without waiting for the end of it. On an event loop. */
-    public void wakeNow() {
-        wake();
-    }
-
     // ---- workers
 
     private void wakeAfterBurst() {
@@ -152,8 +147,11 @@ public final class Dispatcher {
         wake();
     }
 
-    /** One worker is enough at first; one that runs already finds what is ready by itself. */
-    private void wake() {
+    /**
+     * Wakes a worker if lanes are ready, without waiting for the end of the burst. One is enough at
+     * first; one that runs already finds what is ready by itself.
+     */
+    public void wake() {
         if (ready.isEmpty()) {
             return;
         }

@@ -146,7 +146,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
     public void channelReadComplete(ChannelHandlerContext context) {
         lane.signal();
         if (connection.loop().hasHandedOverMuch()) {
-            server.dispatcher().wakeNow();
+            server.dispatcher().wake();
             Loop.letWorkersHaveTheCore();
         }
         deadlines.frame(!ended && assembler.inFrame(), assembler.payloads());

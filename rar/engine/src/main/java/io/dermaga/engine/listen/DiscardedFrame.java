@@ -1,7 +1,6 @@
 package io.dermaga.engine.listen;
 
-import io.dermaga.api.monitor.MessageRecord.Outcome;
-import io.dermaga.engine.monitor.FinishedMessages;
+import io.dermaga.engine.monitor.DiscardedMessage;
 import io.dermaga.engine.monitor.Origin;
 
 /** A payload that was not complete when it had to be discarded. Nothing of it is kept. */
@@ -11,13 +10,8 @@ record DiscardedFrame(
         long bytes,
         long firstByteNanos,
         long discardedNanos,
-        String text)
-        implements FinishedMessages {
-
-    @Override
-    public int count() {
-        return 1;
-    }
+        String why)
+        implements DiscardedMessage {
 
     @Override
     public long size(int index) {
@@ -35,23 +29,8 @@ record DiscardedFrame(
     }
 
     @Override
-    public long calledNanos(int index) {
-        return 0;
-    }
-
-    @Override
     public long endedNanos(int index) {
         return discardedNanos;
-    }
-
-    @Override
-    public Outcome outcome(int index) {
-        return Outcome.DISCARDED;
-    }
-
-    @Override
-    public String error(int index) {
-        return text;
     }
 
     @Override

@@ -11,23 +11,18 @@ import io.dermaga.engine.monitor.ListenerCounters;
 import io.dermaga.engine.monitor.Origin;
 import io.dermaga.engine.payload.ByteBudget;
 import io.dermaga.engine.settings.ListenerSettings;
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.SocketChannel;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.Charset;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,15 +30,6 @@ import org.jspecify.annotations.Nullable;
  * the event loop that owns the socket, in order.
  */
 final class TcpConnection implements LaneOwner {
-
-    static final int WRITE_HIGH_WATERMARK = 64 * 1024;
-
-    private static final AtomicLongFieldUpdater<TcpConnection> QUEUED_BYTES =
-            AtomicLongFieldUpdater.newUpdater(TcpConnection.class, "queuedBytes");
-    private static final AtomicLongFieldUpdater<TcpConnection> BYTES_WRITTEN =
-            AtomicLongFieldUpdater.newUpdater(TcpConnection.class, "bytesWritten");
-    private static final int MOST_DIRECT_BYTES = 64 * 1024;
-    private static final Hold[] HOLDS = Hold.values();
 
     private final String id;
     private final Listener server;
@@ -53,21 +39,16 @@ final class TcpConnection implements LaneOwner {
     private final long openedMillis = System.currentTimeMillis();
     private final Lane lane;
     private final Loop loop;
-    private final @Nullable DirectWrites directWrites;
+    private final Output output;
     private @Nullable ConnectionHandler handler;
     private volatile @Nullable Origin origin;
-    private volatile long queuedBytes;
     private volatile @Nullable Map<String, Object> attributes;
     private volatile Duration idleTimeout;
     private volatile ConnectionState state = ConnectionState.OPEN;
-    private volatile boolean awaitsDrain;
-    private volatile long lastWriteNanos = System.nanoTime();
 
     // written by the event loop alone
     private volatile long bytesRead;
-    private volatile long bytesWritten;
-    private volatile int holds; // a bit for each
-    private boolean flushing;
+    private volatile int holds; // see Holds
     private @Nullable CloseReason reason;
     private volatile boolean finished;
 
@@ -78,7 +59,7 @@ final class TcpConnection implements LaneOwner {
         this.remoteAddress = channel.remoteAddress();
         this.localAddress = channel.localAddress();
         this.loop = loop;
-        this.directWrites = DirectWrites.of(channel);
+        this.output = new Output(this, channel);
         this.idleTimeout = server.settings().limits().idleTimeout();
         this.lane = new Lane(this, server.shape(), server.dispatcher());
     }
@@ -113,31 +94,16 @@ final class TcpConnection implements LaneOwner {
 
     /** Who keeps it from reading. */
     Set<Hold> holds() {
-        int now = holds;
-        if (now == 0) {
-            return Set.of();
-        }
-        Set<Hold> set = EnumSet.noneOf(Hold.class);
-        for (Hold hold : HOLDS) {
-            if ((now & bit(hold)) != 0) {
-                set.add(hold);
-            }
-        }
-        return Set.copyOf(set);
+        return Holds.set(holds);
     }
 
     /** Whether anybody else keeps it from reading. */
     boolean isHeldByOthersThan(Hold hold) {
-        return (holds & ~bit(hold)) != 0;
+        return Holds.without(holds, hold) != Holds.NONE;
     }
 
     boolean isHeld() {
-        return holds != 0;
-    }
-
-    @SuppressWarnings("EnumOrdinal") // kept nowhere
-    private static int bit(Hold hold) {
-        return 1 << hold.ordinal();
+        return holds != Holds.NONE;
     }
 
     Duration idleTimeout() {
@@ -145,11 +111,11 @@ final class TcpConnection implements LaneOwner {
     }
 
     long queuedBytes() {
-        return queuedBytes;
+        return output.queuedBytes();
     }
 
     long lastWriteNanos() {
-        return lastWriteNanos;
+        return output.lastWriteNanos();
     }
 
     /** Why the connection is being closed; null until it is known. On the event loop. */
@@ -161,130 +127,17 @@ final class TcpConnection implements LaneOwner {
 
     @Override
     public boolean write(byte[] data) {
-        if (!isOpen()) {
-            return false;
-        }
-        return isWrittenDirectly(data) || isQueued(Unpooled.wrappedBuffer(data.clone()));
-    }
-
-    /** Gives bytes to the event loop; false if the write buffer is full now. */
-    private boolean isQueued(ByteBuf data) {
-        int bytes = data.readableBytes();
-        long most = server.settings().limits().maxWriteBuffer().bytes();
-        long queued = queue(bytes);
-        if (queued > most) {
-            queue(-bytes);
-            data.release();
-            reset(CloseReason.WRITE_OVERFLOW);
-            throw new IllegalStateException(
-                    "DMG3007 write buffer of connection "
-                            + id
-                            + " would hold "
-                            + queued
-                            + " bytes, maxWriteBuffer="
-                            + most
-                            + "; the peer does not read, the connection is closed");
-        }
-        boolean full = queued >= WRITE_HIGH_WATERMARK;
-        if (full) {
-            awaitsDrain = true; // before the write, which may be done at once
-        }
-        execute(() -> writeNow(data));
-        return !full;
-    }
-
-    private long queue(long bytes) {
-        DirectWrites direct = directWrites;
-        if (direct == null) {
-            return QUEUED_BYTES.addAndGet(this, bytes);
-        }
-        synchronized (direct) { // a direct write must not overtake it
-            return QUEUED_BYTES.addAndGet(this, bytes);
-        }
-    }
-
-    /**
-     * The only answer of a burst goes straight to the kernel if nothing is queued before it; those
-     * of a larger burst are written together by the event loop.
-     *
-     * @return whether nothing is left to be done
-     */
-    private boolean isWrittenDirectly(byte[] data) {
-        DirectWrites direct = directWrites;
-        if (direct == null
-                || data.length > MOST_DIRECT_BYTES
-                || !lane.isDrainedBy(Thread.currentThread())
-                || lane.hasMore()) {
-            return false;
-        }
-        synchronized (direct) {
-            if (queuedBytes != 0 || !direct.isOpen()) {
-                return false;
-            }
-            ByteBuf buffer = channel.alloc().directBuffer(data.length, data.length);
-            buffer.writeBytes(data);
-            try {
-                direct.write(buffer);
-            } catch (IOException e) {
-                buffer.release();
-                reset(CloseReason.IO_ERROR);
-                return true;
-            }
-            if (buffer.readerIndex() > 0) {
-                countWritten(buffer.readerIndex());
-            }
-            if (buffer.isReadable()) {
-                return isQueued(buffer); // under the lock: nothing may come in between
-            }
-            buffer.release();
-            return true;
-        }
+        return isOpen() && output.write(data);
     }
 
     /** The event loop may close the socket from now on. Any thread. */
     void stopDirectWrites() {
-        DirectWrites direct = directWrites;
-        if (direct != null) {
-            synchronized (direct) {
-                direct.stop();
-            }
-        }
+        output.stopDirect();
     }
 
-    private void writeNow(ByteBuf data) {
-        int bytes = data.readableBytes();
-        channel.write(data).addListener((ChannelFutureListener) future -> written(future, bytes));
-        if (!flushing) {
-            flushing = true; // once for all writes that are queued now
-            loop.execute(this::flushNow);
-        }
-    }
-
-    private void flushNow() {
-        flushing = false;
-        channel.flush();
-    }
-
-    private void written(ChannelFuture future, int bytes) {
-        if (!future.isSuccess()) {
-            stopDirectWrites(); // before what is queued here no longer holds them back
-        }
-        long queued = queue(-bytes);
-        if (future.isSuccess()) {
-            countWritten(bytes);
-            if (queued == 0 && awaitsDrain) {
-                awaitsDrain = false;
-                server.drained(this);
-            }
-        } else {
-            reset(CloseReason.IO_ERROR); // what the peer gets is cut: never an orderly end
-        }
-    }
-
-    private void countWritten(int bytes) {
-        lastWriteNanos = System.nanoTime();
-        BYTES_WRITTEN.addAndGet(this, bytes);
-        counters().bytesWritten.add(bytes);
+    /** Everything queued is written. On the event loop. */
+    void drained() {
+        server.drained(this);
     }
 
     @Override
@@ -392,13 +245,13 @@ final class TcpConnection implements LaneOwner {
     @SuppressWarnings("NonAtomicVolatileUpdate") // the event loop alone writes
     private void change(Hold hold, boolean on) {
         int before = holds;
-        int after = on ? before | bit(hold) : before & ~bit(hold);
+        int after = on ? Holds.with(before, hold) : Holds.without(before, hold);
         if (state == ConnectionState.CLOSED || after == before) {
             return;
         }
         holds = after;
-        boolean reading = after == 0;
-        if (reading != (before == 0)) {
+        boolean reading = after == Holds.NONE;
+        if (reading != (before == Holds.NONE)) {
             handler().deadlines().held(!reading);
             channel.config().setAutoRead(reading);
         }
@@ -531,7 +384,7 @@ final class TcpConnection implements LaneOwner {
 
     @Override
     public long bytesWritten() {
-        return bytesWritten;
+        return output.bytesWritten();
     }
 
     @Override

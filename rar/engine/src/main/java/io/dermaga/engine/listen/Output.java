@@ -1,0 +1,181 @@
+package io.dermaga.engine.listen;
+
+import io.dermaga.api.CloseReason;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.unix.Socket;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is written to a peer, in order: by the event loop, or straight to the kernel by the worker
+ * that drains the connection's lane (docs/adr/0008). The file descriptor is the event loop's to
+ * close: {@link #stopDirect} comes first, and the lock keeps the descriptor alive while a worker
+ * writes. Any thread unless said.
+ */
+final class Output {
+
+    static final int HIGH_WATERMARK = 64 * 1024;
+
+    private static final int MOST_DIRECT_BYTES = 64 * 1024;
+
+    private final TcpConnection connection;
+    private final SocketChannel channel;
+
+    // changed while holding the lock
+    private @Nullable Socket direct;
+    private volatile long queuedBytes;
+    private volatile long bytesWritten;
+
+    private volatile long lastWriteNanos = System.nanoTime();
+    private volatile boolean awaitsDrain;
+    private boolean flushing; // the event loop's
+
+    Output(TcpConnection connection, SocketChannel channel) {
+        this.connection = connection;
+        this.channel = channel;
+        if (channel instanceof EpollSocketChannel epoll && epoll.fd() instanceof Socket socket) {
+            direct = socket;
+        }
+    }
+
+    long queuedBytes() {
+        return queuedBytes;
+    }
+
+    long bytesWritten() {
+        return bytesWritten;
+    }
+
+    long lastWriteNanos() {
+        return lastWriteNanos;
+    }
+
+    /**
+     * Writes after everything that was written before.
+     *
+     * @return false if the write buffer is full now
+     * @throws IllegalStateException DMG3007 if it would hold more than {@code maxWriteBuffer}
+     */
+    boolean write(byte[] data) {
+        return isWrittenDirectly(data) || isQueued(Unpooled.wrappedBuffer(data.clone()));
+    }
+
+    /** The event loop may close the socket from now on. */
+    synchronized void stopDirect() {
+        direct = null;
+    }
+
+    /** Gives bytes to the event loop; false if the write buffer is full now. */
+    private boolean isQueued(ByteBuf data) {
+        int bytes = data.readableBytes();
+        long most = connection.settings().limits().maxWriteBuffer().bytes();
+        long queued = queue(bytes);
+        if (queued > most) {
+            queue(-bytes);
+            data.release();
+            connection.reset(CloseReason.WRITE_OVERFLOW);
+            throw new IllegalStateException(
+                    "DMG3007 write buffer of connection "
+                            + connection.id()
+                            + " would hold "
+                            + queued
+                            + " bytes, maxWriteBuffer="
+                            + most
+                            + "; the peer does not read, the connection is closed");
+        }
+        boolean full = queued >= HIGH_WATERMARK;
+        if (full) {
+            awaitsDrain = true; // before the write, which may be done at once
+        }
+        connection.execute(() -> writeNow(data));
+        return !full;
+    }
+
+    /** Under the lock: a direct write must not overtake what is queued. */
+    private synchronized long queue(long bytes) {
+        queuedBytes += bytes;
+        return queuedBytes;
+    }
+
+    /**
+     * The only answer of a burst goes straight to the kernel if nothing is queued before it; those
+     * of a larger burst are written together by the event loop.
+     *
+     * @return whether nothing is left to be done
+     */
+    private boolean isWrittenDirectly(byte[] data) {
+        if (data.length > MOST_DIRECT_BYTES
+                || !connection.lane().isDrainedBy(Thread.currentThread())
+                || connection.lane().hasMore()) {
+            return false;
+        }
+        synchronized (this) {
+            Socket socket = direct;
+            if (queuedBytes != 0 || socket == null) {
+                return false;
+            }
+            ByteBuf buffer = channel.alloc().directBuffer(data.length, data.length);
+            buffer.writeBytes(data);
+            try {
+                int sent =
+                        socket.sendAddress(
+                                buffer.memoryAddress(), buffer.readerIndex(), buffer.writerIndex());
+                if (sent > 0) {
+                    buffer.skipBytes(sent);
+                    countWritten(sent);
+                }
+            } catch (IOException e) {
+                buffer.release();
+                connection.reset(CloseReason.IO_ERROR);
+                return true;
+            }
+            if (buffer.isReadable()) {
+                return isQueued(buffer); // under the lock: nothing may come in between
+            }
+            buffer.release();
+            return true;
+        }
+    }
+
+    private void writeNow(ByteBuf data) {
+        int bytes = data.readableBytes();
+        channel.write(data).addListener((ChannelFutureListener) future -> written(future, bytes));
+        if (!flushing) {
+            flushing = true; // once for all writes that are queued now
+            connection.loop().execute(this::flushNow);
+        }
+    }
+
+    private void flushNow() {
+        flushing = false;
+        channel.flush();
+    }
+
+    private void written(ChannelFuture future, int bytes) {
+        if (!future.isSuccess()) {
+            stopDirect(); // before what is queued here no longer holds it back
+        }
+        long queued = queue(-bytes);
+        if (future.isSuccess()) {
+            countWritten(bytes);
+            if (queued == 0 && awaitsDrain) {
+                awaitsDrain = false;
+                connection.drained();
+            }
+        } else {
+            // what the peer gets is cut: never an orderly end
+            connection.reset(CloseReason.IO_ERROR);
+        }
+    }
+
+    private synchronized void countWritten(int bytes) {
+        lastWriteNanos = System.nanoTime();
+        bytesWritten += bytes;
+        connection.counters().bytesWritten.add(bytes);
+    }
+}
