@@ -69,37 +69,37 @@ const Dermaga = {
   },
   /* Extender of every p:chart; "this" is the widget. */
   chart() {
-    const colours = Dermaga.palette();
     const write = this.cfg.widgetVar === 'bytes' ? Dermaga.size : Dermaga.number;
     this.cfg.config.options = {
       animation: false, responsive: true, maintainAspectRatio: false, parsing: false, normalized: true,
       interaction: { mode: 'nearest', axis: 'x', intersect: false },
       elements: { point: { radius: 0, hitRadius: 8 }, line: { borderWidth: 1.6, tension: 0.25 } },
       scales: {
-        x: { type: 'linear', min: -300, max: 0, grid: { color: colours.grid }, border: { display: false },
-          ticks: { color: colours.text, stepSize: 60, callback: (s) => s === 0 ? '0' : '−' + (-s / 60) + ' min' } },
-        y: { beginAtZero: true, suggestedMax: 1, grid: { color: colours.grid }, border: { display: false },
-          ticks: { color: colours.text, maxTicksLimit: 5, callback: write } }
+        x: { type: 'linear', min: -300, max: 0, grid: {}, border: { display: false },
+          ticks: { stepSize: 60, callback: (s) => s === 0 ? '0' : '−' + (-s / 60) + ' min' } },
+        y: { beginAtZero: true, suggestedMax: 1, grid: {}, border: { display: false },
+          ticks: { maxTicksLimit: 5, callback: write } }
       },
       plugins: {
-        legend: { labels: { color: colours.text, boxWidth: 10, boxHeight: 2 } },
+        legend: { labels: { boxWidth: 10, boxHeight: 2 } },
         tooltip: { callbacks: { title: (items) => items.length ? items[0].parsed.x + ' s' : '', label: (item) => item.dataset.label + ': ' + write(item.parsed.y) } }
       }
     };
+    Dermaga.paint(this.cfg.config.options);
+  },
+  /* Options of a chart in the colours of the theme that is now shown. */
+  paint({ scales, plugins }) {
+    const colours = Dermaga.palette();
+    for (const axis of [scales.x, scales.y]) { axis.grid.color = colours.grid; axis.ticks.color = colours.text; }
+    plugins.legend.labels.color = colours.text;
   },
   charts() {
     return ['payloads', 'bytes', 'connections']
       .map((name) => [name, PrimeFaces.widgets[name] && PrimeFaces.widgets[name].chart])
       .filter(([, chart]) => chart);
   },
-  /* The charts in the colours of the theme that is now shown. */
   repaint() {
-    const colours = Dermaga.palette();
-    for (const [, chart] of Dermaga.charts()) {
-      const { scales, plugins } = chart.options;
-      for (const axis of [scales.x, scales.y]) { axis.grid.color = colours.grid; axis.ticks.color = colours.text; }
-      plugins.legend.labels.color = colours.text;
-    }
+    for (const [, chart] of Dermaga.charts()) Dermaga.paint(chart.options);
     Dermaga.draw();
   },
   draw() {

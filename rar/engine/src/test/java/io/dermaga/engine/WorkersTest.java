@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,36 +25,43 @@ class WorkersTest {
     @ParameterizedTest
     @ValueSource(strings = {"alone\n", "first\nsecond\nthird\n"})
     void an_answer_reaches_the_peer_while_the_call_goes_on(String burst) throws Exception {
-        CountDownLatch goOn = new CountDownLatch(1);
-        try (EngineUnderTest engine = EngineUnderTest.framing("lines");
-                TestPeer peer = engine.connect()) {
-            engine.bean()
-                    .onPayload(
-                            payload -> {
-                                payload.connection().write("!", StandardCharsets.US_ASCII);
-                                goOn.await();
-                            });
-            peer.send(burst);
-            assertThat(peer.receive(1)).isEqualTo("!");
-            assertThat(engine.listener().stages().inBeanPayloads()).isEqualTo(1);
-            goOn.countDown();
-        }
+        inALongCall(
+                burst,
+                connection -> connection.write("!", StandardCharsets.US_ASCII),
+                (engine, peer) -> {
+                    assertThat(peer.receive(1)).isEqualTo("!");
+                    assertThat(engine.listener().stages().inBeanPayloads()).isEqualTo(1);
+                });
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"alone\n", "first\nsecond\nthird\n"})
     void a_pause_of_a_bean_holds_while_its_call_goes_on(String burst) throws Exception {
+        inALongCall(
+                burst,
+                Connection::pause,
+                (engine, peer) ->
+                        await().until(() -> engine.connection().holds().contains(Hold.BEAN)));
+    }
+
+    /** What is to be seen while the call of a bean has not ended. */
+    private interface Seen {
+        void in(EngineUnderTest engine, TestPeer peer) throws Exception;
+    }
+
+    private static void inALongCall(String burst, Consumer<Connection> verb, Seen seen)
+            throws Exception {
         CountDownLatch goOn = new CountDownLatch(1);
         try (EngineUnderTest engine = EngineUnderTest.framing("lines");
                 TestPeer peer = engine.connect()) {
             engine.bean()
                     .onPayload(
                             payload -> {
-                                payload.connection().pause();
+                                verb.accept(payload.connection());
                                 goOn.await();
                             });
             peer.send(burst);
-            await().until(() -> engine.connection().holds().contains(Hold.BEAN));
+            seen.in(engine, peer);
             goOn.countDown();
         }
     }

@@ -24,18 +24,12 @@ final class Load implements AutoCloseable {
 
     /** Waits until it says a word. */
     void await(String word) throws IOException {
-        String line = out.readLine();
-        if (line == null || !line.startsWith(word)) {
-            throw new IOException("the load said " + line + ", not " + word);
-        }
+        line(word);
     }
 
     /** Waits until everything was answered or taken: its figures by name. */
     Map<String, Double> figures() throws IOException, InterruptedException {
-        String line = out.readLine();
-        if (line == null || !line.startsWith("DONE")) {
-            throw new IOException("the load said " + line + ", not DONE");
-        }
+        String line = line("DONE");
         process.waitFor();
         Map<String, Double> figures = new HashMap<>();
         for (String word : line.split(" ", -1)) {
@@ -46,6 +40,17 @@ final class Load implements AutoCloseable {
             }
         }
         return figures;
+    }
+
+    private String line(String word) throws IOException {
+        String line = out.readLine();
+        if (line == null) {
+            throw new IOException("the load gave up before " + word);
+        }
+        if (!line.startsWith(word)) {
+            throw new IOException("the load said " + line + ", not " + word);
+        }
+        return line;
     }
 
     /** Ends what it holds. */

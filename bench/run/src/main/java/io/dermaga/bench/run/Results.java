@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 /** What was measured: every run, and the medians as tables. */
@@ -17,7 +20,7 @@ final class Results {
             """;
 
     private final List<Sample> samples = new ArrayList<>();
-    private final List<String> failures = new ArrayList<>();
+    private final Set<String> failures = new LinkedHashSet<>(); // told once, not in each round
     private final List<String> leftOut = new ArrayList<>();
 
     void add(Sample sample) {
@@ -64,7 +67,7 @@ final class Results {
         return text.toString();
     }
 
-    private static void list(StringBuilder text, String title, List<String> lines) {
+    private static void list(StringBuilder text, String title, Collection<String> lines) {
         if (!lines.isEmpty()) {
             text.append("\n## ").append(title).append("\n\n");
             lines.forEach(line -> text.append("- ").append(line).append('\n'));

@@ -316,7 +316,7 @@ public final class Listener {
         String name = settings.name();
         feed().detail(
                         Kind.CLOSED,
-                        settings.name(),
+                        name,
                         id,
                         () ->
                                 "DMG2005 %s is closed: %s, %d bytes read, %d written"

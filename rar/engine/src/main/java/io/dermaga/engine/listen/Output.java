@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Output {
 
-    static final int HIGH_WATERMARK = 64 * 1024;
-
+    private static final int HIGH_WATERMARK = 64 * 1024;
     private static final int MOST_DIRECT_BYTES = 64 * 1024;
 
     private final TcpConnection connection;
