@@ -84,6 +84,7 @@ final class Binding {
             server.config()
                     .setRecvByteBufAllocator(
                             new ServerChannelRecvByteBufAllocator()
+                                    .respectMaybeMoreData(false)
                                     .maxMessagesPerRead(MOST_ACCEPTS));
             server.pipeline().addLast(acceptor);
             shared.transport()
