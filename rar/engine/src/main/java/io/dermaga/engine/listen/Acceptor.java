@@ -34,6 +34,7 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
             return;
         }
         EventLoop eventLoop = transport.group().next();
+        channel.config().setAllocator(transport.allocator());
         ConnectionHandler handler = listener.open(channel, transport.loop(eventLoop));
         configure(channel.config(), new ReadSize(handler));
         channel.pipeline().addLast(handler);
@@ -49,7 +50,6 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
     }
 
     private void configure(ChannelConfig config, ReadSize readSize) {
-        config.setAllocator(transport.allocator());
         config.setRecvByteBufAllocator(readSize);
         config.setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         transport.configure(config, listener.settings().noDelay(), listener.settings().keepAlive());

@@ -72,12 +72,27 @@ final class HalfOpenEpoll implements IoHandler {
     }
 
     /** What one socket waits for. */
-    private record Registration(IoRegistration registration) implements IoRegistration {
+    private static final class Registration implements IoRegistration {
 
+        private final IoRegistration registration;
+
+        /** It was said what it waits for. */
+        private boolean submitted;
+
+        Registration(IoRegistration registration) {
+            this.registration = registration;
+        }
+
+        /**
+         * Epoll learns of a socket when it first waits for something: nothing, said by Netty before
+         * it begins to read, costs no system call.
+         */
         @Override
         public long submit(IoOps wanted) {
             EpollIoOps ops = ((EpollIoOps) wanted).without(EpollIoOps.EPOLLRDHUP);
-            return registration.submit(ops.equals(EpollIoOps.NONE) ? NOTHING : ops);
+            boolean first = !submitted;
+            submitted = true;
+            return registration.submit(ops.equals(EpollIoOps.NONE) && !first ? NOTHING : ops);
         }
 
         @Override

@@ -27,7 +27,11 @@ final class Loop implements HandBack {
     private volatile boolean putOff;
 
     private final ScheduledExecutorService timer;
+    /** The timer is on its way. */
     private final AtomicBoolean flushing = new AtomicBoolean();
+
+    /** Something was put off since the timer last came. */
+    private volatile boolean busy;
     private final Runnable flushInTime = this::flushInTime;
 
     /**
@@ -85,9 +89,10 @@ final class Loop implements HandBack {
             try {
                 lazy.lazyExecute(task);
                 putOff = true;
-                if (flushing.compareAndSet(false, true)) {
-                    timer.schedule(flushInTime, MOST_PUT_OFF_MILLIS, TimeUnit.MILLISECONDS);
+                if (!busy) {
+                    busy = true;
                 }
+                startTimer();
             } catch (RejectedExecutionException e) {
                 // as above
             }
@@ -104,9 +109,24 @@ final class Loop implements HandBack {
         }
     }
 
+    private void startTimer() {
+        if (!flushing.get() && flushing.compareAndSet(false, true)) {
+            timer.schedule(flushInTime, MOST_PUT_OFF_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** On the timer, which goes on by itself while it is needed: to start it wakes its thread. */
     private void flushInTime() {
-        flushing.set(false);
         flush();
+        if (busy) {
+            busy = false;
+            timer.schedule(flushInTime, MOST_PUT_OFF_MILLIS, TimeUnit.MILLISECONDS);
+            return;
+        }
+        flushing.set(false);
+        if (busy) { // meanwhile, by a worker that took the timer for running
+            startTimer();
+        }
     }
 
     private static void nothing() {

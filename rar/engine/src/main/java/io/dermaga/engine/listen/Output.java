@@ -150,6 +150,15 @@ final class Output {
         }
     }
 
+    /** Does something after everything that was written before. On the event loop. */
+    void whenWritten(Runnable task) {
+        if (queuedBytes == 0) {
+            task.run();
+        } else {
+            channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> task.run());
+        }
+    }
+
     private void flushNow() {
         flushing = false;
         channel.flush();

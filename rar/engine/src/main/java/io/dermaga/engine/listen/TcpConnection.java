@@ -11,8 +11,6 @@ import io.dermaga.engine.monitor.ListenerCounters;
 import io.dermaga.engine.monitor.Origin;
 import io.dermaga.engine.payload.ByteBudget;
 import io.dermaga.engine.settings.ListenerSettings;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.SocketChannel;
 import java.net.InetSocketAddress;
@@ -181,8 +179,7 @@ final class TcpConnection implements LaneOwner {
                     }
                     noteReason(why);
                     state = ConnectionState.CLOSING;
-                    channel.writeAndFlush(Unpooled.EMPTY_BUFFER)
-                            .addListener(done -> shutdownOutput());
+                    output.whenWritten(this::shutdownOutput);
                 });
     }
 
@@ -206,8 +203,7 @@ final class TcpConnection implements LaneOwner {
                     if (state != ConnectionState.CLOSED) {
                         noteReason(why);
                         state = ConnectionState.CLOSING;
-                        channel.writeAndFlush(Unpooled.EMPTY_BUFFER)
-                                .addListener(ChannelFutureListener.CLOSE);
+                        output.whenWritten(channel::close);
                     }
                 });
     }
