@@ -27,11 +27,13 @@ final class Loop implements HandBack {
     private volatile boolean putOff;
 
     private final ScheduledExecutorService timer;
+
     /** The timer is on its way. */
     private final AtomicBoolean flushing = new AtomicBoolean();
 
     /** Something was put off since the timer last came. */
     private volatile boolean busy;
+
     private final Runnable flushInTime = this::flushInTime;
 
     /**

@@ -32,10 +32,13 @@ import java.util.function.Supplier;
 /** The event loops that serve all sockets of the adapter, and their buffers. */
 public final class Transport implements AutoCloseable {
 
-    /** A pool of chunks of 1 MiB: what is pinned by a slow lane is small. */
+    /**
+     * A pool of chunks of 4 MiB: one of which nothing is in use is given back, and a new one is
+     * filled with zeros by the JVM, which with smaller ones came to be for each large payload.
+     */
     private static final int PAGE_BYTES = 8192;
 
-    private static final int CHUNK_ORDER = 7;
+    private static final int CHUNK_ORDER = 9;
 
     private final String name;
     private final EventLoopGroup group;
