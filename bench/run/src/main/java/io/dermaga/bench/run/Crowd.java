@@ -12,13 +12,13 @@ import java.util.concurrent.TimeUnit;
  * bench.active} (20,000) that each wait for an answer all the time, on the bare engine. A process
  * may have so many files and no more, so that there are several of them, all on the core of
  * servers. Prints resident memory of all, and the rate of the active ones beside that of 100
- * connections.
+ * connections to the same processes.
  */
 public final class Crowd {
 
     private static final int RESERVED_FILES = 500;
     private static final int FEW = 100;
-    private static final String RUN_UP = "6";
+    private static final String RUN_UP = "8";
     private static final double SECONDS = 5;
 
     private final Place place;
@@ -42,11 +42,12 @@ public final class Crowd {
     private void run(int idle, int active) throws IOException, InterruptedException {
         try {
             List<Server> busy = start(active);
-            double few = rate(busy.subList(0, 1), FEW, 0);
+            rate(busy, FEW, 0); // makes them warm
+            double few = rate(busy, FEW, FEW);
             for (Server server : start(idle)) {
                 held.add(hold(server, Math.min(most, idle - held.size() * most)));
             }
-            double many = rate(busy, active, FEW);
+            double many = rate(busy, active, 2 * FEW);
             long resident = 0;
             for (Server server : servers) {
                 resident += Usage.residentBytes(server.pid());
