@@ -7,6 +7,7 @@
  *   load slow   PORT ID SIZE CONNECTIONS BYTES                 asks for echoes and reads none
  *   load hold   PORT CONNECTIONS                               connects, and holds
  *
+ * PORT is one, or several with commas between them that get their connections in turn.
  * ID is the first connection id; those of "eof" and "storm" are in the upper half of all ids, and theirs
  * tells where in that half to begin. Prints WINDOW when the warm-up is over, END when the measured time is,
  * and, when everything sent was answered or taken, DONE with name=value figures. Latency of an open loop
@@ -32,6 +33,7 @@
 #define MOST_LATENCIES 4000000
 #define MOST_PENDING 1024
 #define LEAST_PENDING 16
+#define MOST_PORTS 1024
 #define LIMIT_NANOS 20000000000ULL
 
 struct peer {
@@ -48,7 +50,8 @@ struct peer {
 };
 
 static int epoll;
-static int port;
+static uint16_t ports[MOST_PORTS]; /* connections are dealt out to them */
+static uint32_t port_count;
 static uint32_t first_id, size, count;
 static uint32_t frame, ring_frames, ring_bytes, pending;
 static uint64_t window_at, end_at;
@@ -105,6 +108,7 @@ static void watch(struct peer *peer, uint32_t events, int operation) {
 static void dial(struct peer *peer, uint32_t events) {
     int on = 1;
     static uint32_t dialled;
+    uint16_t port = ports[dialled % port_count];
     peer->fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
     if (peer->fd < 0) {
         fail("socket");
@@ -559,7 +563,9 @@ int main(int arguments, char **argument) {
     files.rlim_cur = files.rlim_max;
     setrlimit(RLIMIT_NOFILE, &files);
     const char *mode = argument[1];
-    port = atoi(argument[2]);
+    for (char *next = argument[2]; *next && port_count < MOST_PORTS; next += *next == ',') {
+        ports[port_count++] = (uint16_t) strtol(next, &next, 10);
+    }
     epoll = epoll_create1(0);
     if (strcmp(mode, "hold") == 0) {
         count = atoi(argument[3]);

@@ -12,14 +12,15 @@ import io.dermaga.engine.settings.SettingSource;
 import io.dermaga.engine.settings.SettingsReader;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * The engine without a container: {@code payload} takes one payload a call, {@code batch} what was
- * read together. Other settings by system properties, such as {@code
- * -Ddermaga.adapter.transport=io_uring}.
+ * read together. {@code -Dbench.listeners} says how many listeners answer. Other settings by system
+ * properties, such as {@code -Ddermaga.adapter.transport=io_uring}.
  */
 public final class Main {
 
@@ -43,8 +44,11 @@ public final class Main {
     private void run() {
         int eof = open("eof", "eof", false);
         int frames = open("frames", "length(4)", false);
-        int echo = open("echo", "length(4)", true);
-        Control.start(ledger, eof, frames, echo);
+        StringJoiner echo = new StringJoiner(",");
+        for (int i = 1; i <= Integer.getInteger("bench.listeners", 1); i++) {
+            echo.add(Integer.toString(open("echo-" + i, "length(4)", true)));
+        }
+        Control.start(ledger, eof, frames, echo.toString());
         while (true) {
             LockSupport.park(); // threads of the engine keep no process alive
         }

@@ -79,10 +79,7 @@ public final class Crowd {
         Load load =
                 new Load(
                         place,
-                        List.of(
-                                "hold",
-                                Integer.toString(server.ports().getOrDefault("frames", 0)),
-                                Integer.toString(connections)));
+                        List.of("hold", server.ports("frames"), Integer.toString(connections)));
         load.await("HELD");
         return load;
     }
@@ -98,7 +95,7 @@ public final class Crowd {
                             place,
                             List.of(
                                     "echo",
-                                    Integer.toString(server.ports().getOrDefault("echo", 0)),
+                                    server.ports("echo"),
                                     Integer.toString(firstId),
                                     "100",
                                     Integer.toString(each),

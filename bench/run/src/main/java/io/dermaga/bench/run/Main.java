@@ -11,11 +11,13 @@ import java.util.stream.Stream;
 /**
  * Measures every peer with every workload, interleaved: all servers run, and in each round each
  * workload is sent to one after the other; those that are not measured wait. The first round makes
- * them warm and is not counted.
+ * them warm and is not counted. Idle connections and slow readers come at the end, each to a server
+ * that was started for them.
  *
  * <p>System properties: {@code bench.root} (checkout), {@code bench.peers}, {@code bench.workloads}
- * (names separated by commas; {@code all}; {@code standard}; {@code curves}), {@code bench.rounds},
- * {@code bench.results} (name of the files in {@code bench/results}).
+ * (names separated by commas; peers also {@code all} and {@code listeners}, workloads also {@code
+ * standard}, {@code curves} and {@code listeners}), {@code bench.rounds}, {@code bench.results}
+ * (name of the files in {@code bench/results}).
  */
 public final class Main {
 
@@ -24,8 +26,10 @@ public final class Main {
     public static void main(String[] arguments) throws Exception {
         Place place = new Place(Path.of(System.getProperty("bench.root", ".")).toAbsolutePath());
         place.compileNative();
-        List<Peer> peers = chosen(Peer.all(place), System.getProperty("bench.peers", "all"));
+        List<Peer> peers = chosen(place, System.getProperty("bench.peers", "all"));
         List<Workload> workloads = workloads(System.getProperty("bench.workloads", "standard"));
+        List<Workload> traffic = workloads.stream().filter(Workload::isTraffic).toList();
+        List<Workload> others = workloads.stream().filter(one -> !one.isTraffic()).toList();
         int rounds = Integer.getInteger("bench.rounds", 3);
         Results results = new Results();
         Path directory = place.root().resolve("bench/results");
@@ -37,7 +41,15 @@ public final class Main {
             }
             for (int round = 0; round <= rounds; round++) {
                 System.out.println("round " + round + " of " + rounds);
-                for (Workload workload : workloads) {
+                for (Workload workload : traffic) {
+                    for (Measurement measurement : measurements) {
+                        run(measurement, workload, round, results);
+                    }
+                    results.write(directory, name, machine());
+                }
+            }
+            for (int round = 1; round <= rounds; round++) {
+                for (Workload workload : others) {
                     for (Measurement measurement : measurements) {
                         run(measurement, workload, round, results);
                     }
@@ -57,7 +69,7 @@ public final class Main {
             Place place, Peer peer, List<Measurement> measurements, Results results)
             throws InterruptedException {
         try {
-            measurements.add(new Measurement(place, peer, peer.start(place)));
+            measurements.add(new Measurement(place, peer));
         } catch (IOException e) {
             results.fail(peer.name() + ": " + e.getMessage());
         }
@@ -73,6 +85,9 @@ public final class Main {
             if (round == 0) {
                 measurement.warmUp(workload);
             } else {
+                if (!workload.isTraffic()) {
+                    measurement.restart();
+                }
                 Sample sample = measurement.measure(workload, round);
                 System.out.println(sample.line());
                 results.add(sample);
@@ -80,7 +95,8 @@ public final class Main {
         } catch (IOException e) {
             String what =
                     measurement.peer().name() + ", " + workload.name() + ": " + e.getMessage();
-            if (round == 0) {
+            boolean first = round == (workload.isTraffic() ? 0 : 1);
+            if (first) {
                 measurement.giveUp(workload);
                 results.leaveOut(what);
             } else {
@@ -90,9 +106,13 @@ public final class Main {
         }
     }
 
-    private static List<Peer> chosen(List<Peer> all, String names) {
+    private static List<Peer> chosen(Place place, String names) {
+        List<Peer> all = Peer.all(place);
         if (names.equals("all")) {
             return all;
+        }
+        if (names.equals("listeners")) {
+            return Peer.withListeners(place, 1, 10, 100, 500);
         }
         return Arrays.stream(names.split(",", -1))
                 .map(
@@ -116,6 +136,7 @@ public final class Main {
         return switch (names) {
             case "standard" -> Workload.standard();
             case "curves" -> Workload.curves();
+            case "listeners" -> Workload.listeners();
             default -> {
                 List<String> wanted = List.of(names.split(",", -1));
                 yield Stream.concat(Workload.standard().stream(), Workload.curves().stream())

@@ -15,19 +15,21 @@ final class Measurement implements AutoCloseable {
 
     private static final int HELD_BEFORE = 200;
     private static final long SLOW_BYTES = 256 * 1024;
+    private static final Workload BESIDE_SLOW =
+            new Workload("echo-beside-slow", "echo", 100, 64, 0);
     private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private final Place place;
     private final Peer peer;
-    private final Server server;
+    private Server server;
     private final Set<Workload> givenUp = new HashSet<>();
     private int round;
     private int nextId;
 
-    Measurement(Place place, Peer peer, Server server) {
+    Measurement(Place place, Peer peer) throws IOException, InterruptedException {
         this.place = place;
         this.peer = peer;
-        this.server = server;
+        this.server = peer.start(place);
     }
 
     Peer peer() {
@@ -39,6 +41,12 @@ final class Measurement implements AutoCloseable {
         server.close();
     }
 
+    /** A new process: what other runs have left behind is gone. */
+    void restart() throws IOException, InterruptedException {
+        server.close();
+        server = peer.start(place);
+    }
+
     /** Sends for a while, so that what is measured later is compiled. */
     void warmUp(Workload workload) throws IOException, InterruptedException {
         if (workload.isTraffic()) {
@@ -48,7 +56,7 @@ final class Measurement implements AutoCloseable {
 
     /** Whether the server takes such a workload. */
     boolean offers(Workload workload) {
-        return server.ports().getOrDefault(workload.port(), 0) > 0 && !givenUp.contains(workload);
+        return !ports(workload).isEmpty() && !givenUp.contains(workload);
     }
 
     /** From now on the workload is left out: the server was far behind it. */
@@ -65,14 +73,14 @@ final class Measurement implements AutoCloseable {
         };
     }
 
-    private int port(Workload workload) {
-        return server.ports().getOrDefault(workload.port(), 0);
+    private String ports(Workload workload) {
+        return server.ports(workload.port());
     }
 
     private Sample running(Workload workload, String name, List<String> times)
             throws IOException, InterruptedException {
         Server.Stats before = server.stats();
-        try (Load load = new Load(place, workload.arguments(port(workload), nextId, times))) {
+        try (Load load = new Load(place, workload.arguments(ports(workload), nextId, times))) {
             nextId += workload.connections();
             load.await("WINDOW");
             double cpu = Usage.cpuMicros(server.pid());
@@ -153,33 +161,28 @@ final class Measurement implements AutoCloseable {
 
     private Load hold(Workload workload, int connections) throws IOException {
         Load load =
-                new Load(
-                        place,
-                        List.of(
-                                "hold",
-                                Integer.toString(port(workload)),
-                                Integer.toString(connections)));
+                new Load(place, List.of("hold", ports(workload), Integer.toString(connections)));
         load.await("HELD");
         return load;
     }
 
     /** Those who read nothing must not cost those who do. */
     private Sample slow(Workload workload) throws IOException, InterruptedException {
+        warmUp(BESIDE_SLOW);
         double resident = Usage.residentBytes(server.pid());
         try (Load slow =
                 new Load(
                         place,
                         List.of(
                                 "slow",
-                                Integer.toString(port(workload)),
+                                ports(workload),
                                 Integer.toString(nextId),
                                 Integer.toString(workload.size()),
                                 Integer.toString(workload.connections()),
                                 Long.toString(SLOW_BYTES)))) {
             nextId += workload.connections();
             slow.await("HELD");
-            Workload others = new Workload("echo-beside-slow", "echo", 100, 64, 0);
-            Sample sample = running(others, workload.name(), others.seconds());
+            Sample sample = running(BESIDE_SLOW, workload.name(), BESIDE_SLOW.seconds());
             return new Sample(
                     sample.peer(),
                     sample.workload(),

@@ -21,7 +21,7 @@ final class PayaraServer implements Server {
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
 
     private final HttpClient http = HttpClient.newHttpClient();
-    private final Map<String, Integer> ports = new HashMap<>();
+    private final Map<String, String> ports = new HashMap<>();
     private final int httpPort = freePort();
     private final Process process;
 
@@ -38,7 +38,7 @@ final class PayaraServer implements Server {
                 int port = freePort();
                 command.add("-Ddermaga." + one + "-" + listener + ".port=" + port);
                 if (one.equals(kind) && isOffered(kind, listener)) {
-                    ports.put(listener, port);
+                    ports.put(listener, Integer.toString(port));
                 }
             }
         }
@@ -102,8 +102,8 @@ final class PayaraServer implements Server {
     }
 
     @Override
-    public Map<String, Integer> ports() {
-        return ports;
+    public String ports(String listener) {
+        return ports.getOrDefault(listener, "");
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -75,6 +76,25 @@ record Peer(String name, String java, Start start) {
                 List.of("-Xmx128m"),
                 "engine.Main",
                 "payload");
+    }
+
+    /** The bare engine with so many listeners that answer. */
+    static List<Peer> withListeners(Place place, int... counts) {
+        return Arrays.stream(counts)
+                .mapToObj(
+                        count -> {
+                            List<String> options = new ArrayList<>(jvm());
+                            options.add("-Dbench.listeners=" + count);
+                            return java(
+                                    place,
+                                    "engine-listeners-" + count,
+                                    "engine",
+                                    Place.java(),
+                                    options,
+                                    "engine.Main",
+                                    "payload");
+                        })
+                .toList();
     }
 
     private static Peer payara(Place place, String kind) {

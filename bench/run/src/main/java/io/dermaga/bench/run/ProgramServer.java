@@ -14,7 +14,7 @@ final class ProgramServer implements Server {
     private final Process process;
     private final BufferedReader out;
     private final BufferedWriter in;
-    private final Map<String, Integer> ports = new HashMap<>();
+    private final Map<String, String> ports = new HashMap<>();
 
     ProgramServer(List<String> command, Path log) throws IOException {
         process = new ProcessBuilder(command).redirectError(log.toFile()).start();
@@ -22,8 +22,8 @@ final class ProgramServer implements Server {
         in = process.outputWriter();
         for (String word : await("READY").split(" ", -1)) {
             int equals = word.indexOf('=');
-            if (equals > 0) {
-                ports.put(word.substring(0, equals), Integer.parseInt(word.substring(equals + 1)));
+            if (equals > 0 && !word.endsWith("=0")) {
+                ports.put(word.substring(0, equals), word.substring(equals + 1));
             }
         }
     }
@@ -43,8 +43,8 @@ final class ProgramServer implements Server {
     }
 
     @Override
-    public Map<String, Integer> ports() {
-        return ports;
+    public String ports(String listener) {
+        return ports.getOrDefault(listener, "");
     }
 
     @Override

@@ -62,7 +62,7 @@ final class Results {
                 text.append(row(runs, peer, base, main(workload)));
             }
         }
-        list(text, "Left out, not kept up with while warming up", leftOut);
+        list(text, "Left out, not kept up with", leftOut);
         list(text, "Failed", failures);
         return text.toString();
     }

@@ -1,7 +1,6 @@
 package io.dermaga.bench.run;
 
 import java.io.IOException;
-import java.util.Map;
 
 /** A running server of the benchmark. */
 interface Server extends AutoCloseable {
@@ -22,8 +21,13 @@ interface Server extends AutoCloseable {
 
     long pid();
 
-    /** Ports by {@code eof}, {@code frames}, {@code echo}; 0 or missing where it has none. */
-    Map<String, Integer> ports();
+    /**
+     * Where to send.
+     *
+     * @param listener {@code eof}, {@code frames} or {@code echo}
+     * @return a port, or several with commas between them; empty where it has none
+     */
+    String ports(String listener);
 
     Stats stats() throws IOException, InterruptedException;
 

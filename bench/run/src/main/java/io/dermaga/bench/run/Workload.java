@@ -58,6 +58,11 @@ record Workload(String name, String kind, int size, int connections, int rate) {
         return curves;
     }
 
+    /** Cost against listeners: connections are dealt out to all that a server has. */
+    static List<Workload> listeners() {
+        return List.of(new Workload("echo-dealt-out", "echo", 100, 500, 0));
+    }
+
     /** Which port of a server it is for. */
     String port() {
         return switch (kind) {
@@ -67,7 +72,10 @@ record Workload(String name, String kind, int size, int connections, int rate) {
         };
     }
 
-    /** Whether something is sent all the time. */
+    /**
+     * Whether something is sent all the time. Others leave much behind, such as threads that wait
+     * for ever: a server is started for each.
+     */
     boolean isTraffic() {
         return !kind.equals("idle") && !kind.equals("slow");
     }
@@ -85,14 +93,15 @@ record Workload(String name, String kind, int size, int connections, int rate) {
     /**
      * Arguments of the load program.
      *
+     * @param ports with commas between them
      * @param seconds before the window and in it
      */
-    List<String> arguments(int port, int firstId, List<String> seconds) {
+    List<String> arguments(String ports, int firstId, List<String> seconds) {
         List<String> arguments =
                 new ArrayList<>(
                         List.of(
                                 kind,
-                                Integer.toString(port),
+                                ports,
                                 Integer.toString(firstId),
                                 Integer.toString(size),
                                 Integer.toString(connections)));
