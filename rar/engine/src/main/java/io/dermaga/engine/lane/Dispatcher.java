@@ -2,7 +2,6 @@ package io.dermaga.engine.lane;
 
 import io.dermaga.engine.monitor.Escape;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -28,8 +27,6 @@ public final class Dispatcher {
     /** With the back-off between them, in a row: about a third of a second. */
     private static final int MANY_REFUSALS = 5;
 
-    private static final long LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-
     /** Calls back later. */
     @FunctionalInterface
     public interface Timer {
@@ -45,11 +42,10 @@ public final class Dispatcher {
     private final Runnable burstEnded = this::wakeAfterBurst;
     private final Runnable watch = this::watch;
     private final Runnable work = this::work;
-    private final Runnable expire = this::expireRested;
 
     private final Queue<Lane> ready = new ConcurrentLinkedQueue<>();
     private final AtomicInteger readyLanes = new AtomicInteger();
-    private final ConcurrentLinkedDeque<Worker> parked = new ConcurrentLinkedDeque<>();
+    private final RestingWorkers resting;
 
     /** Threads that were asked for and are not given back. */
     private final AtomicInteger threads = new AtomicInteger();
@@ -59,7 +55,6 @@ public final class Dispatcher {
 
     private final AtomicBoolean waking = new AtomicBoolean();
     private final AtomicBoolean watching = new AtomicBoolean();
-    private final AtomicBoolean expiring = new AtomicBoolean();
     private final AtomicBoolean retrying = new AtomicBoolean();
     private volatile int allowed;
     private volatile boolean starved;
@@ -86,6 +81,7 @@ public final class Dispatcher {
         this.endpoints = new Endpoints(source);
         this.soon = soon;
         this.later = later;
+        this.resting = new RestingWorkers(later);
         this.onBackPressure = onBackPressure;
     }
 
@@ -178,10 +174,8 @@ public final class Dispatcher {
 
     /** Makes a booked worker run: one that waits, or a new one. */
     private void run() {
-        for (Worker worker = parked.poll(); worker != null; worker = parked.poll()) {
-            if (worker.revive()) {
-                return;
-            }
+        if (resting.reviveOne()) {
+            return;
         }
         threads.incrementAndGet();
         try {
@@ -244,35 +238,15 @@ public final class Dispatcher {
     /** Waits a little: a thread that is there is cheaper than one that must be asked for. */
     private boolean awaitMore(Worker worker) {
         worker.settle();
-        worker.park();
-        parked.push(worker);
+        resting.add(worker);
         running.decrementAndGet();
         if ((closed || !ready.isEmpty()) && reviveItself(worker)) {
             return !closed;
         }
-        expireLater();
+        if (!closed) {
+            resting.expireLater();
+        }
         return worker.rest();
-    }
-
-    private void expireLater() {
-        if (!closed && expiring.compareAndSet(false, true)) {
-            later.schedule(expire, LINGER_NANOS, TimeUnit.NANOSECONDS);
-        }
-    }
-
-    /** Gives threads back that have waited for too long: the deepest of the stack. */
-    private void expireRested() {
-        expiring.set(false);
-        long now = System.nanoTime();
-        for (Worker worker = parked.peekLast();
-                worker != null && worker.hasRested(now, LINGER_NANOS);
-                worker = parked.peekLast()) {
-            parked.removeLastOccurrence(worker);
-            worker.dismiss();
-        }
-        if (!parked.isEmpty()) {
-            expireLater();
-        }
     }
 
     /** What has become ready meanwhile may have found it still running. */
@@ -282,7 +256,7 @@ public final class Dispatcher {
         }
         boolean own = worker.revive();
         if (own) {
-            parked.remove(worker);
+            resting.remove(worker);
         } else if (!closed) {
             running.decrementAndGet(); // another has booked it
         }
@@ -356,10 +330,8 @@ public final class Dispatcher {
         closed = true;
         endpoints.close();
         giveUpReady();
-        for (Worker worker = parked.poll(); worker != null; worker = parked.poll()) {
-            if (worker.revive()) {
-                running.incrementAndGet();
-            }
+        while (resting.reviveOne()) {
+            running.incrementAndGet();
         }
     }
 

@@ -67,6 +67,6 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
                             PAUSE_SECONDS,
                             TimeUnit.SECONDS);
         }
-        listener.cannotAccept(cause, PAUSE_SECONDS);
+        listener.reports().cannotAccept(cause, PAUSE_SECONDS);
     }
 }

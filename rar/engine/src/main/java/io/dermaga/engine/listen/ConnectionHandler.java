@@ -236,7 +236,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
         unreadable = true;
         boolean reset = cause instanceof IOException;
         if (connection.reason() == null) {
-            server.failed(connection, cause);
+            server.reports().failed(connection, cause);
             tell(new SocketEvent.Failure(cause));
             lane.signal();
         }
@@ -318,7 +318,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
             return; // several sweeps may have found it before it is gone
         }
         timedOut = true;
-        server.timedOut(connection, kind);
+        server.reports().timedOut(connection, kind);
         tell(new SocketEvent.Timeout(kind));
         lane.signal();
         if (kind == TimeoutKind.FRAME) {
@@ -351,7 +351,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
     /** On the thread that writes spilled payloads. */
     @Override
     public void failed(IOException cause) {
-        server.spillFailed(connection, cause);
+        server.reports().spillFailed(connection, cause);
         connection.reset(CloseReason.SPILL_FAILED);
     }
 }

@@ -5,20 +5,15 @@ import io.dermaga.api.Connection;
 import io.dermaga.api.TimeoutKind;
 import io.dermaga.api.monitor.ConnectionSnapshot.Hold;
 import io.dermaga.api.monitor.ListenerState;
-import io.dermaga.api.monitor.MonitorEvent.Kind;
 import io.dermaga.engine.framing.Framing;
 import io.dermaga.engine.lane.BeanShape;
 import io.dermaga.engine.lane.Dispatcher;
-import io.dermaga.engine.monitor.Escape;
 import io.dermaga.engine.monitor.Feed;
 import io.dermaga.engine.monitor.ListenerCounters;
-import io.dermaga.engine.monitor.Peer;
 import io.dermaga.engine.payload.ByteBudget;
 import io.dermaga.engine.payload.SpillStore;
-import io.dermaga.engine.settings.Durations;
 import io.dermaga.engine.settings.ListenerSettings;
 import io.netty.channel.socket.SocketChannel;
-import java.net.InetSocketAddress;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -27,12 +22,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A listening socket with its connections. Admission, and everything that is said about a
- * connection from the outside, is here; its bytes are the {@link ConnectionHandler}'s.
+ * A listening socket with its connections. Admission and deadlines are here; what is said about
+ * connections is in {@link ListenerReports}, their bytes are the {@link ConnectionHandler}'s.
  */
 public final class Listener {
 
@@ -47,6 +41,7 @@ public final class Listener {
     private final Shared shared;
     private final ByteBudget budget;
     private final ListenerCounters counters = new ListenerCounters();
+    private final ListenerReports reports;
     private final Map<String, TcpConnection> connections = new ConcurrentHashMap<>();
     private final AtomicInteger admitted = new AtomicInteger();
     private final AtomicLong relievedNanos = new AtomicLong(System.nanoTime() - RELIEF_NANOS);
@@ -64,6 +59,7 @@ public final class Listener {
         this.shape = shape;
         this.dispatcher = dispatcher;
         this.shared = shared;
+        this.reports = new ListenerReports(settings, shared.feed());
         this.budget = new ByteBudget(settings.limits().budget().bytes(), shared.budget());
         this.binding =
                 new Binding(settings, shared, new Acceptor(this, shared.transport()), this::sweep);
@@ -170,13 +166,7 @@ public final class Listener {
         if (connection == null || !connection.isOpen()) {
             return false;
         }
-        shared.feed()
-                .warning(
-                        Kind.CLOSED,
-                        settings.name(),
-                        id,
-                        "DMG2006 %s is closed by '%s'"
-                                .formatted(describe(connection), Escape.text(actor)));
+        reports.closedBy(connection, actor);
         connection.reset(CloseReason.OPERATOR);
         return true;
     }
@@ -187,6 +177,10 @@ public final class Listener {
 
     Feed feed() {
         return shared.feed();
+    }
+
+    ListenerReports reports() {
+        return reports;
     }
 
     SpillStore spillStore() {
@@ -220,11 +214,7 @@ public final class Listener {
         connection.handler(handler);
         connections.put(connection.id(), connection);
         counters.accepted.increment();
-        feed().detail(
-                        Kind.CONNECTED,
-                        settings.name(),
-                        connection.id(),
-                        told("DMG2001", connection, "is open"));
+        reports.connected(connection);
         return handler;
     }
 
@@ -236,92 +226,18 @@ public final class Listener {
         }
     }
 
-    void refuse(SocketChannel channel) {
-        counters.refused.increment();
-        feed().warning(
-                        Kind.REFUSED,
-                        settings.name(),
-                        null,
-                        "DMG2101 connection from %s on listener '%s' is refused: maxConnections=%d are open"
-                                .formatted(
-                                        Peer.text(channel.remoteAddress()),
-                                        settings.name(),
-                                        settings.limits().maxConnections()));
-    }
-
-    void cannotAccept(Throwable cause, int pauseSeconds) {
-        feed().warning(
-                        Kind.LISTENER_FAILED,
-                        settings.name(),
-                        null,
-                        "DMG2108 listener '%s' cannot accept connections: %s; tried again in %d s"
-                                .formatted(settings.name(), Escape.cause(cause), pauseSeconds));
-    }
-
-    void held(TcpConnection connection, Hold hold, boolean on) {
-        feed().detail(
-                        on ? Kind.PAUSED : Kind.RESUMED,
-                        settings.name(),
-                        connection.id(),
-                        told(
-                                on ? "DMG2003" : "DMG2004",
-                                connection,
-                                (on ? "is paused (" : "goes on (") + hold + ")"));
-    }
-
     void drained(TcpConnection connection) {
         connection.handler().drained();
     }
 
-    void failed(TcpConnection connection, Throwable cause) {
-        feed().detail(
-                        Kind.ERROR,
-                        settings.name(),
-                        connection.id(),
-                        told("DMG2102", connection, "failed: " + Escape.cause(cause)));
-    }
-
-    void spillFailed(TcpConnection connection, Throwable cause) {
-        feed().warning(
-                        Kind.ERROR,
-                        settings.name(),
-                        connection.id(),
-                        "DMG2106 %s is closed, its large payload cannot be kept on disk: %s"
-                                .formatted(describe(connection), Escape.cause(cause)));
-    }
-
-    void timedOut(TcpConnection connection, TimeoutKind kind) {
-        feed().warning(
-                        Kind.TIMEOUT,
-                        settings.name(),
-                        connection.id(),
-                        "DMG2107 %s is closed: %s"
-                                .formatted(
-                                        describe(connection),
-                                        kind == TimeoutKind.FRAME
-                                                ? "a payload was not complete within frameTimeout="
-                                                        + Durations.format(
-                                                                settings.limits().frameTimeout())
-                                                : "nothing was read or written for idleTimeout="
-                                                        + Durations.format(
-                                                                connection.idleTimeout())));
+    void refuse(SocketChannel channel) {
+        counters.refused.increment();
+        reports.refused(channel);
     }
 
     void closed(TcpConnection connection, CloseReason reason) {
         counters.closed.increment();
-        String id = connection.id();
-        InetSocketAddress peer = connection.remoteAddress();
-        long read = connection.bytesRead();
-        long written = connection.bytesWritten();
-        String name = settings.name();
-        feed().detail(
-                        Kind.CLOSED,
-                        name,
-                        id,
-                        () ->
-                                "DMG2005 %s is closed: %s, %d bytes read, %d written"
-                                        .formatted(
-                                                describe(id, peer, name), reason, read, written));
+        reports.closed(connection, reason);
     }
 
     /** The lane of a closed connection is empty. */
@@ -329,25 +245,6 @@ public final class Listener {
         if (connections.remove(connection.id(), connection)) {
             admitted.decrementAndGet();
         }
-    }
-
-    /**
-     * Words about a connection that are put together when somebody reads them. They outlive this
-     * listener, and so must not hold it: its bean's class loader would stay.
-     */
-    private Supplier<String> told(String number, TcpConnection connection, String what) {
-        String id = connection.id();
-        InetSocketAddress peer = connection.remoteAddress();
-        String name = settings.name();
-        return () -> number + " " + describe(id, peer, name) + " " + what;
-    }
-
-    private String describe(TcpConnection connection) {
-        return describe(connection.id(), connection.remoteAddress(), settings.name());
-    }
-
-    private static String describe(String id, InetSocketAddress peer, String listener) {
-        return "connection %s from %s on listener '%s'".formatted(id, Peer.text(peer), listener);
     }
 
     /** Looks for connections whose deadline has passed. On the timer, some times a second. */

@@ -251,7 +251,7 @@ final class TcpConnection implements LaneOwner {
             handler().deadlines().held(!reading);
             channel.config().setAutoRead(reading);
         }
-        server.held(this, hold, on);
+        server.reports().held(this, hold, on);
     }
 
     /** Runs on the event loop: now if this is it. */
