@@ -563,8 +563,16 @@ int main(int arguments, char **argument) {
     files.rlim_cur = files.rlim_max;
     setrlimit(RLIMIT_NOFILE, &files);
     const char *mode = argument[1];
-    for (char *next = argument[2]; *next && port_count < MOST_PORTS; next += *next == ',') {
-        ports[port_count++] = (uint16_t) strtol(next, &next, 10);
+    for (char *next = argument[2]; port_count < MOST_PORTS; next++) {
+        long port = strtol(next, &next, 10);
+        if (port < 1 || port > UINT16_MAX || (*next != ',' && *next != 0)) {
+            fprintf(stderr, "ports: given %s, allowed: 1 to 65535, with commas between them\n", argument[2]);
+            return 2;
+        }
+        ports[port_count++] = (uint16_t) port;
+        if (*next == 0) {
+            break;
+        }
     }
     epoll = epoll_create1(0);
     if (strcmp(mode, "hold") == 0) {

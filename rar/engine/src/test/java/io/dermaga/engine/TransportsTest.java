@@ -42,6 +42,30 @@ class TransportsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"epoll", "io_uring", "nio"})
+    void an_end_after_an_empty_write_is_orderly(String transport) throws Exception {
+        assumeAvailable(transport);
+        try (EngineUnderTest engine =
+                        EngineUnderTest.draft()
+                                .adapter("transport", transport)
+                                .set(Setting.FRAMING, "lines")
+                                .start();
+                TestPeer peer = engine.connect()) {
+            engine.bean()
+                    .onPayload(
+                            payload -> {
+                                if (payload.text().equals("go")) {
+                                    payload.connection().end(new byte[0]);
+                                }
+                            });
+            peer.send("go\n");
+            assertThat(peer.untilEnd()).isEqualTo("FIN");
+            peer.send("this side is open\n"); // a reset would have ended it
+            await().until(() -> engine.counters().delivered() == 2);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"epoll", "io_uring", "nio"})
     void a_reset_never_completes_a_payload(String transport) throws Exception {
         assumeAvailable(transport);
         try (EngineUnderTest engine =

@@ -37,6 +37,13 @@ final class Pipeline implements AutoCloseable {
         frames.rewind();
     }
 
+    /** Sends the first frame alone. */
+    void sendOne() throws IOException {
+        frames.limit(FRAME);
+        send();
+        frames.clear();
+    }
+
     @Override
     public void close() throws IOException {
         channel.close();

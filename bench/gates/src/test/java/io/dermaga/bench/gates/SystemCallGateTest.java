@@ -23,6 +23,7 @@ class SystemCallGateTest {
     private static final int CONNECTIONS = 16;
     private static final int WARM_ROUNDS = 20;
     private static final int ROUNDS = 64;
+    private static final int WAITING = 60;
     private static final double MOST_CALLS = 0.01;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -40,18 +41,55 @@ class SystemCallGateTest {
                 Path summary = directory.resolve("strace.txt");
                 Process strace = attach(server.process.pid(), summary);
                 send(pipelines, ROUNDS, server);
-                strace.destroy();
-                assertThat(strace.waitFor(30, TimeUnit.SECONDS)).isTrue();
+                detach(strace);
                 long payloads = (long) ROUNDS * CONNECTIONS * Pipeline.FRAMES;
-                double each = (double) calls(summary) / payloads;
+                double each = (double) calls(summary, "total") / payloads;
                 System.out.printf("%.4f system calls for each payload%n", each);
                 assertThat(each).isPositive().isLessThanOrEqualTo(MOST_CALLS);
             } finally {
-                for (Pipeline pipeline : pipelines) {
-                    pipeline.close();
-                }
+                close(pipelines);
             }
         }
+    }
+
+    @Test
+    void connections_that_wait_together_are_accepted_in_one_turn(@TempDir Path directory)
+            throws Exception {
+        assumeTrue(isThere("strace"), "strace is needed: install the package 'strace'");
+        try (Server server = new Server()) {
+            List<Pipeline> pipelines = new ArrayList<>();
+            try {
+                Path summary = directory.resolve("strace.txt");
+                Process strace = attach(server.process.pid(), summary);
+                signal("STOP", server.process.pid());
+                try {
+                    for (int i = 0; i < WAITING; i++) {
+                        Pipeline pipeline = new Pipeline(server.framesPort, i);
+                        pipelines.add(pipeline);
+                        pipeline.sendOne();
+                    }
+                } finally {
+                    signal("CONT", server.process.pid());
+                }
+                await().atMost(PATIENCE).until(() -> server.verified() == WAITING);
+                detach(strace);
+                assertThat(calls(summary, "accept4")).isGreaterThanOrEqualTo(WAITING);
+                assertThat(turns(summary)).isPositive().isLessThan(WAITING / 2);
+            } finally {
+                close(pipelines);
+            }
+        }
+    }
+
+    private static void close(List<Pipeline> pipelines) throws IOException {
+        for (Pipeline pipeline : pipelines) {
+            pipeline.close();
+        }
+    }
+
+    private static void signal(String name, long pid) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start();
+        assertThat(kill.waitFor()).isZero();
     }
 
     private static boolean isThere(String program) {
@@ -91,14 +129,25 @@ class SystemCallGateTest {
         return strace;
     }
 
-    /** The sum of the table's column "calls". */
-    private static long calls(Path summary) throws IOException {
+    private static void detach(Process strace) throws InterruptedException {
+        strace.destroy();
+        assertThat(strace.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    private static long turns(Path summary) throws IOException {
+        return calls(summary, "epoll_wait")
+                + calls(summary, "epoll_pwait")
+                + calls(summary, "epoll_pwait2");
+    }
+
+    /** The table's column "calls"; 0 if there were none. */
+    private static long calls(Path summary, String name) throws IOException {
         return Files.readAllLines(summary).stream()
                 .map(line -> line.strip().split("\\s+", -1))
-                .filter(columns -> columns[columns.length - 1].equals("total"))
+                .filter(columns -> columns[columns.length - 1].equals(name))
                 .mapToLong(columns -> Long.parseLong(columns[3]))
                 .findFirst()
-                .orElseThrow();
+                .orElse(0);
     }
 
     /** The benchmark's server around the bare engine. */

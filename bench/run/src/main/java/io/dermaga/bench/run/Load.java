@@ -42,10 +42,20 @@ final class Load implements AutoCloseable {
         return figures;
     }
 
+    /** The server has not taken or answered everything in time. */
+    static final class NotKeptUpException extends IOException {
+
+        private static final long serialVersionUID = 1;
+
+        NotKeptUpException(String message) {
+            super(message);
+        }
+    }
+
     private String line(String word) throws IOException {
         String line = out.readLine();
         if (line == null) {
-            throw new IOException("the load gave up before " + word);
+            throw new NotKeptUpException("the load gave up before " + word);
         }
         if (!line.startsWith(word)) {
             throw new IOException("the load said " + line + ", not " + word);

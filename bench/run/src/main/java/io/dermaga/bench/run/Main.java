@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -41,20 +42,12 @@ public final class Main {
             }
             for (int round = 0; round <= rounds; round++) {
                 System.out.println("round " + round + " of " + rounds);
-                for (Workload workload : traffic) {
-                    for (Measurement measurement : measurements) {
-                        run(measurement, workload, round, results);
-                    }
-                    results.write(directory, name, machine());
-                }
+                round(traffic, measurements, round, results);
+                results.write(directory, name, machine());
             }
             for (int round = 1; round <= rounds; round++) {
-                for (Workload workload : others) {
-                    for (Measurement measurement : measurements) {
-                        run(measurement, workload, round, results);
-                    }
-                    results.write(directory, name, machine());
-                }
+                round(others, measurements, round, results);
+                results.write(directory, name, machine());
             }
         } finally {
             measurements.forEach(Measurement::close);
@@ -62,6 +55,16 @@ public final class Main {
         System.out.println(Files.readString(directory.resolve(name + ".md")));
         if (results.hasFailed()) {
             throw new IllegalStateException("some runs have failed, see the end of the table");
+        }
+    }
+
+    private static void round(
+            List<Workload> workloads, List<Measurement> measurements, int round, Results results)
+            throws InterruptedException {
+        for (Workload workload : workloads) {
+            for (Measurement measurement : measurements) {
+                run(measurement, workload, round, results);
+            }
         }
     }
 
@@ -95,8 +98,8 @@ public final class Main {
         } catch (IOException e) {
             String what =
                     measurement.peer().name() + ", " + workload.name() + ": " + e.getMessage();
-            boolean first = round == (workload.isTraffic() ? 0 : 1);
-            if (first) {
+            boolean firstOfServer = !workload.isTraffic() && round == 1;
+            if (round == 0 || (firstOfServer && e instanceof Load.NotKeptUpException)) {
                 measurement.giveUp(workload);
                 results.leaveOut(what);
             } else {
@@ -114,20 +117,27 @@ public final class Main {
         if (names.equals("listeners")) {
             return Peer.withListeners(place, 1, 10, 100, 500);
         }
+        return chosen("bench.peers", all, Peer::name, names);
+    }
+
+    /** Those of the given names, in the order of the names. */
+    private static <T> List<T> chosen(
+            String property, List<T> all, Function<T, String> name, String names) {
         return Arrays.stream(names.split(",", -1))
                 .map(
-                        name ->
+                        wanted ->
                                 all.stream()
-                                        .filter(peer -> peer.name().equals(name))
+                                        .filter(one -> name.apply(one).equals(wanted))
                                         .findFirst()
                                         .orElseThrow(
                                                 () ->
                                                         new IllegalArgumentException(
-                                                                "bench.peers: given "
-                                                                        + name
+                                                                property
+                                                                        + ": given "
+                                                                        + wanted
                                                                         + ", allowed: "
                                                                         + all.stream()
-                                                                                .map(Peer::name)
+                                                                                .map(name)
                                                                                 .toList())))
                 .toList();
     }
@@ -137,12 +147,14 @@ public final class Main {
             case "standard" -> Workload.standard();
             case "curves" -> Workload.curves();
             case "listeners" -> Workload.listeners();
-            default -> {
-                List<String> wanted = List.of(names.split(",", -1));
-                yield Stream.concat(Workload.standard().stream(), Workload.curves().stream())
-                        .filter(workload -> wanted.contains(workload.name()))
-                        .toList();
-            }
+            default ->
+                    chosen(
+                            "bench.workloads",
+                            Stream.of(Workload.standard(), Workload.curves(), Workload.listeners())
+                                    .flatMap(List::stream)
+                                    .toList(),
+                            Workload::name,
+                            names);
         };
     }
 

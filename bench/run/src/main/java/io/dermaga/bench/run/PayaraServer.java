@@ -1,7 +1,9 @@
 package io.dermaga.bench.run;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -62,7 +64,7 @@ final class PayaraServer implements Server {
         process =
                 new ProcessBuilder(command)
                         .redirectErrorStream(true)
-                        .redirectOutput(log.toFile())
+                        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                         .start();
         awaitReady();
     }
@@ -77,6 +79,9 @@ final class PayaraServer implements Server {
         while (true) {
             try {
                 stats();
+                for (String port : ports.values()) {
+                    new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(port)).close();
+                }
                 return;
             } catch (IOException e) {
                 if (!process.isAlive() || System.nanoTime() - end > 0) {

@@ -17,14 +17,22 @@ final class ProgramServer implements Server {
     private final Map<String, String> ports = new HashMap<>();
 
     ProgramServer(List<String> command, Path log) throws IOException {
-        process = new ProcessBuilder(command).redirectError(log.toFile()).start();
+        process =
+                new ProcessBuilder(command)
+                        .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                        .start();
         out = process.inputReader();
         in = process.outputWriter();
-        for (String word : await("READY").split(" ", -1)) {
-            int equals = word.indexOf('=');
-            if (equals > 0 && !word.endsWith("=0")) {
-                ports.put(word.substring(0, equals), word.substring(equals + 1));
+        try {
+            for (String word : await("READY").split(" ", -1)) {
+                int equals = word.indexOf('=');
+                if (equals > 0 && !word.endsWith("=0")) {
+                    ports.put(word.substring(0, equals), word.substring(equals + 1));
+                }
             }
+        } catch (IOException e) {
+            close();
+            throw e;
         }
     }
 

@@ -5,8 +5,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Workers that wait for more to do: the last to come is the first to go, and those that have waited
- * for 100 ms give their threads back. Thread-safe.
+ * Workers that wait for more to do: the last to rest is the first to run again, and those that have
+ * rested for 100 ms give their threads back. Thread-safe.
  */
 final class RestingWorkers {
 

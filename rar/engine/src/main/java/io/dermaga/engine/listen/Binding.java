@@ -84,7 +84,7 @@ final class Binding {
             server.config()
                     .setRecvByteBufAllocator(
                             new ServerChannelRecvByteBufAllocator()
-                                    .respectMaybeMoreData(false)
+                                    .respectMaybeMoreData(false) // else one a turn: ADR 11
                                     .maxMessagesPerRead(MOST_ACCEPTS));
             server.pipeline().addLast(acceptor);
             shared.transport()

@@ -76,7 +76,7 @@ final class HalfOpenEpoll implements IoHandler {
 
         private final IoRegistration registration;
 
-        /** It was said what it waits for. */
+        /** Netty has submitted something. */
         private boolean submitted;
 
         Registration(IoRegistration registration) {
@@ -84,15 +84,15 @@ final class HalfOpenEpoll implements IoHandler {
         }
 
         /**
-         * Epoll learns of a socket when it first waits for something: nothing, said by Netty before
-         * it begins to read, costs no system call.
+         * The first submission of a connection is "nothing", before it begins to read: Netty keeps
+         * it from epoll then, which saves a system call. Later, nothing is {@link #NOTHING}.
          */
         @Override
         public long submit(IoOps wanted) {
             EpollIoOps ops = ((EpollIoOps) wanted).without(EpollIoOps.EPOLLRDHUP);
-            boolean first = !submitted;
+            boolean later = submitted;
             submitted = true;
-            return registration.submit(ops.equals(EpollIoOps.NONE) && !first ? NOTHING : ops);
+            return registration.submit(later && ops.equals(EpollIoOps.NONE) ? NOTHING : ops);
         }
 
         @Override

@@ -256,7 +256,7 @@ public final class Listener {
         for (TcpConnection connection : connections.values()) {
             TimeoutKind kind = overdue(connection, now);
             if (kind != null && connection.isOpen()) {
-                connection.channel().eventLoop().execute(() -> connection.handler().timeout(kind));
+                connection.loop().execute(() -> connection.handler().timeout(kind));
             }
         }
     }

@@ -28,13 +28,12 @@ final class Loop implements HandBack {
 
     private final ScheduledExecutorService timer;
 
-    /** The timer is on its way. */
-    private final AtomicBoolean flushing = new AtomicBoolean();
+    private final AtomicBoolean ticking = new AtomicBoolean();
 
-    /** Something was put off since the timer last came. */
-    private volatile boolean busy;
+    /** Something was put off since the timer's last tick. */
+    private volatile boolean putOffSinceTick;
 
-    private final Runnable flushInTime = this::flushInTime;
+    private final Runnable tick = this::tick;
 
     /**
      * @param timer sees to it that nothing is put off for long
@@ -46,6 +45,11 @@ final class Loop implements HandBack {
 
     boolean is(EventLoop other) {
         return eventLoop == other;
+    }
+
+    /** Whether this thread is it. */
+    boolean isCurrent() {
+        return eventLoop.inEventLoop();
     }
 
     /** For the framing of its connections. */
@@ -91,10 +95,7 @@ final class Loop implements HandBack {
             try {
                 lazy.lazyExecute(task);
                 putOff = true;
-                if (!busy) {
-                    busy = true;
-                }
-                startTimer();
+                keepTicking();
             } catch (RejectedExecutionException e) {
                 // as above
             }
@@ -111,23 +112,27 @@ final class Loop implements HandBack {
         }
     }
 
-    private void startTimer() {
-        if (!flushing.get() && flushing.compareAndSet(false, true)) {
-            timer.schedule(flushInTime, MOST_PUT_OFF_MILLIS, TimeUnit.MILLISECONDS);
+    /** Reads before it writes: nearly always there is nothing to change. */
+    private void keepTicking() {
+        if (!putOffSinceTick) {
+            putOffSinceTick = true;
+        }
+        if (!ticking.get() && ticking.compareAndSet(false, true)) {
+            timer.schedule(tick, MOST_PUT_OFF_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
-    /** On the timer, which goes on by itself while it is needed: to start it wakes its thread. */
-    private void flushInTime() {
+    /** On the timer, which goes on while it is needed: starting it anew would wake its thread. */
+    private void tick() {
         flush();
-        if (busy) {
-            busy = false;
-            timer.schedule(flushInTime, MOST_PUT_OFF_MILLIS, TimeUnit.MILLISECONDS);
+        if (putOffSinceTick) {
+            putOffSinceTick = false;
+            timer.schedule(tick, MOST_PUT_OFF_MILLIS, TimeUnit.MILLISECONDS);
             return;
         }
-        flushing.set(false);
-        if (busy) { // meanwhile, by a worker that took the timer for running
-            startTimer();
+        ticking.set(false);
+        if (putOffSinceTick) { // meanwhile, by a worker that found it ticking
+            keepTicking();
         }
     }
 

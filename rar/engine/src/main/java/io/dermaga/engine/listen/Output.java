@@ -152,7 +152,7 @@ final class Output {
 
     /** Does something after everything that was written before. On the event loop. */
     void whenWritten(Runnable task) {
-        if (queuedBytes == 0) {
+        if (queuedBytes == 0 && !flushing) { // an empty write is no byte, but not flushed yet
             task.run();
         } else {
             channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> task.run());

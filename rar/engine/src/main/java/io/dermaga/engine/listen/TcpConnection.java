@@ -256,7 +256,7 @@ final class TcpConnection implements LaneOwner {
 
     /** Runs on the event loop: now if this is it. */
     void execute(Runnable task) {
-        if (channel.eventLoop().inEventLoop()) {
+        if (loop.isCurrent()) {
             task.run();
         } else {
             enqueue(task);

@@ -32,12 +32,12 @@ import java.util.function.Supplier;
 /** The event loops that serve all sockets of the adapter, and their buffers. */
 public final class Transport implements AutoCloseable {
 
-    /**
-     * A pool of chunks of 4 MiB: one of which nothing is in use is given back, and a new one is
-     * filled with zeros by the JVM, which with smaller ones came to be for each large payload.
-     */
     private static final int PAGE_BYTES = 8192;
 
+    /**
+     * Chunks of 4 MiB (a page times 2^9). A chunk that is empty is freed, and the JVM zeroes each
+     * new one: with chunks of 1 MiB that happened for nearly every large payload.
+     */
     private static final int CHUNK_ORDER = 9;
 
     private final String name;
