@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 /**
  * Measures every peer with every workload, interleaved: all servers run, and in each round each
  * workload is sent to one after the other; those that are not measured wait. The first round makes
- * them warm and is not counted. Idle connections and slow readers come at the end, each to a server
- * that was started for them.
+ * them warm and is not counted. Slow readers come after all that, and idle connections at the end,
+ * each time to a server that was started for them.
  *
  * <p>System properties: {@code bench.root} (checkout), {@code bench.peers}, {@code bench.workloads}
  * (names separated by commas; peers also {@code all} and {@code listeners}, workloads also {@code
@@ -88,7 +88,7 @@ public final class Main {
             if (round == 0) {
                 measurement.warmUp(workload);
             } else {
-                if (!workload.isTraffic()) {
+                if (workload.isIdle()) {
                     measurement.restart();
                 }
                 Sample sample = measurement.measure(workload, round);
@@ -98,8 +98,8 @@ public final class Main {
         } catch (IOException e) {
             String what =
                     measurement.peer().name() + ", " + workload.name() + ": " + e.getMessage();
-            boolean firstOfServer = !workload.isTraffic() && round == 1;
-            if (round == 0 || (firstOfServer && e instanceof Load.NotKeptUpException)) {
+            boolean notKeptUp = e instanceof Load.NotKeptUpException;
+            if (round == 0 || (notKeptUp && !workload.isTraffic())) {
                 measurement.giveUp(workload);
                 results.leaveOut(what);
             } else {

@@ -134,6 +134,18 @@ final class Measurement implements AutoCloseable {
         }
     }
 
+    /** Waits until nothing more is verified. */
+    private void awaitQuiet() throws IOException, InterruptedException {
+        long end = System.nanoTime() + LIMIT_NANOS;
+        long before = -1;
+        long now = server.stats().verified();
+        while (now != before && System.nanoTime() - end < 0) {
+            TimeUnit.MILLISECONDS.sleep(300);
+            before = now;
+            now = server.stats().verified();
+        }
+    }
+
     private Sample idle(Workload workload) throws IOException, InterruptedException {
         hold(workload, HELD_BEFORE).close(); // classes and pools are there before the first figure
         TimeUnit.SECONDS.sleep(1);
@@ -168,7 +180,6 @@ final class Measurement implements AutoCloseable {
 
     /** Those who read nothing must not cost those who do. */
     private Sample slow(Workload workload) throws IOException, InterruptedException {
-        warmUp(BESIDE_SLOW);
         double resident = Usage.residentBytes(server.pid());
         try (Load slow =
                 new Load(
@@ -182,6 +193,7 @@ final class Measurement implements AutoCloseable {
                                 Long.toString(SLOW_BYTES)))) {
             nextId += workload.connections();
             slow.await("HELD");
+            awaitQuiet(); // their questions are not what is measured
             Sample sample = running(BESIDE_SLOW, workload.name(), BESIDE_SLOW.seconds());
             return new Sample(
                     sample.peer(),

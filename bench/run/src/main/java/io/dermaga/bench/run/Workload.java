@@ -72,12 +72,14 @@ record Workload(String name, String kind, int size, int connections, int rate) {
         };
     }
 
-    /**
-     * Whether something is sent all the time. Others leave much behind, such as threads that wait
-     * for ever: a server is started for each.
-     */
+    /** Whether something is sent all the time; other workloads leave much behind. */
     boolean isTraffic() {
-        return !kind.equals("idle") && !kind.equals("slow");
+        return !isIdle() && !kind.equals("slow");
+    }
+
+    /** Whether connections are counted in bytes: of a server that has done nothing else. */
+    boolean isIdle() {
+        return kind.equals("idle");
     }
 
     /** Before the window and in it, in seconds: in the first round. */
