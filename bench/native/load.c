@@ -13,6 +13,7 @@
  * and, when everything sent was answered or taken, DONE with name=value figures. Latency of an open loop
  * counts from the moment when the frame should have been sent, so that a server which stalls is
  * charged for all that it kept waiting. "hold" and "slow" print HELD and wait for the end of stdin.
+ * Exit status 3: the server has not taken or answered everything in time; 2: anything else is wrong.
  */
 #define _GNU_SOURCE
 #include "payload.h"
@@ -143,7 +144,7 @@ static void dial_all(uint32_t events) {
                && info.tcpi_state != TCP_ESTABLISHED) {
             if (info.tcpi_state == TCP_CLOSE || now() > limit) {
                 fprintf(stderr, "connection %u was refused\n", i);
-                exit(2);
+                exit(3);
             }
             usleep(100);
         }

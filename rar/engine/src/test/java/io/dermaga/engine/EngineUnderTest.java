@@ -103,6 +103,11 @@ final class EngineUnderTest implements AutoCloseable {
         return draft().set(Setting.FRAMING, framing).start();
     }
 
+    /** One for lines, on the given transport. */
+    static EngineUnderTest linesOn(String transport) throws IOException {
+        return draft().adapter("transport", transport).set(Setting.FRAMING, "lines").start();
+    }
+
     /** What is to be started. */
     static final class Draft {
 

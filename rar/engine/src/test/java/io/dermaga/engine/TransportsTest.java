@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.dermaga.engine.settings.Setting;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.uring.IoUring;
 import org.junit.jupiter.api.Test;
@@ -24,11 +23,7 @@ class TransportsTest {
     @ValueSource(strings = {"epoll", "io_uring", "nio"})
     void a_payload_is_delivered_and_answered(String transport) throws Exception {
         assumeAvailable(transport);
-        try (EngineUnderTest engine =
-                        EngineUnderTest.draft()
-                                .adapter("transport", transport)
-                                .set(Setting.FRAMING, "lines")
-                                .start();
+        try (EngineUnderTest engine = EngineUnderTest.linesOn(transport);
                 TestPeer peer = engine.connect()) {
             assertThat(engine.snapshot().transport()).isEqualTo(transport);
             engine.bean().onPayload(payload -> payload.connection().write(payload.bytes()));
@@ -44,11 +39,7 @@ class TransportsTest {
     @ValueSource(strings = {"epoll", "io_uring", "nio"})
     void an_end_after_an_empty_write_is_orderly(String transport) throws Exception {
         assumeAvailable(transport);
-        try (EngineUnderTest engine =
-                        EngineUnderTest.draft()
-                                .adapter("transport", transport)
-                                .set(Setting.FRAMING, "lines")
-                                .start();
+        try (EngineUnderTest engine = EngineUnderTest.linesOn(transport);
                 TestPeer peer = engine.connect()) {
             engine.bean()
                     .onPayload(

@@ -45,7 +45,8 @@ public final class Crowd {
             rate(busy, FEW, 0); // makes them warm
             double few = rate(busy, FEW, FEW);
             for (Server server : start(idle)) {
-                held.add(hold(server, Math.min(most, idle - held.size() * most)));
+                int connections = Math.min(most, idle - held.size() * most);
+                held.add(Load.hold(place, server.ports("frames"), connections));
             }
             double many = rate(busy, active, 2 * FEW);
             long resident = 0;
@@ -73,15 +74,6 @@ public final class Crowd {
             servers.add(server);
         }
         return started;
-    }
-
-    private Load hold(Server server, int connections) throws IOException {
-        Load load =
-                new Load(
-                        place,
-                        List.of("hold", server.ports("frames"), Integer.toString(connections)));
-        load.await("HELD");
-        return load;
     }
 
     /** Answers a second of all servers together. */

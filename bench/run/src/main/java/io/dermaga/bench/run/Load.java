@@ -10,6 +10,9 @@ import java.util.Map;
 /** A run of the program that sends. */
 final class Load implements AutoCloseable {
 
+    /** Exit status; others are of wrong answers and of what is broken here. */
+    private static final int NOT_KEPT_UP = 3;
+
     private final Process process;
     private final BufferedReader out;
 
@@ -22,8 +25,21 @@ final class Load implements AutoCloseable {
         out = process.inputReader();
     }
 
+    /** So many connections that are open and say nothing, until it is closed. */
+    static Load hold(Place place, String ports, int connections)
+            throws IOException, InterruptedException {
+        Load load = new Load(place, List.of("hold", ports, Integer.toString(connections)));
+        try {
+            load.await("HELD");
+            return load;
+        } catch (IOException e) {
+            load.close();
+            throw e;
+        }
+    }
+
     /** Waits until it says a word. */
-    void await(String word) throws IOException {
+    void await(String word) throws IOException, InterruptedException {
         line(word);
     }
 
@@ -52,10 +68,13 @@ final class Load implements AutoCloseable {
         }
     }
 
-    private String line(String word) throws IOException {
+    private String line(String word) throws IOException, InterruptedException {
         String line = out.readLine();
-        if (line == null) {
+        if (line == null && process.waitFor() == NOT_KEPT_UP) {
             throw new NotKeptUpException("the load gave up before " + word);
+        }
+        if (line == null) {
+            throw new IOException("the load found an error before " + word);
         }
         if (!line.startsWith(word)) {
             throw new IOException("the load said " + line + ", not " + word);

@@ -45,9 +45,11 @@ public final class Main {
                 round(traffic, measurements, round, results);
                 results.write(directory, name, machine());
             }
-            for (int round = 1; round <= rounds; round++) {
-                round(others, measurements, round, results);
-                results.write(directory, name, machine());
+            for (Workload other : others) {
+                for (int round = 1; round <= rounds; round++) {
+                    round(List.of(other), measurements, round, results);
+                    results.write(directory, name, machine());
+                }
             }
         } finally {
             measurements.forEach(Measurement::close);
@@ -98,8 +100,8 @@ public final class Main {
         } catch (IOException e) {
             String what =
                     measurement.peer().name() + ", " + workload.name() + ": " + e.getMessage();
-            boolean notKeptUp = e instanceof Load.NotKeptUpException;
-            if (round == 0 || (notKeptUp && !workload.isTraffic())) {
+            boolean mayBeLeftOut = round == 0 || !workload.isTraffic();
+            if (mayBeLeftOut && e instanceof Load.NotKeptUpException) {
                 measurement.giveUp(workload);
                 results.leaveOut(what);
             } else {

@@ -147,11 +147,12 @@ final class Measurement implements AutoCloseable {
     }
 
     private Sample idle(Workload workload) throws IOException, InterruptedException {
-        hold(workload, HELD_BEFORE).close(); // classes and pools are there before the first figure
+        Load.hold(place, ports(workload), HELD_BEFORE)
+                .close(); // classes and pools are there before the first figure
         TimeUnit.SECONDS.sleep(1);
         double heap = Usage.liveHeapBytes(server.pid(), peer.java());
         double resident = Usage.residentBytes(server.pid());
-        Load load = hold(workload, workload.connections());
+        Load load = Load.hold(place, ports(workload), workload.connections());
         try {
             TimeUnit.SECONDS.sleep(1);
             resident = Usage.residentBytes(server.pid()) - resident;
@@ -169,13 +170,6 @@ final class Measurement implements AutoCloseable {
         } finally {
             load.close();
         }
-    }
-
-    private Load hold(Workload workload, int connections) throws IOException {
-        Load load =
-                new Load(place, List.of("hold", ports(workload), Integer.toString(connections)));
-        load.await("HELD");
-        return load;
     }
 
     /** Those who read nothing must not cost those who do. */
