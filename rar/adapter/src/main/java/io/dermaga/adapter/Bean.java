@@ -70,7 +70,8 @@ final class Bean implements EndpointSource {
         return shape;
     }
 
-    ClassLoader classLoader() {
+    @Override
+    public ClassLoader classLoader() {
         return factory.getEndpointClass().getClassLoader();
     }
 

@@ -99,8 +99,8 @@ public class TcpActivationSpec implements ActivationSpec, Serializable {
     }
 
     /**
-     * How payloads are told apart: {@code eof}, {@code lines}, {@code length(1..8[,including])}.
-     * Default {@code eof}.
+     * How payloads are told apart: the name of a framing, with its arguments in parentheses, as
+     * {@code length(4,including)}; docs/framings.md tells of each. Default {@code eof}.
      */
     public @Nullable String getFraming() {
         return given.get(Setting.FRAMING);
@@ -108,6 +108,54 @@ public class TcpActivationSpec implements ActivationSpec, Serializable {
 
     public void setFraming(String value) {
         given.put(Setting.FRAMING, value);
+    }
+
+    /**
+     * Whether payloads have what the framing puts around them: {@code STRIP}, {@code KEEP}. Default
+     * {@code STRIP}.
+     */
+    public @Nullable String getEnvelope() {
+        return given.get(Setting.ENVELOPE);
+    }
+
+    public void setEnvelope(String value) {
+        given.put(Setting.ENVELOPE, value);
+    }
+
+    /**
+     * What happens to a payload above {@code maxPayload}: {@code CLOSE}, {@code TRUNCATE}, {@code
+     * DISCARD}. Default {@code CLOSE}.
+     */
+    public @Nullable String getOnOversize() {
+        return given.get(Setting.ON_OVERSIZE);
+    }
+
+    public void setOnOversize(String value) {
+        given.put(Setting.ON_OVERSIZE, value);
+    }
+
+    /**
+     * What happens to a payload without a byte: {@code DELIVER}, {@code SKIP}. Default {@code
+     * DELIVER}.
+     */
+    public @Nullable String getOnEmpty() {
+        return given.get(Setting.ON_EMPTY);
+    }
+
+    public void setOnEmpty(String value) {
+        given.put(Setting.ON_EMPTY, value);
+    }
+
+    /**
+     * What happens to a last payload whose delimiter is missing: {@code DISCARD}, {@code DELIVER}.
+     * Default {@code DISCARD}.
+     */
+    public @Nullable String getOnIncomplete() {
+        return given.get(Setting.ON_INCOMPLETE);
+    }
+
+    public void setOnIncomplete(String value) {
+        given.put(Setting.ON_INCOMPLETE, value);
     }
 
     /** Charset of {@code Payload.text()}. Default {@code UTF-8}. */

@@ -3,7 +3,7 @@ package io.dermaga.adapter;
 import io.dermaga.api.Connections;
 import io.dermaga.engine.Activation;
 import io.dermaga.engine.Engine;
-import io.dermaga.engine.framing.Framing;
+import io.dermaga.engine.framing.Catalog;
 import io.dermaga.engine.lane.WorkRefusedException;
 import io.dermaga.engine.settings.ActivationSettings;
 import io.dermaga.engine.settings.AdapterSettings;
@@ -129,7 +129,10 @@ public class TcpResourceAdapter implements ResourceAdapter {
             sources.add(SettingSource.application(bean.classLoader()));
             ActivationSettings settings =
                     SettingsReader.read(
-                            spec.given(), bean.defaultName(), sources, Framing::problem);
+                            spec.given(),
+                            bean.defaultName(),
+                            sources,
+                            Catalog.rules(bean.classLoader()));
             Activation activation =
                     running()
                             .activate(

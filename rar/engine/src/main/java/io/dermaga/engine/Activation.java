@@ -66,7 +66,15 @@ public final class Activation {
                                                         + "' wait"));
         this.listeners =
                 settings.listeners().stream()
-                        .map(one -> new Listener(one, key, shape, dispatcher, shared))
+                        .map(
+                                one ->
+                                        new Listener(
+                                                one,
+                                                key,
+                                                shape,
+                                                source.classLoader(),
+                                                dispatcher,
+                                                shared))
                         .toList();
     }
 

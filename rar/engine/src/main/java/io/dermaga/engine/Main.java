@@ -1,7 +1,7 @@
 package io.dermaga.engine;
 
 import io.dermaga.api.Payload;
-import io.dermaga.engine.framing.Framing;
+import io.dermaga.engine.framing.Catalog;
 import io.dermaga.engine.lane.BeanShape;
 import io.dermaga.engine.lane.Endpoint;
 import io.dermaga.engine.lane.LaneOwner;
@@ -35,7 +35,10 @@ public final class Main {
                         SettingSource.environment(System.getenv()));
         ActivationSettings settings =
                 SettingsReader.read(
-                        Map.of(Setting.PORT, "8001"), "main", sources, Framing::problem);
+                        Map.of(Setting.PORT, "8001"),
+                        "main",
+                        sources,
+                        Catalog.rules(Main.class.getClassLoader()));
         Engine engine = new Engine(AdapterSettings.read(sources));
         ExecutorService workers = Executors.newCachedThreadPool();
         engine.activate(

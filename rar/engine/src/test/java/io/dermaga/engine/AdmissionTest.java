@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.dermaga.api.monitor.ListenerSnapshot;
 import io.dermaga.api.monitor.ListenerState;
 import io.dermaga.api.monitor.MonitorEvent;
-import io.dermaga.engine.framing.Framing;
+import io.dermaga.engine.framing.Catalog;
 import io.dermaga.engine.lane.BeanShape;
 import io.dermaga.engine.settings.Setting;
 import io.dermaga.engine.settings.SettingSource;
@@ -95,7 +95,8 @@ class AdmissionTest {
                                                 List.of(
                                                         new SettingSource.OfProperties(
                                                                 outer, "file ")),
-                                                Framing::problem),
+                                                Catalog.rules(
+                                                        AdmissionTest.class.getClassLoader())),
                                         BeanShape.ofPayloads(),
                                         EngineUnderTest::work,
                                         bean);
@@ -156,7 +157,9 @@ class AdmissionTest {
                                                             Map.of(Setting.PORT, "0"),
                                                             engine.name(),
                                                             List.of(),
-                                                            Framing::problem),
+                                                            Catalog.rules(
+                                                                    AdmissionTest.class
+                                                                            .getClassLoader())),
                                                     BeanShape.ofPayloads(),
                                                     EngineUnderTest::work,
                                                     new RecordingBean()))

@@ -11,7 +11,7 @@ import io.dermaga.api.monitor.ListenerState;
 import io.dermaga.api.monitor.MessageRecord;
 import io.dermaga.api.monitor.Monitor;
 import io.dermaga.api.monitor.MonitorEvent;
-import io.dermaga.engine.framing.Framing;
+import io.dermaga.engine.framing.Catalog;
 import io.dermaga.engine.lane.BeanShape;
 import io.dermaga.engine.lane.EndpointSource;
 import io.dermaga.engine.lane.WorkerPool;
@@ -78,7 +78,11 @@ final class EngineUnderTest implements AutoCloseable {
                                         List.of(SettingSource.environment(draft.adapter))))
                         : SharedEngine.INSTANCE;
         ActivationSettings settings =
-                SettingsReader.read(draft.settings, name, List.of(), Framing::problem);
+                SettingsReader.read(
+                        draft.settings,
+                        name,
+                        List.of(),
+                        Catalog.rules(EngineUnderTest.class.getClassLoader()));
         this.activation =
                 engine.activate(
                         "key of " + name,

@@ -3,7 +3,7 @@ package io.dermaga.bench.engine;
 import io.dermaga.bench.payload.Control;
 import io.dermaga.bench.payload.Ledger;
 import io.dermaga.engine.Engine;
-import io.dermaga.engine.framing.Framing;
+import io.dermaga.engine.framing.Catalog;
 import io.dermaga.engine.lane.BeanShape;
 import io.dermaga.engine.lane.WorkerPool;
 import io.dermaga.engine.settings.AdapterSettings;
@@ -68,7 +68,7 @@ public final class Main {
                                 given,
                                 name,
                                 List.of(SettingSource.systemProperties()),
-                                Framing::problem),
+                                Catalog.rules(Main.class.getClassLoader())),
                         shape,
                         pool,
                         () -> new Verifier(ledger, answers))

@@ -8,7 +8,7 @@ import io.dermaga.api.Payload;
 import io.dermaga.api.monitor.ListenerState;
 import io.dermaga.engine.Activation;
 import io.dermaga.engine.Engine;
-import io.dermaga.engine.framing.Framing;
+import io.dermaga.engine.framing.Catalog;
 import io.dermaga.engine.lane.BeanShape;
 import io.dermaga.engine.lane.Endpoint;
 import io.dermaga.engine.lane.LaneOwner;
@@ -69,7 +69,7 @@ class AllocationGateTest {
         Activation activation =
                 engine.activate(
                         "gate",
-                        SettingsReader.read(given, "gate", List.of(), Framing::problem),
+                        SettingsReader.read(given, "gate", List.of(), Catalog.rules(AllocationGateTest.class.getClassLoader())),
                         shape,
                         workers::execute,
                         () -> new Counting(taken));

@@ -1,12 +1,13 @@
 package io.dermaga.engine.framing;
 
+import io.dermaga.engine.framing.LostBytes.Kind;
 import io.dermaga.engine.payload.ByteBudget;
-import io.dermaga.engine.payload.Content;
 import io.dermaga.engine.payload.Frames;
 import io.dermaga.engine.payload.GrowingPayload;
+import io.dermaga.engine.settings.OnOversize;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes payloads of the chunks of one connection: those that lie whole in a chunk become one {@link
@@ -15,40 +16,53 @@ import java.util.function.Consumer;
  */
 public final class Assembler implements FrameSink {
 
+    private final Framing framing;
     private final Framing.Scanner scanner;
-    private final long maxPayload;
+    private final FramingOptions options;
     private final long spillThreshold;
     private final ByteBudget budget;
     private final GrowingPayload growing;
-    private final Consumer<Content> output;
+    private final Assembly output;
 
     private final Boundaries boundaries;
-    private ByteBuf chunk;
+    private ByteBuf chunk = Unpooled.EMPTY_BUFFER;
+
+    /** The chunk before which kept bytes were put: released after it was scanned. */
+    private @Nullable ByteBuf prepended;
+
+    private long offset;
     private long nanos;
     private long payloads;
     private long payloadBytes;
+    private long lostBytes;
+
+    /** Bytes of the unfinished payload that are too many: counted as lost, not kept. */
+    private long overflow;
+
+    // bytes between frames in this chunk
+    private long strayBytes;
+    private String strayText = "";
 
     /**
      * @param spillThreshold a growing payload larger than this goes to disk
      * @param boundaries empty between reads, and shared with other connections of the event loop
-     * @param output gets payloads in the order of the stream, and owns them
      */
     public Assembler(
             Framing framing,
-            long maxPayload,
+            FramingOptions options,
             long spillThreshold,
             ByteBudget budget,
             GrowingPayload growing,
             Boundaries boundaries,
-            Consumer<Content> output) {
+            Assembly output) {
+        this.framing = framing;
         this.scanner = framing.newScanner();
-        this.maxPayload = maxPayload;
+        this.options = options;
         this.spillThreshold = spillThreshold;
         this.budget = budget;
         this.growing = growing;
         this.boundaries = boundaries;
         this.output = output;
-        this.chunk = Unpooled.EMPTY_BUFFER;
     }
 
     /** Payloads completed so far. */
@@ -59,6 +73,16 @@ public final class Assembler implements FrameSink {
     /** Their size. */
     public long payloadBytes() {
         return payloadBytes;
+    }
+
+    /** Bytes told of by {@link Assembly#lost}, and of the unfinished payload those not kept. */
+    public long lostBytes() {
+        return lostBytes;
+    }
+
+    /** Bytes of the unfinished payload that are too many. */
+    public long overflow() {
+        return overflow;
     }
 
     /** The payload that is not complete. */
@@ -73,7 +97,7 @@ public final class Assembler implements FrameSink {
 
     /** Whether a frame has begun and is not complete. */
     public boolean inFrame() {
-        return growing.size() > 0 || !scanner.betweenFrames();
+        return carried() > 0 || !scanner.betweenFrames();
     }
 
     /**
@@ -85,63 +109,207 @@ public final class Assembler implements FrameSink {
      *     given to the output
      */
     public void read(ByteBuf read, long readNanos) throws FramingException {
+        int bytes = read.readableBytes();
         chunk = read;
         nanos = readNanos;
         try {
             scanner.scan(read, this);
+        } catch (FramingException e) {
+            throw e.in(framing, chunk, offset + bytes - chunk.readableBytes());
         } finally {
+            offset += bytes;
             flush();
+            tellStray();
             chunk = Unpooled.EMPTY_BUFFER;
+            if (prepended != null) {
+                prepended.release();
+                prepended = null;
+            }
         }
     }
 
-    /** The peer has ended orderly: completes the payload if the framing says that the end does. */
+    /** The peer has ended orderly: completes the payload if the end does. */
     public void end(long endNanos) {
-        if (growing.size() > 0 && scanner.endCompletes()) {
-            complete(0, endNanos);
+        nanos = endNanos;
+        if (carried() > 0 && (scanner.endCompletes() || options.deliverTail())) {
+            if (carried() > options.maxPayload()) {
+                shorten(carried(), 0, 0);
+            } else {
+                complete(0, 0, 0);
+            }
         }
     }
 
     @Override
     public void frame(int start, int end, int trim) throws FramingException {
-        if (growing.size() > 0) {
-            require(growing.size() - trim + (end - start));
-            growing.append(chunk, start, end, nanos);
-            complete(trim, nanos);
-            return;
+        long size = carried() - trim + (end - start);
+        if (size == 0 && !options.deliverEmpty()) {
+            none();
+        } else if (size > options.maxPayload()) {
+            if (options.onOversize() == OnOversize.CLOSE) {
+                throw FramingException.oversize(size, options.maxPayload());
+            }
+            shorten(size, start, end);
+        } else if (growing.size() > 0) {
+            complete(start, end, trim);
+        } else {
+            boundaries.add(start, end);
+            payloads++;
+            payloadBytes += size;
         }
-        require((long) end - start);
-        boundaries.add(start, end);
-        payloads++;
-        payloadBytes += end - start;
     }
 
     @Override
     public void partial(int start, int end, int undecided) throws FramingException {
-        long size = growing.size() + (end - start);
-        require(size - undecided);
+        long size = carried() + (end - start);
+        if (size - undecided <= options.maxPayload()) {
+            keep(start, end);
+            return;
+        }
+        if (options.onOversize() == OnOversize.CLOSE) {
+            throw FramingException.oversize(size - undecided, options.maxPayload());
+        }
+        long room = Math.max(0, options.maxPayload() - growing.size());
+        if (options.onOversize() == OnOversize.TRUNCATE) {
+            int kept = (int) Math.min(room, end - start);
+            keep(start, start + kept);
+        } else {
+            forget();
+        }
+        lostBytes += size - growing.size() - overflow;
+        overflow = size - growing.size();
+    }
+
+    private void keep(int start, int end) {
         flush();
         growing.append(chunk, start, end, nanos);
-        if (size > spillThreshold) {
+        if (growing.size() > spillThreshold) {
             growing.spill();
         }
     }
 
     @Override
     public void announce(long size) throws FramingException {
-        require(size);
-    }
-
-    private void require(long size) throws FramingException {
-        if (size > maxPayload) {
-            throw FramingException.oversize(size, maxPayload);
+        if (size > options.maxPayload() && options.onOversize() == OnOversize.CLOSE) {
+            throw FramingException.oversize(size, options.maxPayload());
         }
     }
 
-    private void complete(int trim, long at) {
+    @Override
+    public void invalid(int start, int end, int trim, String expected) {
+        long size = carried() - trim + (end - start);
+        long first = firstByteNanos();
+        forget();
+        lostBytes += size;
+        String text =
+                "DMG2109 frame of %d bytes does not follow framing '%s': expected %s"
+                        .formatted(size, framing.form(), expected);
+        lose(new LostBytes(Kind.INVALID, size, first, text));
+    }
+
+    @Override
+    public void none() {
+        forget();
+    }
+
+    @Override
+    public void stray(int start, int end, String expected) {
+        if (strayBytes == 0) {
+            strayText =
+                    "do not belong to framing '%s': expected %s; bytes: %s"
+                            .formatted(
+                                    framing.form(),
+                                    expected,
+                                    FramingException.around(chunk, start));
+        }
+        strayBytes += end - start;
+        lostBytes += end - start;
+    }
+
+    private void tellStray() {
+        if (strayBytes > 0) {
+            String text = "DMG2110 " + strayBytes + " bytes between frames " + strayText;
+            output.lost(new LostBytes(Kind.STRAY, strayBytes, nanos, text));
+            strayBytes = 0;
+        }
+    }
+
+    @Override
+    public void answer(byte[] bytes) {
+        output.answer(bytes);
+    }
+
+    @Override
+    public void attribute(String name, String value) {
+        output.attribute(name, value);
+    }
+
+    @Override
+    public ByteBuf prepend(ByteBuf kept) {
+        ByteBuf joined = chunk.alloc().buffer(kept.readableBytes() + chunk.readableBytes());
+        joined.writeBytes(kept, kept.readerIndex(), kept.readableBytes());
+        joined.writeBytes(chunk, chunk.readerIndex(), chunk.readableBytes());
+        chunk = joined;
+        prepended = joined;
+        return joined;
+    }
+
+    /** Bytes of the unfinished payload before this chunk, kept or not. */
+    private long carried() {
+        return growing.size() + overflow;
+    }
+
+    private long firstByteNanos() {
+        return growing.size() > 0 ? growing.firstByteNanos() : nanos;
+    }
+
+    /** What was carried over is no payload's. */
+    private void forget() {
+        lostBytes -= overflow;
+        overflow = 0;
+        if (growing.size() > 0) {
+            growing.discard();
+        }
+    }
+
+    private void complete(int start, int end, int trim) {
+        flush();
+        growing.append(chunk, start, end, nanos);
         payloads++;
         payloadBytes += growing.size() - trim;
-        output.accept(growing.finish(trim, at));
+        output.complete(growing.finish(trim, nanos, 0));
+    }
+
+    /** A payload that is too large is complete, the part in this chunk included. */
+    private void shorten(long size, int start, int end) {
+        long most = options.maxPayload();
+        long first = firstByteNanos();
+        if (options.onOversize() == OnOversize.DISCARD) {
+            forget();
+            lostBytes += size;
+            lose(new LostBytes(Kind.OVERSIZE, size, first, oversizeText(size, "discarded")));
+            return;
+        }
+        flush();
+        long room = Math.max(0, most - growing.size());
+        growing.append(chunk, start, start + (int) Math.min(room, end - start), nanos);
+        int surplus = (int) (growing.size() - most); // of a delimiter that had begun
+        payloads++;
+        payloadBytes += most;
+        lostBytes += size - most - overflow;
+        overflow = 0;
+        lose(new LostBytes(Kind.TRUNCATED, size, first, oversizeText(size, "cut")));
+        output.complete(growing.finish(surplus, nanos, size - most));
+    }
+
+    private String oversizeText(long size, String what) {
+        return "DMG2111 payload of %d bytes exceeds maxPayload=%d bytes; %s"
+                .formatted(size, options.maxPayload(), what);
+    }
+
+    private void lose(LostBytes lost) {
+        flush(); // what came before it in the stream
+        output.lost(lost);
     }
 
     private void flush() {
@@ -152,6 +320,6 @@ public final class Assembler implements FrameSink {
         int[] bounds = boundaries.take();
         long held = chunk.capacity() + (long) Integer.BYTES * bounds.length;
         budget.acquire(held);
-        output.accept(new Frames(chunk.retain(), bounds, bytes, nanos, nanos, budget, held));
+        output.complete(new Frames(chunk.retain(), bounds, bytes, nanos, nanos, budget, held));
     }
 }

@@ -16,6 +16,11 @@ import io.netty.buffer.ByteBuf;
 record EndOfStream() implements Framing {
 
     @Override
+    public String form() {
+        return "eof";
+    }
+
+    @Override
     public boolean answersByClosing() {
         return true;
     }

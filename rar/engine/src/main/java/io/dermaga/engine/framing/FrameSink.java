@@ -1,5 +1,7 @@
 package io.dermaga.engine.framing;
 
+import io.netty.buffer.ByteBuf;
+
 /** Takes the boundaries that a scanner finds in one chunk. Offsets are indices of that chunk. */
 interface FrameSink {
 
@@ -28,4 +30,38 @@ interface FrameSink {
      * @param size in bytes, 0 or more
      */
     void announce(long size) throws FramingException;
+
+    /**
+     * A frame ends as in {@link #frame}, but its content is not what the framing demands (a
+     * checksum, for example): it is discarded and told of, and the stream goes on.
+     *
+     * @param expected what the framing demands, in words
+     */
+    void invalid(int start, int end, int trim, String expected);
+
+    /**
+     * What was carried over is the framing's own after all (a blank line, a keep-alive): nothing is
+     * delivered.
+     */
+    void none();
+
+    /**
+     * Bytes of this chunk belong to no frame; they are discarded and told of.
+     *
+     * @param expected what should be there, in words
+     */
+    void stray(int start, int end, String expected);
+
+    /** The protocol itself answers, before any delivery. */
+    void answer(byte[] bytes);
+
+    /** The stream tells a fact about its connection. */
+    void attribute(String name, String value);
+
+    /**
+     * Goes on with a chunk that begins with bytes kept from chunks before.
+     *
+     * @return what to scan instead of the chunk; the sink's to release
+     */
+    ByteBuf prepend(ByteBuf kept);
 }

@@ -1,18 +1,51 @@
 package io.dermaga.engine.framing;
 
 import io.netty.buffer.ByteBuf;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** How payloads are told apart in the byte stream of a connection. */
-public sealed interface Framing permits EndOfStream, Lines, LengthHeader {
-
-    /** What {@link #parse} takes, in words. */
-    String ALLOWED = "eof, lines, length(1..8[,including])";
+/**
+ * How payloads are told apart in the byte stream of a connection. One object for each listener,
+ * immutable; docs/framings.md tells of each.
+ */
+public sealed interface Framing
+        permits Auto,
+                Custom,
+                Delimiter,
+                Dicom,
+                EndOfStream,
+                Fix,
+                Fixed,
+                Graphite,
+                Iso8583,
+                Json,
+                JsonSequence,
+                LengthHeader,
+                Lines,
+                Mllp,
+                Modbus,
+                Ndjson,
+                Nmea,
+                Smpp,
+                StartEnd,
+                Stomp,
+                Syslog,
+                Teltonika,
+                Tpkt {
 
     /** A new scanner, for one connection. */
     Scanner newScanner();
+
+    /** How it is written in a setting. */
+    String form();
+
+    /**
+     * Whether the beginning of a stream is this framing's.
+     *
+     * @param head the first bytes of a connection, at least one
+     */
+    default Likeness likeness(ByteBuf head) {
+        return Likeness.ANYTHING;
+    }
 
     /**
      * Whether the peer can be told of a failed delivery by a reset instead of an orderly end,
@@ -23,35 +56,41 @@ public sealed interface Framing permits EndOfStream, Lines, LengthHeader {
     }
 
     /**
-     * Reads the written form, as {@code length(4,including)}.
-     *
-     * @throws IllegalArgumentException if it is none of {@link #ALLOWED}
+     * What the protocol answers when the delivery of a payload has ended; null if nothing. The same
+     * for every payload.
      */
-    static Framing parse(String text) {
-        Matcher form = Form.PATTERN.matcher(text.strip());
-        if (!form.matches()) {
-            throw new IllegalArgumentException("allowed: " + ALLOWED);
-        }
-        String[] arguments =
-                form.group(2) == null
-                        ? new String[0]
-                        : form.group(2).strip().split("\\s*,\\s*", -1);
-        return switch (form.group(1)) {
-            case "eof" -> Form.plain(arguments, new EndOfStream());
-            case "lines" -> Form.plain(arguments, new Lines());
-            case "length" -> LengthHeader.parse(arguments);
-            default -> throw new IllegalArgumentException("allowed: " + ALLOWED);
-        };
+    default byte @Nullable [] outcome(boolean delivered) {
+        return null;
     }
 
-    /** What is allowed, if the text is no framing; null if it is one. */
-    static @Nullable String problem(String text) {
-        try {
-            parse(text);
-            return null;
-        } catch (IllegalArgumentException e) {
-            return ALLOWED;
-        }
+    /**
+     * Whether a payload ends with a delimiter, so that the end of the stream could stand for it.
+     */
+    default boolean isDelimited() {
+        return false;
+    }
+
+    /**
+     * Reads the written form, as {@code length(4,including)}.
+     *
+     * @param keepEnvelope whether a payload has the bytes around it that the framing takes off
+     * @param classes finds the class of {@code custom(class)}
+     * @throws IllegalArgumentException if it is no framing
+     */
+    static Framing parse(String text, boolean keepEnvelope, ClassLoader classes) {
+        return Catalog.parse(text, keepEnvelope, classes);
+    }
+
+    /** Whether bytes look like a framing. */
+    enum Likeness {
+        /** They cannot be. */
+        NO,
+        /** More bytes are needed to tell. */
+        MORE,
+        /** They are, to the best of what can be known. */
+        YES,
+        /** Any bytes could be. */
+        ANYTHING
     }
 
     /**
@@ -73,7 +112,9 @@ public sealed interface Framing permits EndOfStream, Lines, LengthHeader {
          *
          * @return whether the bytes of the unfinished payload, if any, are a payload
          */
-        boolean endCompletes();
+        default boolean endCompletes() {
+            return false;
+        }
 
         /**
          * Bytes that are still to come before the unfinished frame is complete, as far as they are
@@ -86,21 +127,6 @@ public sealed interface Framing permits EndOfStream, Lines, LengthHeader {
         /** Whether no byte of an unfinished frame is remembered here (carried bytes aside). */
         default boolean betweenFrames() {
             return true;
-        }
-    }
-
-    /** The grammar of the written form. */
-    final class Form {
-        private static final Pattern PATTERN =
-                Pattern.compile("([a-z0-9-]{1,16})(?:\\(([^()]{0,100})\\))?");
-
-        private Form() {}
-
-        private static Framing plain(String[] arguments, Framing framing) {
-            if (arguments.length != 0) {
-                throw new IllegalArgumentException("allowed: " + ALLOWED);
-            }
-            return framing;
         }
     }
 }

@@ -1,27 +1,79 @@
 package io.dermaga.engine.framing;
 
 import io.dermaga.api.CloseReason;
+import io.netty.buffer.ByteBuf;
+import java.util.HexFormat;
 
 /** The stream of a connection cannot be read on. */
 public final class FramingException extends Exception {
 
     private static final long serialVersionUID = 1L;
+    private static final int CONTEXT_BYTES = 12;
+    private static final HexFormat HEX = HexFormat.ofDelimiter(" ");
 
     private final CloseReason reason;
 
-    FramingException(CloseReason reason, String message) {
+    /** Index of the byte in its chunk; -1 if the fault is at no byte. */
+    private final int at;
+
+    private FramingException(CloseReason reason, int at, String message) {
         super(message, null, false, false);
         this.reason = reason;
+        this.at = at;
     }
 
     static FramingException oversize(long size, long limit) {
         return new FramingException(
                 CloseReason.OVERSIZE,
+                -1,
                 "DMG2103 payload of "
                         + size
                         + " bytes or more exceeds maxPayload="
                         + limit
                         + " bytes");
+    }
+
+    /**
+     * The bytes do not follow the framing.
+     *
+     * @param at index in the chunk of the byte that is wrong
+     * @param expected what should be there, in words
+     */
+    static FramingException unexpected(int at, String expected) {
+        return new FramingException(CloseReason.FRAMING_ERROR, at, expected);
+    }
+
+    /**
+     * This fault with its place in the stream.
+     *
+     * @param chunk that was scanned
+     * @param offset of the chunk's first byte in the stream
+     */
+    FramingException in(Framing framing, ByteBuf chunk, long offset) {
+        if (at < 0) {
+            return this;
+        }
+        return new FramingException(
+                reason,
+                -1,
+                "DMG2104 byte %d of the stream does not follow framing '%s': expected %s; bytes: %s"
+                        .formatted(
+                                offset + at - chunk.readerIndex(),
+                                framing.form(),
+                                getMessage(),
+                                around(chunk, at)));
+    }
+
+    /** The bytes around one, in hex; the one in brackets. */
+    static String around(ByteBuf chunk, int at) {
+        int from = Math.max(chunk.readerIndex(), at - CONTEXT_BYTES);
+        int to = Math.min(chunk.writerIndex(), at + CONTEXT_BYTES + 1);
+        StringBuilder text = new StringBuilder(from > chunk.readerIndex() ? "… " : "");
+        for (int i = from; i < to; i++) {
+            String hex = HEX.toHexDigits(chunk.getByte(i));
+            text.append(i == at ? "[" + hex + "]" : hex).append(' ');
+        }
+        return text.append(to < chunk.writerIndex() ? "…" : "").toString().strip();
     }
 
     /** What the connection is closed with. */

@@ -111,6 +111,10 @@ final class Deliveries {
         worker.log().add(count, bytes, called, ended, error);
         IN_BEAN_PAYLOADS.setOpaque(this, 0);
         IN_BEAN_BYTES.setOpaque(this, 0L);
+        byte[] answer = owner.outcomeAnswer(error == null);
+        for (int i = 0; answer != null && i < count; i++) {
+            reply(answer);
+        }
         if (error == null && outcome.reply() != null) {
             reply(outcome.reply());
         }

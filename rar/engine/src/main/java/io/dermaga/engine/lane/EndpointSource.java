@@ -10,4 +10,9 @@ public interface EndpointSource {
      * @throws EndpointUnavailableException if there is none now; asked again later
      */
     Endpoint create() throws EndpointUnavailableException;
+
+    /** Finds the classes of the application. */
+    default ClassLoader classLoader() {
+        return getClass().getClassLoader();
+    }
 }

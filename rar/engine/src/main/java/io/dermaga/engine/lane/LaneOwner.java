@@ -6,6 +6,7 @@ import io.dermaga.engine.monitor.ListenerCounters;
 import io.dermaga.engine.monitor.Origin;
 import io.dermaga.engine.payload.ByteBudget;
 import io.dermaga.engine.settings.ListenerSettings;
+import org.jspecify.annotations.Nullable;
 
 /** The connection that a lane belongs to. Callbacks come on workers or on the event loop. */
 public interface LaneOwner extends Connection {
@@ -27,6 +28,9 @@ public interface LaneOwner extends Connection {
 
     /** What the bytes of events are booked in. */
     ByteBudget budget();
+
+    /** What the protocol answers when the delivery of a payload has ended; null if nothing. */
+    byte @Nullable [] outcomeAnswer(boolean delivered);
 
     /** Less than half of the high watermark waits now. */
     void laneBelowWatermark();

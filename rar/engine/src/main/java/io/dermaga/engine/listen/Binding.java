@@ -124,7 +124,7 @@ final class Binding {
                                             settings.name(),
                                             settings.host(),
                                             port(),
-                                            settings.framing()));
+                                            settings.framing().text()));
         } else {
             future.channel().close();
             refused(future.cause());

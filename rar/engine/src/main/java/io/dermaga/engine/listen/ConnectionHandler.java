@@ -4,16 +4,12 @@ import io.dermaga.api.CloseReason;
 import io.dermaga.api.TimeoutKind;
 import io.dermaga.api.monitor.ConnectionSnapshot.Hold;
 import io.dermaga.api.monitor.ConnectionState;
-import io.dermaga.api.monitor.MonitorEvent;
-import io.dermaga.engine.framing.Assembler;
 import io.dermaga.engine.framing.FramingException;
 import io.dermaga.engine.lane.BeanShape;
 import io.dermaga.engine.lane.Lane;
 import io.dermaga.engine.lane.SocketEvent;
 import io.dermaga.engine.monitor.ListenerCounters;
-import io.dermaga.engine.monitor.Peer;
 import io.dermaga.engine.payload.ByteBudget;
-import io.dermaga.engine.payload.Content;
 import io.dermaga.engine.payload.GrowingPayload;
 import io.dermaga.engine.payload.SpillFile;
 import io.dermaga.engine.settings.Limits;
@@ -38,14 +34,9 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
     private final Limits limits;
     private final ByteBudget budget;
     private final ListenerCounters counters;
-    private final Assembler assembler;
+    private final Intake intake;
     private final Deadlines deadlines = new Deadlines();
 
-    private volatile long countedPayloads;
-    private long countedPayloadBytes;
-    private volatile long countedAssembling;
-    private long countedSpilled;
-    private long envelopeBytes;
     private boolean ended;
     private boolean unreadable;
     private boolean timedOut;
@@ -58,33 +49,18 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
         this.limits = server.settings().limits();
         this.budget = server.budget();
         this.counters = server.counters();
-        GrowingPayload growing =
-                new GrowingPayload(connection.channel().alloc(), budget, server.spillStore(), this);
-        this.assembler =
-                new Assembler(
-                        server.framing(),
-                        limits.maxPayload().bytes(),
-                        limits.spillThreshold().bytes(),
-                        budget,
-                        growing,
-                        connection.loop().boundaries(),
-                        this::handOver);
-    }
-
-    private void handOver(Content content) {
-        connection.loop().handsOver(content.bytes());
-        lane.add(content);
+        this.intake = new Intake(connection, server, this);
     }
 
     /** Bytes that are still to come of the unfinished payload, as far as they are known. */
     long missing() {
-        return assembler.missing();
+        return intake.missing();
     }
 
     /** Whether what was read lately leaves room for more. */
     boolean mayReadOn() {
         return lane.bytes() < limits.highWatermark().bytes()
-                && assembler.growing().pendingBytes() <= SPILL_HIGH_WATERMARK
+                && intake.growing().pendingBytes() <= SPILL_HIGH_WATERMARK
                 && !budget.exhausted();
     }
 
@@ -93,11 +69,11 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
     }
 
     long payloads() {
-        return countedPayloads;
+        return intake.payloads();
     }
 
     long assemblingBytes() {
-        return countedAssembling;
+        return intake.assemblingBytes();
     }
 
     @Override
@@ -130,8 +106,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
                 lane.add(new SocketEvent.Data(chunk.retain()));
             }
             if (shape.payloads()) {
-                assembler.read(chunk, now);
-                account();
+                intake.read(chunk, now);
             } else {
                 counters.receivedBytes.add(bytes);
             }
@@ -149,7 +124,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
             server.dispatcher().wake();
             Loop.letWorkersHaveTheCore();
         }
-        deadlines.frame(!ended && assembler.inFrame(), assembler.payloads());
+        deadlines.frame(!ended && intake.inFrame(), intake.payloads());
         if (lane.bytes() > limits.highWatermark().bytes()) {
             connection.hold(Hold.LANE);
             if (lane.bytes() <= limits.highWatermark().bytes() / 2) {
@@ -157,9 +132,9 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
             }
         }
         spillEarly();
-        if (assembler.growing().pendingBytes() > SPILL_HIGH_WATERMARK) {
+        if (intake.growing().pendingBytes() > SPILL_HIGH_WATERMARK) {
             connection.hold(Hold.SPILL);
-            written(assembler.growing().pendingBytes());
+            written(intake.growing().pendingBytes());
         }
         if (budget.exhausted()) {
             connection.hold(Hold.BUDGET);
@@ -172,28 +147,10 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
      * Gives memory back while the budget is scarce: the payload that is not complete goes to disk.
      */
     void spillEarly() {
-        GrowingPayload growing = assembler.growing();
+        GrowingPayload growing = intake.growing();
         if (budget.scarce() && growing.memoryBytes() > server.earlySpillBytes()) {
-            growing.spill();
-            account();
+            intake.spill();
         }
-    }
-
-    /** Books what the chunk has changed. */
-    private void account() {
-        long payloads = assembler.payloads();
-        long payloadBytes = assembler.payloadBytes();
-        GrowingPayload growing = assembler.growing();
-        counters.received.add(payloads - countedPayloads);
-        counters.receivedBytes.add(payloadBytes - countedPayloadBytes);
-        counters.assemblingBytes.add(growing.size() - countedAssembling);
-        long spilled = growing.isSpilled() ? growing.size() : 0;
-        counters.assemblingSpilledBytes.add(spilled - countedSpilled);
-        countedPayloads = payloads;
-        countedPayloadBytes = payloadBytes;
-        countedAssembling = growing.size();
-        countedSpilled = spilled;
-        envelopeBytes = connection.bytesRead() - payloadBytes - countedAssembling;
     }
 
     @Override
@@ -202,14 +159,13 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
             ended = true;
             connection.stopDirectWrites(); // the channel may close itself after this event
             if (shape.payloads()) {
-                assembler.end(System.nanoTime());
-                account();
+                intake.end();
             }
-            dropUnfinished("was incomplete when the peer ended");
+            intake.dropUnfinished("was incomplete when the peer ended");
             if (connection.state() == ConnectionState.OPEN) {
                 connection.state(ConnectionState.HALF_CLOSED);
             }
-            deadlines.frame(false, assembler.payloads());
+            deadlines.frame(false, intake.payloads());
             lane.add(new SocketEvent.End());
             lane.signal();
             if (connection.state() == ConnectionState.CLOSING) {
@@ -223,7 +179,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
         connection.stopDirectWrites();
         connection.state(ConnectionState.CLOSED);
         connection.noteReason(ended ? CloseReason.PEER_ENDED : CloseReason.PEER_RESET);
-        dropUnfinished("was incomplete when the connection closed");
+        intake.dropUnfinished("was incomplete when the connection closed");
         CloseReason reason = connection.reason();
         server.closed(connection, reason == null ? CloseReason.PEER_ENDED : reason);
         lane.add(new SocketEvent.Close(reason == null ? CloseReason.PEER_ENDED : reason));
@@ -244,72 +200,13 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
         connection.reset(reset ? CloseReason.PEER_RESET : CloseReason.IO_ERROR);
     }
 
-    /** The stream cannot be read on: what was complete is delivered, the rest is discarded. */
+    /** The stream cannot be read on. */
     private void unreadable(FramingException fault) {
         unreadable = true;
-        long envelope = envelopeBytes;
-        account();
-        long lost = connection.bytesRead() - countedPayloadBytes - countedAssembling - envelope;
-        counters.discardedPartialBytes.add(lost);
-        String text =
-                "%s from %s on listener '%s'; connection %s closed"
-                        .formatted(
-                                fault.getMessage(),
-                                Peer.text(connection.remoteAddress()),
-                                server.settings().name(),
-                                connection.id());
-        GrowingPayload growing = assembler.growing();
-        long firstByteNanos =
-                growing.size() > 0 ? growing.firstByteNanos() : deadlines.lastReadNanos();
-        recordDiscarded(growing.size() + lost, firstByteNanos, text);
-        counters.discardedPartialBytes.add(forgetUnfinished());
+        intake.unreadable(fault);
         tell(new SocketEvent.Failure(fault));
         lane.signal();
         connection.reset(fault.reason());
-    }
-
-    /** Discards the payload that is not complete, if there is one. */
-    private void dropUnfinished(String why) {
-        long bytes = forgetUnfinished();
-        if (bytes > 0) {
-            counters.discardedPartialBytes.add(bytes);
-            recordDiscarded(
-                    bytes,
-                    assembler.growing().firstByteNanos(),
-                    "DMG2105 payload of %d bytes so far from %s on listener '%s' %s; discarded"
-                            .formatted(
-                                    bytes,
-                                    Peer.text(connection.remoteAddress()),
-                                    server.settings().name(),
-                                    why));
-        }
-    }
-
-    private long forgetUnfinished() {
-        long bytes = assembler.growing().size();
-        assembler.growing().discard();
-        counters.assemblingBytes.add(-countedAssembling);
-        counters.assemblingSpilledBytes.add(-countedSpilled);
-        countedAssembling = 0;
-        countedSpilled = 0;
-        return bytes;
-    }
-
-    private void recordDiscarded(long bytes, long firstByteNanos, String text) {
-        counters.discarded.increment();
-        long now = System.nanoTime();
-        String listener = server.settings().name();
-        server.feed().warning(MonitorEvent.Kind.DISCARDED, listener, connection.id(), text);
-        server.feed()
-                .messages(
-                        new DiscardedFrame(
-                                connection.origin(),
-                                assembler.payloads() + 1,
-                                bytes,
-                                firstByteNanos,
-                                now,
-                                text),
-                        0);
     }
 
     /** A deadline has passed. */

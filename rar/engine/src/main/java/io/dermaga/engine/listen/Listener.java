@@ -12,6 +12,7 @@ import io.dermaga.engine.monitor.Feed;
 import io.dermaga.engine.monitor.ListenerCounters;
 import io.dermaga.engine.payload.ByteBudget;
 import io.dermaga.engine.payload.SpillStore;
+import io.dermaga.engine.settings.EnvelopePolicy;
 import io.dermaga.engine.settings.ListenerSettings;
 import io.netty.channel.socket.SocketChannel;
 import java.util.Collection;
@@ -47,14 +48,22 @@ public final class Listener {
     private final AtomicLong relievedNanos = new AtomicLong(System.nanoTime() - RELIEF_NANOS);
     private final Binding binding;
 
+    /**
+     * @param classes of the application: finds the class of its own framing
+     */
     public Listener(
             ListenerSettings settings,
             String activation,
             BeanShape shape,
+            ClassLoader classes,
             Dispatcher dispatcher,
             Shared shared) {
         this.settings = settings;
-        this.framing = Framing.parse(settings.framing());
+        this.framing =
+                Framing.parse(
+                        settings.framing().text(),
+                        settings.framing().envelope() == EnvelopePolicy.KEEP,
+                        classes);
         this.activation = activation;
         this.shape = shape;
         this.dispatcher = dispatcher;

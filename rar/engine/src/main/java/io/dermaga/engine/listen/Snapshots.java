@@ -20,7 +20,7 @@ public final class Snapshots {
                 listener.activation(),
                 listener.settings().host(),
                 listener.port(),
-                listener.settings().framing(),
+                listener.settings().framing().text(),
                 listener.state(),
                 listener.error(),
                 listener.connectionCount(),

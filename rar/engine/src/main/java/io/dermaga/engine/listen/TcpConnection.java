@@ -285,6 +285,11 @@ final class TcpConnection implements LaneOwner {
     // ---- callbacks of the lane
 
     @Override
+    public byte @Nullable [] outcomeAnswer(boolean delivered) {
+        return server.framing().outcome(delivered);
+    }
+
+    @Override
     public void laneBelowWatermark() {
         unhold(Hold.LANE);
     }

@@ -13,7 +13,10 @@ public interface FinishedMessages {
 
     int count();
 
-    /** Number of the first one on its connection; the others follow. */
+    /**
+     * Number of the first one on its connection; the others follow. Negative for a frame that was
+     * lost while the stream went on.
+     */
     long firstNumber();
 
     /** Size in bytes; for a discarded one as far as it was read. */

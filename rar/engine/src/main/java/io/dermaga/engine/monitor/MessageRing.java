@@ -199,11 +199,16 @@ final class MessageRing {
             if (origin != null
                     && dot == origin.connectionId().length()
                     && id.startsWith(origin.connectionId())
-                    && id.substring(dot + 1).equals(Long.toString(rows[slot(i) * WIDTH]))) {
+                    && id.substring(dot + 1).equals(numberText(rows[slot(i) * WIDTH]))) {
                 return i;
             }
         }
         return 0;
+    }
+
+    /** Frames that were lost while the stream went on count on their own: x1, x2, … */
+    private static String numberText(long number) {
+        return number < 0 ? "x" + -number : Long.toString(number);
     }
 
     private static MessageRecord record(
@@ -216,7 +221,7 @@ final class MessageRing {
         int state = (int) rows[row + STATE];
         return new MessageRecord(
                 sequence,
-                origin.connectionId() + "." + rows[row + NUMBER],
+                origin.connectionId() + "." + numberText(rows[row + NUMBER]),
                 origin.connectionId(),
                 origin.listener(),
                 origin.remoteAddress(),

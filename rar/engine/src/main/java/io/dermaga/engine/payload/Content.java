@@ -12,6 +12,9 @@ public sealed interface Content permits Frames, SpilledFrame {
     /** Size of one payload. */
     long size(int index);
 
+    /** Size of one payload as the peer sent it; larger than {@link #size} if it was cut. */
+    long originalSize(int index);
+
     /** {@link System#nanoTime()} of the first byte of one payload. */
     long firstByteNanos(int index);
 

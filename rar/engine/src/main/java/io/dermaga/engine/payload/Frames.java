@@ -15,13 +15,9 @@ public final class Frames implements Content {
     private final long lastByteNanos;
     private final ByteBudget budget;
     private final long held;
+    private final long cut;
 
-    /**
-     * @param buffer owned from now on
-     * @param bounds start and end of each payload, one after the other
-     * @param bytes of all payloads together
-     * @param held bytes booked in the budget, given back with the buffer
-     */
+    /** Payloads that are whole; see the other constructor. */
     public Frames(
             ByteBuf buffer,
             int[] bounds,
@@ -30,12 +26,32 @@ public final class Frames implements Content {
             long lastByteNanos,
             ByteBudget budget,
             long held) {
+        this(buffer, bounds, bytes, firstByteNanos, lastByteNanos, budget, held, 0);
+    }
+
+    /**
+     * @param buffer owned from now on
+     * @param bounds start and end of each payload, one after the other
+     * @param bytes of all payloads together
+     * @param held bytes booked in the budget, given back with the buffer
+     * @param cut bytes that each payload was shortened by
+     */
+    Frames(
+            ByteBuf buffer,
+            int[] bounds,
+            long bytes,
+            long firstByteNanos,
+            long lastByteNanos,
+            ByteBudget budget,
+            long held,
+            long cut) {
         this.buffer = buffer;
         this.bounds = bounds;
         this.firstByteNanos = firstByteNanos;
         this.lastByteNanos = lastByteNanos;
         this.budget = budget;
         this.held = held;
+        this.cut = cut;
         this.bytes = bytes;
     }
 
@@ -61,6 +77,11 @@ public final class Frames implements Content {
     @Override
     public long size(int index) {
         return (long) bounds[2 * index + 1] - bounds[2 * index];
+    }
+
+    @Override
+    public long originalSize(int index) {
+        return size(index) + cut;
     }
 
     @Override

@@ -132,15 +132,16 @@ public final class GrowingPayload {
     /**
      * Completes it without its last {@code trim} bytes and begins anew.
      *
+     * @param cut bytes of it that were not kept because it is too large
      * @return owned by the caller
      */
-    public Content finish(int trim, long nanos) {
+    public Content finish(int trim, long nanos, long cut) {
         long length = size - trim;
         SpillFile target = file;
         Content content;
         if (target != null) {
             target.finish();
-            content = new SpilledFrame(target, length, firstByteNanos, nanos);
+            content = new SpilledFrame(target, length, firstByteNanos, nanos, cut);
         } else {
             content =
                     new Frames(
@@ -150,7 +151,8 @@ public final class GrowingPayload {
                             firstByteNanos,
                             nanos,
                             budget,
-                            held);
+                            held,
+                            cut);
         }
         reset();
         return content;

@@ -10,10 +10,15 @@ public final class SpilledFrame implements Content {
     private final long size;
     private final long firstByteNanos;
     private final long lastByteNanos;
+    private final long cut;
 
-    SpilledFrame(SpillFile file, long size, long firstByteNanos, long lastByteNanos) {
+    /**
+     * @param cut bytes that it was shortened by
+     */
+    SpilledFrame(SpillFile file, long size, long firstByteNanos, long lastByteNanos, long cut) {
         this.file = file;
         this.size = size;
+        this.cut = cut;
         this.firstByteNanos = firstByteNanos;
         this.lastByteNanos = lastByteNanos;
     }
@@ -42,6 +47,11 @@ public final class SpilledFrame implements Content {
     @Override
     public long size(int index) {
         return size;
+    }
+
+    @Override
+    public long originalSize(int index) {
+        return size + cut;
     }
 
     @Override

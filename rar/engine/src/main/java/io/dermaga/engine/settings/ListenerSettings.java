@@ -11,7 +11,7 @@ import java.util.List;
  * @param host to bind
  * @param port to bind; 0: a free one is chosen
  * @param backlog of the listening socket
- * @param framing as written; validated by the framing room
+ * @param framing how payloads are told apart
  * @param charset of {@code Payload.text()}
  * @param maxBatch payloads in one call of a {@code BatchListener}
  * @param allowHalfOpen whether this side stays open when the peer has ended its own
@@ -26,7 +26,7 @@ public record ListenerSettings(
         String host,
         int port,
         int backlog,
-        String framing,
+        FramingSettings framing,
         Charset charset,
         int maxBatch,
         boolean allowHalfOpen,

@@ -9,6 +9,7 @@ import io.dermaga.engine.payload.GrowingPayload;
 import io.dermaga.engine.payload.SpillFile;
 import io.dermaga.engine.payload.SpillStore;
 import io.dermaga.engine.payload.SpilledFrame;
+import io.dermaga.engine.settings.OnOversize;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.PooledByteBufAllocator;
@@ -19,10 +20,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** An assembler on buffers of its own; closing it proves that all of them were given back. */
-final class AssemblyUnderTest implements AutoCloseable {
+final class AssemblyUnderTest implements Assembly, AutoCloseable {
 
     private static final SpillFile.Observer NOBODY =
             new SpillFile.Observer() {
@@ -42,6 +45,10 @@ final class AssemblyUnderTest implements AutoCloseable {
             new SpillStore(Path.of(System.getProperty("java.io.tmpdir"), "dermaga-test"), 1 << 20);
     private final List<Content> contents = new ArrayList<>();
     private final List<String> payloads = new ArrayList<>();
+    private final List<Long> originalSizes = new ArrayList<>();
+    private final List<LostBytes> lost = new ArrayList<>();
+    private final List<String> answers = new ArrayList<>();
+    private final Map<String, String> attributes = new HashMap<>();
     private final List<ByteBuf> chunks = new ArrayList<>();
     private final Assembler assembler;
 
@@ -50,24 +57,69 @@ final class AssemblyUnderTest implements AutoCloseable {
     }
 
     AssemblyUnderTest(String framing, long maxPayload, long spillThreshold) {
+        this(framing, false, options(maxPayload, OnOversize.CLOSE), spillThreshold);
+    }
+
+    AssemblyUnderTest(Example example, FramingOptions options) {
+        this(example.framing(), example.keep(), options, 1 << 20);
+    }
+
+    AssemblyUnderTest(String framing, boolean keep, FramingOptions options, long spillThreshold) {
         GrowingPayload growing =
                 new GrowingPayload(UnpooledByteBufAllocator.DEFAULT, budget, store, NOBODY);
         this.assembler =
                 new Assembler(
-                        Framing.parse(framing),
-                        maxPayload,
+                        Framing.parse(framing, keep, AssemblyUnderTest.class.getClassLoader()),
+                        options,
                         spillThreshold,
                         budget,
                         growing,
                         new Boundaries(),
-                        this::take);
+                        this);
     }
 
-    private void take(Content content) {
+    static FramingOptions options(long maxPayload, OnOversize onOversize) {
+        return new FramingOptions(maxPayload, onOversize, true, false);
+    }
+
+    @Override
+    public void complete(Content content) {
         contents.add(content);
         for (int i = 0; i < content.count(); i++) {
             payloads.add(new String(bytes(content, i), StandardCharsets.ISO_8859_1));
+            originalSizes.add(content.originalSize(i));
         }
+    }
+
+    @Override
+    public void lost(LostBytes bytes) {
+        lost.add(bytes);
+    }
+
+    @Override
+    public void answer(byte[] bytes) {
+        answers.add(new String(bytes, StandardCharsets.ISO_8859_1));
+    }
+
+    @Override
+    public void attribute(String name, String value) {
+        attributes.put(name, value);
+    }
+
+    List<LostBytes> lost() {
+        return lost;
+    }
+
+    List<String> answers() {
+        return answers;
+    }
+
+    Map<String, String> attributes() {
+        return attributes;
+    }
+
+    List<Long> originalSizes() {
+        return originalSizes;
     }
 
     private static byte[] bytes(Content content, int index) {

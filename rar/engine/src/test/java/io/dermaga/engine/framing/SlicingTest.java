@@ -2,6 +2,7 @@ package io.dermaga.engine.framing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dermaga.engine.settings.OnOversize;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,7 +11,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** However a stream is cut into chunks, its payloads are the same. */
 class SlicingTest {
 
-    private static final int RANDOM_SLICINGS = 10_000;
+    private static final int RANDOM_SLICINGS = 100_000;
+
+    private static final FramingOptions OPTIONS = AssemblyUnderTest.options(1000, OnOversize.CLOSE);
 
     @ParameterizedTest
     @MethodSource("io.dermaga.engine.framing.Example#all")
@@ -49,7 +52,7 @@ class SlicingTest {
 
     private static void assembles(Example example, int... cuts) throws FramingException {
         byte[] stream = example.bytes();
-        try (AssemblyUnderTest assembly = new AssemblyUnderTest(example.framing(), 1000)) {
+        try (AssemblyUnderTest assembly = new AssemblyUnderTest(example, OPTIONS)) {
             for (int i = 1; i < cuts.length; i++) {
                 if (cuts[i] > cuts[i - 1]) {
                     assembly.read(stream, cuts[i - 1], cuts[i]);
@@ -57,7 +60,8 @@ class SlicingTest {
             }
             assembly.end();
             if (assembly.assembler().inFrame()
-                    || !assembly.payloads().equals(example.payloads())) { // cheap, 200,000 times
+                    || !assembly.payloads()
+                            .equals(example.payloads())) { // cheap, millions of times
                 assertThat(assembly.payloads()).as("cuts %s", cuts).isEqualTo(example.payloads());
                 assertThat(assembly.assembler().inFrame()).as("cuts %s", cuts).isFalse();
             }

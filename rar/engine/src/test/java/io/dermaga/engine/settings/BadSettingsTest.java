@@ -28,7 +28,12 @@ class BadSettingsTest {
         "PORT, 8001.0",
         "BACKLOG, 0",
         "BACKLOG, 65536",
-        "FRAMING, mllp",
+        "FRAMING, frames",
+        "ENVELOPE, strip",
+        "ON_OVERSIZE, DEAD",
+        "ON_EMPTY, DROP",
+        "ON_INCOMPLETE, KEEP",
+        "ON_INCOMPLETE, DELIVER",
         "FRAMING, length(9)",
         "FRAMING, ' '",
         "CHARSET, UTF-9",
@@ -79,7 +84,12 @@ class BadSettingsTest {
     }
 
     private static String allowedWords(Setting setting) {
-        return setting == Setting.LISTENERS ? "letters, digits" : setting.allowed();
+        return switch (setting) {
+            case LISTENERS -> "letters, digits";
+            case FRAMING -> "length";
+            case ON_INCOMPLETE -> "DISCARD";
+            default -> setting.allowed();
+        };
     }
 
     @ParameterizedTest

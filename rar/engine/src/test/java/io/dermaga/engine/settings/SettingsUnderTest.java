@@ -3,7 +3,7 @@ package io.dermaga.engine.settings;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.dermaga.api.monitor.EffectiveSetting;
-import io.dermaga.engine.framing.Framing;
+import io.dermaga.engine.framing.Catalog;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -40,7 +40,11 @@ final class SettingsUnderTest {
     }
 
     ActivationSettings read() {
-        return SettingsReader.read(activation, "orders", sources, Framing::problem);
+        return SettingsReader.read(
+                activation,
+                "orders",
+                sources,
+                Catalog.rules(SettingsUnderTest.class.getClassLoader()));
     }
 
     ListenerSettings listener() {

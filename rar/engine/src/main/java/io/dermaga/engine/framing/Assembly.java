@@ -1,0 +1,19 @@
+package io.dermaga.engine.framing;
+
+import io.dermaga.engine.payload.Content;
+
+/** What becomes of the stream of a connection. Called on its event loop, in stream order. */
+public interface Assembly {
+
+    /** Payloads are complete; the receiver owns them. */
+    void complete(Content content);
+
+    /** Bytes of the stream will not be delivered; the stream goes on. */
+    void lost(LostBytes lost);
+
+    /** The protocol itself answers the peer. */
+    void answer(byte[] bytes);
+
+    /** The stream told a fact about its connection. */
+    void attribute(String name, String value);
+}

@@ -1,0 +1,231 @@
+package io.dermaga.engine.listen;
+
+import io.dermaga.api.monitor.MonitorEvent;
+import io.dermaga.engine.framing.Assembler;
+import io.dermaga.engine.framing.Assembly;
+import io.dermaga.engine.framing.FramingException;
+import io.dermaga.engine.framing.FramingOptions;
+import io.dermaga.engine.framing.LostBytes;
+import io.dermaga.engine.monitor.ListenerCounters;
+import io.dermaga.engine.monitor.Peer;
+import io.dermaga.engine.payload.Content;
+import io.dermaga.engine.payload.GrowingPayload;
+import io.dermaga.engine.payload.SpillFile;
+import io.netty.buffer.ByteBuf;
+
+/**
+ * What the bytes of a connection become: payloads for its lane; and what is lost of them is counted
+ * and told. On the event loop of the connection.
+ */
+final class Intake implements Assembly {
+
+    private final TcpConnection connection;
+    private final Listener server;
+    private final ListenerCounters counters;
+    private final Assembler assembler;
+
+    private volatile long countedPayloads;
+    private long countedPayloadBytes;
+    private volatile long countedAssembling;
+    private long countedSpilled;
+    private long countedLost;
+    private long envelopeBytes;
+    private long lostFrames;
+
+    Intake(TcpConnection connection, Listener server, SpillFile.Observer observer) {
+        this.connection = connection;
+        this.server = server;
+        this.counters = server.counters();
+        var limits = server.settings().limits();
+        GrowingPayload growing =
+                new GrowingPayload(
+                        connection.channel().alloc(),
+                        server.budget(),
+                        server.spillStore(),
+                        observer);
+        this.assembler =
+                new Assembler(
+                        server.framing(),
+                        FramingOptions.of(server.settings().framing(), limits.maxPayload().bytes()),
+                        limits.spillThreshold().bytes(),
+                        server.budget(),
+                        growing,
+                        connection.loop().boundaries(),
+                        this);
+    }
+
+    /** Payloads completed so far. Any thread. */
+    long payloads() {
+        return countedPayloads;
+    }
+
+    /** Bytes of the payload that is not complete. Any thread. */
+    long assemblingBytes() {
+        return countedAssembling;
+    }
+
+    /** Bytes that are still to come of the unfinished payload, as far as they are known. */
+    long missing() {
+        return assembler.missing();
+    }
+
+    /** The payload that is not complete. */
+    GrowingPayload growing() {
+        return assembler.growing();
+    }
+
+    /** Whether a frame has begun and is not complete. */
+    boolean inFrame() {
+        return assembler.inFrame();
+    }
+
+    /**
+     * Takes a chunk.
+     *
+     * @throws FramingException if the stream cannot be read on; {@link #unreadable} follows
+     */
+    void read(ByteBuf chunk, long nanos) throws FramingException {
+        assembler.read(chunk, nanos);
+        account();
+    }
+
+    /** The peer has ended orderly. */
+    void end() {
+        assembler.end(System.nanoTime());
+        account();
+    }
+
+    @Override
+    public void complete(Content content) {
+        connection.loop().handsOver(content.bytes());
+        connection.lane().add(content);
+    }
+
+    @Override
+    public void answer(byte[] bytes) {
+        connection.write(bytes);
+    }
+
+    @Override
+    public void attribute(String name, String value) {
+        connection.attributes().put(name, value);
+    }
+
+    @Override
+    public void lost(LostBytes lost) {
+        String text =
+                "%s; from %s on listener '%s', connection %s goes on"
+                        .formatted(
+                                lost.text(),
+                                Peer.text(connection.remoteAddress()),
+                                server.settings().name(),
+                                connection.id());
+        switch (lost.kind()) {
+            case OVERSIZE, INVALID ->
+                    record(--lostFrames, lost.size(), lost.firstByteNanos(), text);
+            case TRUNCATED, STRAY -> warn(text);
+        }
+    }
+
+    /** The unfinished payload goes to disk. */
+    void spill() {
+        assembler.growing().spill();
+        account();
+    }
+
+    /** Books what has changed. */
+    private void account() {
+        long payloads = assembler.payloads();
+        long payloadBytes = assembler.payloadBytes();
+        long lost = assembler.lostBytes();
+        GrowingPayload growing = assembler.growing();
+        counters.received.add(payloads - countedPayloads);
+        counters.receivedBytes.add(payloadBytes - countedPayloadBytes);
+        counters.assemblingBytes.add(growing.size() - countedAssembling);
+        long spilled = growing.isSpilled() ? growing.size() : 0;
+        counters.assemblingSpilledBytes.add(spilled - countedSpilled);
+        counters.discardedPartialBytes.add(lost - countedLost);
+        countedPayloads = payloads;
+        countedPayloadBytes = payloadBytes;
+        countedAssembling = growing.size();
+        countedSpilled = spilled;
+        countedLost = lost;
+        envelopeBytes = connection.bytesRead() - payloadBytes - countedAssembling - lost;
+    }
+
+    /** The stream cannot be read on: what was complete is delivered, the rest is discarded. */
+    void unreadable(FramingException fault) {
+        long envelope = envelopeBytes;
+        account();
+        long rest =
+                connection.bytesRead()
+                        - countedPayloadBytes
+                        - countedAssembling
+                        - countedLost
+                        - envelope;
+        counters.discardedPartialBytes.add(rest);
+        String text =
+                "%s from %s on listener '%s'; connection %s closed"
+                        .formatted(
+                                fault.getMessage(),
+                                Peer.text(connection.remoteAddress()),
+                                server.settings().name(),
+                                connection.id());
+        GrowingPayload growing = assembler.growing();
+        long firstByteNanos =
+                growing.size() > 0
+                        ? growing.firstByteNanos()
+                        : connection.handler().deadlines().lastReadNanos();
+        record(assembler.payloads() + 1, growing.size() + rest, firstByteNanos, text);
+        counters.discardedPartialBytes.add(forgetUnfinished());
+    }
+
+    /** Discards the payload that is not complete, if there is one. */
+    void dropUnfinished(String why) {
+        long overflow = assembler.overflow();
+        long bytes = forgetUnfinished();
+        if (bytes + overflow > 0) {
+            counters.discardedPartialBytes.add(bytes);
+            record(
+                    assembler.payloads() + 1,
+                    bytes + overflow,
+                    assembler.growing().firstByteNanos(),
+                    "DMG2105 payload of %d bytes so far from %s on listener '%s' %s; discarded"
+                            .formatted(
+                                    bytes + overflow,
+                                    Peer.text(connection.remoteAddress()),
+                                    server.settings().name(),
+                                    why));
+        }
+    }
+
+    private long forgetUnfinished() {
+        long bytes = assembler.growing().size();
+        assembler.growing().discard();
+        counters.assemblingBytes.add(-countedAssembling);
+        counters.assemblingSpilledBytes.add(-countedSpilled);
+        countedAssembling = 0;
+        countedSpilled = 0;
+        return bytes;
+    }
+
+    private void warn(String text) {
+        server.feed()
+                .warning(
+                        MonitorEvent.Kind.DISCARDED,
+                        server.settings().name(),
+                        connection.id(),
+                        text);
+    }
+
+    private void record(long number, long bytes, long firstByteNanos, String text) {
+        counters.discarded.increment();
+        warn(text);
+        long now = System.nanoTime();
+        server.feed()
+                .messages(
+                        new DiscardedFrame(
+                                connection.origin(), number, bytes, firstByteNanos, now, text),
+                        0);
+    }
+}

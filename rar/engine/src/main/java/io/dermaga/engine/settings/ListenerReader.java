@@ -1,0 +1,76 @@
+package io.dermaga.engine.settings;
+
+import io.dermaga.api.monitor.EffectiveSetting;
+import io.dermaga.engine.settings.SettingValues.Given;
+import java.util.List;
+import java.util.Map;
+
+/** Reads the settings of one listener, subject by subject. */
+final class ListenerReader {
+
+    private final SettingValues values;
+    private final FramingRules rules;
+
+    ListenerReader(SettingValues values, FramingRules rules) {
+        this.values = values;
+        this.rules = rules;
+    }
+
+    /**
+     * The settings.
+     *
+     * @param shared those that all listeners of the activation share
+     */
+    ListenerSettings read(Map<Setting, EffectiveSetting> shared) {
+        values.effective().putAll(shared);
+        return new ListenerSettings(
+                values.name(),
+                values.text(Setting.HOST),
+                values.number(Setting.PORT, 0, 65535),
+                values.number(Setting.BACKLOG, 1, 65535),
+                framing(),
+                values.charset(Setting.CHARSET),
+                values.number(Setting.MAX_BATCH, 1, 100_000),
+                values.flag(Setting.ALLOW_HALF_OPEN),
+                values.flag(Setting.NO_DELAY),
+                values.flag(Setting.KEEP_ALIVE),
+                values.size(Setting.RECORD_BYTES, "0B", "1MiB"),
+                limits(),
+                List.copyOf(values.effective().values()));
+    }
+
+    private FramingSettings framing() {
+        Given given = values.given(Setting.FRAMING);
+        String text = given.text().strip();
+        String allowed = rules.problem(text);
+        if (allowed != null) {
+            values.problem(Setting.FRAMING, given, allowed);
+        }
+        values.keep(Setting.FRAMING, given, text);
+        EnvelopePolicy envelope = values.choice(Setting.ENVELOPE, EnvelopePolicy.class);
+        OnOversize onOversize = values.choice(Setting.ON_OVERSIZE, OnOversize.class);
+        OnEmpty onEmpty = values.choice(Setting.ON_EMPTY, OnEmpty.class);
+        OnIncomplete onIncomplete = values.choice(Setting.ON_INCOMPLETE, OnIncomplete.class);
+        if (onIncomplete == OnIncomplete.DELIVER && !rules.isDelimited(text)) {
+            values.problem(
+                    Setting.ON_INCOMPLETE,
+                    values.given(Setting.ON_INCOMPLETE),
+                    "DISCARD, since a payload of framing '"
+                            + text
+                            + "' that is not complete is known to be cut");
+        }
+        return new FramingSettings(text, envelope, onOversize, onEmpty, onIncomplete);
+    }
+
+    private Limits limits() {
+        return new Limits(
+                values.number(Setting.MAX_CONNECTIONS, 1, 1_000_000),
+                values.size(Setting.MAX_PAYLOAD, "1B", "1TiB"),
+                values.size(Setting.SPILL_THRESHOLD, "4KiB", "1GiB"),
+                values.size(Setting.HIGH_WATERMARK, "4KiB", "1GiB"),
+                values.size(Setting.BUDGET, "1MiB", "1TiB"),
+                values.size(Setting.MAX_WRITE_BUFFER, "64KiB", "1GiB"),
+                values.duration(Setting.IDLE_TIMEOUT, 100, 86_400_000),
+                values.duration(Setting.FRAME_TIMEOUT, 100, 86_400_000));
+    }
+}
