@@ -1,14 +1,18 @@
 package io.dermaga.bench.jmh;
 
 import io.dermaga.engine.framing.Assembler;
+import io.dermaga.engine.framing.Assembly;
 import io.dermaga.engine.framing.Boundaries;
 import io.dermaga.engine.framing.Framing;
 import io.dermaga.engine.framing.FramingException;
+import io.dermaga.engine.framing.FramingOptions;
+import io.dermaga.engine.framing.LostBytes;
 import io.dermaga.engine.payload.ByteBudget;
 import io.dermaga.engine.payload.Content;
 import io.dermaga.engine.payload.GrowingPayload;
 import io.dermaga.engine.payload.SpillFile;
 import io.dermaga.engine.payload.SpillStore;
+import io.dermaga.engine.settings.OnOversize;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.io.IOException;
@@ -26,7 +30,7 @@ import org.openjdk.jmh.annotations.TearDown;
 
 /** Payloads are found in chunks of nearly 64 KiB that hold whole frames; an operation is one. */
 @State(Scope.Thread)
-public class FramingBenchmark {
+public class FramingBenchmark implements Assembly {
 
     /** Payloads of an invocation. It has many divisors, so that chunks of each size are full. */
     private static final int PAYLOADS = 8820;
@@ -63,18 +67,34 @@ public class FramingBenchmark {
 
     private Assembler assembler() {
         return new Assembler(
-                Framing.parse(framing),
-                MOST_CHUNK_BYTES,
+                Framing.parse(framing, false, null),
+                new FramingOptions(MOST_CHUNK_BYTES, OnOversize.CLOSE, true, false),
                 MOST_CHUNK_BYTES,
                 budget,
                 new GrowingPayload(PooledByteBufAllocator.DEFAULT, budget, store, NOBODY),
                 new Boundaries(),
-                this::take);
+                this);
     }
 
-    private void take(Content content) {
+    @Override
+    public void complete(Content content) {
         found += content.count();
         content.release();
+    }
+
+    @Override
+    public void lost(LostBytes lost) {
+        throw new IllegalStateException(lost.text());
+    }
+
+    @Override
+    public void answer(byte[] bytes) {
+        throw new IllegalStateException("no framing here answers");
+    }
+
+    @Override
+    public void attribute(String name, String value) {
+        throw new IllegalStateException("no framing here tells facts");
     }
 
     /** The chunk. */

@@ -25,7 +25,11 @@ final class StubConnection implements LaneOwner {
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
 
     private final ListenerSettings settings =
-            SettingsReader.read(Map.of(Setting.PORT, "0"), "jmh", List.of(), Catalog.rules(StubConnection.class.getClassLoader()))
+            SettingsReader.read(
+                            Map.of(Setting.PORT, "0"),
+                            "jmh",
+                            List.of(),
+                            Catalog.rules(StubConnection.class.getClassLoader()))
                     .listeners()
                     .get(0);
     private final ListenerCounters counters = new ListenerCounters();

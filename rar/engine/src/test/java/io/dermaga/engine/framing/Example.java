@@ -354,7 +354,7 @@ record Example(String framing, boolean keep, String stream, List<String> payload
         return "\u0000\u000f356307042441013";
     }
 
-    private static String avl(String data) {
+    static String avl(String data) {
         int crc = 0;
         for (int i = 0; i < data.length(); i++) {
             crc ^= data.charAt(i);
