@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 /**
  * A framing of the application's own, named in the activation property {@code
  * framing=custom(com.example.Telegram)}. The class is public, has a public constructor without
- * parameters, and is made once for each listener.
+ * parameters, and is made once for each listener, and once more when its settings are checked.
  *
  * <p>A scanner finds boundaries; it keeps no bytes. A payload that is preceded by its length in one
  * byte:
@@ -34,6 +34,11 @@ import java.nio.ByteBuffer;
  *                     }
  *                     at = end;
  *                 }
+ *             }
+ *
+ *             @Override
+ *             public boolean betweenPayloads() {
+ *                 return missing < 0;
  *             }
  *         };
  *     }

@@ -22,6 +22,12 @@ public interface Payload {
     long size();
 
     /**
+     * Size in bytes as the peer sent it: larger than {@link #size()} if the payload exceeded {@code
+     * maxPayload} and was cut ({@code onOversize=TRUNCATE}).
+     */
+    long originalSize();
+
+    /**
      * A copy of the content.
      *
      * @throws IllegalStateException DMG3005 after the delivery has ended; DMG3006 if the payload is

@@ -88,6 +88,11 @@ public class FramingBenchmark implements Assembly {
     }
 
     @Override
+    public void skipped() {
+        throw new IllegalStateException("no payload here is empty");
+    }
+
+    @Override
     public void answer(byte[] bytes) {
         throw new IllegalStateException("no framing here answers");
     }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A connection without a socket: the lane is measured, not the kernel. */
 final class StubConnection implements LaneOwner {
@@ -74,6 +75,11 @@ final class StubConnection implements LaneOwner {
     @Override
     public ByteBudget budget() {
         return budget;
+    }
+
+    @Override
+    public byte @Nullable [] outcomeAnswer(boolean delivered) {
+        return null;
     }
 
     @Override

@@ -85,6 +85,16 @@ public final class Assembler implements FrameSink {
         return overflow;
     }
 
+    /** Bytes of which it is not known yet what they are. */
+    public long kept() {
+        return scanner.kept();
+    }
+
+    /** The framing that the stream follows. */
+    public Framing framing() {
+        return scanner.followed(framing);
+    }
+
     /** The payload that is not complete. */
     public GrowingPayload growing() {
         return growing;
@@ -118,25 +128,38 @@ public final class Assembler implements FrameSink {
             throw e.in(framing, chunk, offset + bytes - chunk.readableBytes());
         } finally {
             offset += bytes;
-            flush();
-            tellStray();
-            chunk = Unpooled.EMPTY_BUFFER;
-            if (prepended != null) {
-                prepended.release();
-                prepended = null;
-            }
+            finishChunk();
         }
     }
 
-    /** The peer has ended orderly: completes the payload if the end does. */
-    public void end(long endNanos) {
+    /**
+     * The peer has ended orderly: completes the payload if the end does.
+     *
+     * @throws FramingException if the bytes so far do not follow the framing
+     */
+    public void end(long endNanos) throws FramingException {
         nanos = endNanos;
-        if (carried() > 0 && (scanner.endCompletes() || options.deliverTail())) {
-            if (carried() > options.maxPayload()) {
-                shorten(carried(), 0, 0);
-            } else {
-                complete(0, 0, 0);
+        try {
+            scanner.end(this);
+            if (carried() > 0 && scanner.endCompletes()) {
+                frame(0, 0, 0);
+            } else if (carried() > 0 && options.deliverTail()) {
+                scanner.tail(this);
             }
+        } catch (FramingException e) {
+            throw e.in(framing, chunk, offset - chunk.readableBytes());
+        } finally {
+            finishChunk();
+        }
+    }
+
+    private void finishChunk() {
+        flush();
+        tellStray();
+        chunk = Unpooled.EMPTY_BUFFER;
+        if (prepended != null) {
+            prepended.release();
+            prepended = null;
         }
     }
 
@@ -145,6 +168,8 @@ public final class Assembler implements FrameSink {
         long size = carried() - trim + (end - start);
         if (size == 0 && !options.deliverEmpty()) {
             none();
+            flush();
+            output.skipped();
         } else if (size > options.maxPayload()) {
             if (options.onOversize() == OnOversize.CLOSE) {
                 throw FramingException.oversize(size, options.maxPayload());
@@ -196,8 +221,9 @@ public final class Assembler implements FrameSink {
     }
 
     @Override
-    public void invalid(int start, int end, int trim, String expected) {
+    public void invalid(int start, int end, int trim, String expected) throws FramingException {
         long size = carried() - trim + (end - start);
+        announce(size); // one that is too large ends the stream however it was read
         long first = firstByteNanos();
         forget();
         lostBytes += size;

@@ -11,6 +11,9 @@ public interface Assembly {
     /** Bytes of the stream will not be delivered; the stream goes on. */
     void lost(LostBytes lost);
 
+    /** A payload without a byte is left out, as configured. */
+    void skipped();
+
     /** The protocol itself answers the peer. */
     void answer(byte[] bytes);
 

@@ -35,8 +35,9 @@ record Auto(List<Framing> choices) implements Framing {
         if (choices.size() < 2 || choices.size() > MOST_CHOICES) {
             throw new IllegalArgumentException("two framings or more");
         }
-        for (Framing choice : choices.subList(0, choices.size() - 1)) {
-            if (choice instanceof Auto || takesAnything(choice)) {
+        for (Framing choice : choices) {
+            boolean last = choice == choices.get(choices.size() - 1);
+            if (choice instanceof Auto || (!last && takesAnything(choice))) {
                 throw new IllegalArgumentException("what takes any bytes is the last");
             }
         }
@@ -59,10 +60,12 @@ record Auto(List<Framing> choices) implements Framing {
     }
 
     /** The framing of a stream; null if more bytes are needed. */
-    private @Nullable Framing choose(ByteBuf head, int fault) throws FramingException {
+    private @Nullable Framing choose(ByteBuf head, int fault, boolean last)
+            throws FramingException {
         for (Framing choice : choices) {
             Likeness likeness = choice.likeness(head);
-            if (likeness == Likeness.MORE && head.readableBytes() < MOST_HEAD_BYTES) {
+            boolean waits = !last && head.readableBytes() < MOST_HEAD_BYTES;
+            if (likeness == Likeness.MORE && waits) {
                 return null;
             }
             if (likeness == Likeness.YES || likeness == Likeness.ANYTHING) {
@@ -76,6 +79,7 @@ record Auto(List<Framing> choices) implements Framing {
 
         private final Auto framing;
         private @Nullable Scanner chosen;
+        private @Nullable Framing followed;
 
         /** Bytes of chunks before, while they do not decide. */
         private ByteBuf head = Unpooled.EMPTY_BUFFER;
@@ -95,16 +99,55 @@ record Auto(List<Framing> choices) implements Framing {
             if (head.isReadable()) {
                 seen = Unpooled.wrappedBuffer(head, chunk.slice());
             }
-            Framing choice = framing.choose(seen, chunk.readerIndex());
+            Framing choice = framing.choose(seen, chunk.readerIndex(), false);
             if (choice == null) {
                 head = Unpooled.copiedBuffer(seen);
                 return;
             }
-            scanner = choice.newScanner();
+            follow(choice, chunk, sink);
+        }
+
+        private void follow(Framing choice, ByteBuf chunk, FrameSink sink) throws FramingException {
+            Scanner scanner = choice.newScanner();
+            followed = choice;
             chosen = scanner;
             ByteBuf whole = head.isReadable() ? sink.prepend(head) : chunk;
             head = Unpooled.EMPTY_BUFFER;
             scanner.scan(whole, sink);
+        }
+
+        /** What has come must do: no more bytes will tell. */
+        @Override
+        public void end(FrameSink sink) throws FramingException {
+            if (chosen == null && head.isReadable()) {
+                Framing choice = framing.choose(head, 0, true);
+                if (choice != null) {
+                    follow(choice, Unpooled.EMPTY_BUFFER, sink);
+                }
+            }
+            Scanner scanner = chosen;
+            if (scanner != null) {
+                scanner.end(sink);
+            }
+        }
+
+        @Override
+        public long kept() {
+            return head.readableBytes();
+        }
+
+        @Override
+        public void tail(FrameSink sink) throws FramingException {
+            Scanner scanner = chosen;
+            if (scanner != null) {
+                scanner.tail(sink);
+            }
+        }
+
+        @Override
+        public Framing followed(Framing configured) {
+            Framing choice = followed;
+            return choice == null ? configured : choice;
         }
 
         @Override

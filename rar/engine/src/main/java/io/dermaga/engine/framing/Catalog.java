@@ -120,7 +120,8 @@ public final class Catalog {
                     parse(text, false, classes);
                     return null;
                 } catch (IllegalArgumentException e) {
-                    return allowed(text);
+                    boolean own = text.strip().startsWith("custom(") && e.getMessage() != null;
+                    return own ? allowed(text) + "; " + e.getMessage() : allowed(text);
                 }
             }
 

@@ -35,7 +35,11 @@ record Custom(String form, CustomFraming own) implements Framing {
 
     @Override
     public Scanner newScanner() {
-        return new CustomScanner(own.newScanner());
+        try {
+            return new CustomScanner(own.newScanner());
+        } catch (RuntimeException e) {
+            return new FailedScanner(e.toString());
+        }
     }
 
     private static final class CustomScanner implements Scanner {
@@ -66,12 +70,30 @@ record Custom(String form, CustomFraming own) implements Framing {
 
         @Override
         public boolean endCompletes() {
-            return scanner.endCompletes();
+            try {
+                return scanner.endCompletes();
+            } catch (RuntimeException e) {
+                return false; // what is carried is told of as incomplete
+            }
         }
 
         @Override
         public boolean betweenFrames() {
-            return scanner.betweenPayloads();
+            try {
+                return scanner.betweenPayloads();
+            } catch (RuntimeException e) {
+                return false; // so that the frame deadline goes on
+            }
+        }
+    }
+
+    /** Of a class that made no scanner: the first bytes end the stream. */
+    private record FailedScanner(String failure) implements Scanner {
+
+        @Override
+        public void scan(ByteBuf chunk, FrameSink sink) throws FramingException {
+            throw FramingException.unexpected(
+                    chunk.readerIndex(), "a scanner from the framing's class: " + failure);
         }
     }
 }

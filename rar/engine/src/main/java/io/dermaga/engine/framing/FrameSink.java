@@ -37,7 +37,7 @@ interface FrameSink {
      *
      * @param expected what the framing demands, in words
      */
-    void invalid(int start, int end, int trim, String expected);
+    void invalid(int start, int end, int trim, String expected) throws FramingException;
 
     /**
      * What was carried over is the framing's own after all (a blank line, a keep-alive): nothing is

@@ -108,6 +108,30 @@ public sealed interface Framing
         void scan(ByteBuf chunk, FrameSink sink) throws FramingException;
 
         /**
+         * The stream has ended orderly, before {@link #endCompletes} is asked.
+         *
+         * @throws FramingException if what was kept does not follow the framing
+         */
+        default void end(FrameSink sink) throws FramingException {
+            // nothing is kept
+        }
+
+        /** Bytes that are kept here, of which it is not known yet what they are. */
+        default long kept() {
+            return 0;
+        }
+
+        /** The end stands for the delimiter of the payload that was carried over. */
+        default void tail(FrameSink sink) throws FramingException {
+            sink.frame(0, 0, 0);
+        }
+
+        /** The framing that is followed: another one than configured if that one chooses. */
+        default Framing followed(Framing configured) {
+            return configured;
+        }
+
+        /**
          * The stream has ended orderly.
          *
          * @return whether the bytes of the unfinished payload, if any, are a payload

@@ -48,7 +48,7 @@ record Graphite(boolean keepEnvelope) implements Framing {
 
         /** Of an exponent, {@code nan} or {@code inf}. */
         private static boolean isLetterOfNumber(byte b) {
-            return "eEnNaAiIfF".indexOf(b) >= 0;
+            return "eEnNaAiIfFtTyY".indexOf(b) >= 0;
         }
 
         @Override

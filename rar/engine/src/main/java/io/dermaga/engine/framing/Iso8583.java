@@ -23,7 +23,8 @@ import java.util.Locale;
  * </pre>
  *
  * {@code header=n} leaves out n more bytes at the beginning of each message, which its length
- * counts (a TPDU has 5). A length of zero is a keep-alive: it is sent back, and is no payload.
+ * counts (a TPDU has 5). A header that announces no byte is a keep-alive ({@code amex}: a length of
+ * 2): it is sent back, and is no payload. The ETX of {@code base24} is not checked.
  */
 record Iso8583(String form, Channel channel, LengthField field, int header, boolean keepEnvelope)
         implements Framing, HeaderScanner.Header {

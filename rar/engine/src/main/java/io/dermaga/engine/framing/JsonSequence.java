@@ -100,7 +100,7 @@ record JsonSequence(boolean keepEnvelope) implements Framing {
         }
 
         /** Before a record separator: a text that is not complete. */
-        private void cutOff(int from, int at, FrameSink sink) {
+        private void cutOff(int from, int at, FrameSink sink) throws FramingException {
             if (state == State.TEXT || state == State.ENDING) {
                 sink.invalid(from, at, 0, "a whole JSON text before the next record separator");
                 value.reset();
@@ -111,17 +111,19 @@ record JsonSequence(boolean keepEnvelope) implements Framing {
 
         /** The index after what is no text. */
         private int between(ByteBuf chunk, int at, int limit, FrameSink sink) {
-            int end = at;
-            while (end < limit && JsonValue.isSpace(chunk.getByte(end))) {
-                end++;
+            if (JsonValue.isSpace(chunk.getByte(at))) {
+                return at + 1;
             }
-            if (end > at) {
-                return end;
+            int next = at;
+            while (next < limit && isStray(chunk.getByte(next))) {
+                next++;
             }
-            int separator = chunk.indexOf(at, limit, SEPARATOR);
-            int next = separator < 0 ? limit : separator;
             sink.stray(at, next, EXPECTED);
             return next;
+        }
+
+        private static boolean isStray(byte b) {
+            return b != SEPARATOR && !JsonValue.isSpace(b);
         }
 
         /** A record separator is in no JSON text: it ends the search. */

@@ -96,6 +96,20 @@ final class LineScanner implements Framing.Scanner {
             return;
         }
         check.see(chunk, start, last);
+        judged(check, start, end, trim, sink);
+    }
+
+    @Override
+    public void tail(FrameSink sink) throws FramingException {
+        if (check == null) {
+            sink.frame(0, 0, 0);
+        } else {
+            judged(check, 0, 0, 0, sink);
+        }
+    }
+
+    private static void judged(LineCheck check, int start, int end, int trim, FrameSink sink)
+            throws FramingException {
         String verdict = check.verdict();
         if (verdict == null) {
             sink.frame(start, end, trim);

@@ -106,16 +106,19 @@ record Mllp(int release, boolean lenient, boolean keepEnvelope) implements Frami
             if (!framing.lenient) {
                 throw FramingException.unexpected(at, "the start byte 0b of a block");
             }
-            int start = chunk.indexOf(at, limit, START);
-            int end = start < 0 ? limit : start;
-            int stray = at;
-            while (stray < end && Character.isWhitespace(chunk.getByte(stray))) {
-                stray++;
+            if (JsonValue.isSpace(b)) {
+                return at + 1;
             }
-            if (stray < end) {
-                sink.stray(stray, end, "the start byte 0b of a block");
+            int next = at;
+            while (next < limit && isStray(chunk.getByte(next))) {
+                next++;
             }
-            return end;
+            sink.stray(at, next, "the start byte 0b of a block");
+            return next;
+        }
+
+        private static boolean isStray(byte b) {
+            return b != START && !JsonValue.isSpace(b);
         }
 
         private void begin() {

@@ -53,6 +53,10 @@ record Syslog(Mode mode, boolean keepEnvelope) implements Framing {
     public Likeness likeness(ByteBuf head) {
         byte[] start = Head.bytes(head, 16);
         int at = 0;
+        boolean counted = start[0] != '<';
+        if (mode == (counted ? Mode.NON_TRANSPARENT : Mode.OCTET_COUNTING)) {
+            return Likeness.NO;
+        }
         while (at < start.length && start[at] >= (at == 0 ? '1' : '0') && start[at] <= '9') {
             at++;
         }

@@ -111,10 +111,7 @@ final class Deliveries {
         worker.log().add(count, bytes, called, ended, error);
         IN_BEAN_PAYLOADS.setOpaque(this, 0);
         IN_BEAN_BYTES.setOpaque(this, 0L);
-        byte[] answer = owner.outcomeAnswer(error == null);
-        for (int i = 0; answer != null && i < count; i++) {
-            reply(answer);
-        }
+        answer(error == null, count);
         if (error == null && outcome.reply() != null) {
             reply(outcome.reply());
         }
@@ -133,6 +130,14 @@ final class Deliveries {
             bytes += content.size(i);
         }
         return bytes;
+    }
+
+    /** What the protocol itself answers to payloads that ended so. */
+    void answer(boolean delivered, int count) {
+        byte[] answer = owner.outcomeAnswer(delivered);
+        for (int i = 0; answer != null && i < count; i++) {
+            reply(answer);
+        }
     }
 
     /** A peer that does not take its replies loses its connection; the worker goes on. */

@@ -244,6 +244,8 @@ public final class Lane {
             data.bytes().release();
             owner.budget().release(held);
             forget(bytes, 0);
+        } else if (event instanceof SocketEvent.Settled settled) {
+            deliveries.answer(settled.delivered(), 1);
         } else if (event instanceof SocketEvent.End) {
             owner.laneEnded(deliveries.hasFailed());
         } else if (event instanceof SocketEvent.Close) {

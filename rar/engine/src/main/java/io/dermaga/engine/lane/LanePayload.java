@@ -46,6 +46,11 @@ final class LanePayload implements Payload {
     }
 
     @Override
+    public long originalSize() {
+        return content().originalSize(index);
+    }
+
+    @Override
     public byte[] bytes() {
         requireValid();
         int size = arraySize();

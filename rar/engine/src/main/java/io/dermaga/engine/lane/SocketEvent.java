@@ -20,7 +20,9 @@ public sealed interface SocketEvent {
         DRAIN,
         TIMEOUT,
         ERROR,
-        CLOSE
+        CLOSE,
+        /** Never told to a bean. */
+        SETTLED
     }
 
     Kind kind();
@@ -57,6 +59,17 @@ public sealed interface SocketEvent {
             return type == InputStream.class
                     ? new ByteArrayInputStream(ByteBufUtil.getBytes(bytes))
                     : bytes.toString(charset);
+        }
+    }
+
+    /**
+     * A payload will not come, or was left out: the protocol answers for it when everything before
+     * is answered; no bean is told.
+     */
+    record Settled(boolean delivered) implements SocketEvent {
+        @Override
+        public Kind kind() {
+            return Kind.SETTLED;
         }
     }
 

@@ -64,6 +64,10 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
                 && !budget.exhausted();
     }
 
+    Intake intake() {
+        return intake;
+    }
+
     Deadlines deadlines() {
         return deadlines;
     }
@@ -158,10 +162,9 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
         if (event == ChannelInputShutdownEvent.INSTANCE && !ended && !unreadable) {
             ended = true;
             connection.stopDirectWrites(); // the channel may close itself after this event
-            if (shape.payloads()) {
-                intake.end();
+            if (!endsWhole()) {
+                return;
             }
-            intake.dropUnfinished("was incomplete when the peer ended");
             if (connection.state() == ConnectionState.OPEN) {
                 connection.state(ConnectionState.HALF_CLOSED);
             }
@@ -171,6 +174,20 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
             if (connection.state() == ConnectionState.CLOSING) {
                 connection.endWith(CloseReason.ENDED);
             }
+        }
+    }
+
+    /** Completes or discards what is not complete; false if the stream was at fault. */
+    private boolean endsWhole() {
+        try {
+            if (shape.payloads()) {
+                intake.end();
+            }
+            intake.dropUnfinished("was incomplete when the peer ended");
+            return true;
+        } catch (FramingException e) {
+            unreadable(e);
+            return false;
         }
     }
 

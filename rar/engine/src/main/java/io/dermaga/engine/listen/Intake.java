@@ -3,9 +3,11 @@ package io.dermaga.engine.listen;
 import io.dermaga.api.monitor.MonitorEvent;
 import io.dermaga.engine.framing.Assembler;
 import io.dermaga.engine.framing.Assembly;
+import io.dermaga.engine.framing.Framing;
 import io.dermaga.engine.framing.FramingException;
 import io.dermaga.engine.framing.FramingOptions;
 import io.dermaga.engine.framing.LostBytes;
+import io.dermaga.engine.lane.SocketEvent;
 import io.dermaga.engine.monitor.ListenerCounters;
 import io.dermaga.engine.monitor.Peer;
 import io.dermaga.engine.payload.Content;
@@ -31,6 +33,9 @@ final class Intake implements Assembly {
     private long countedLost;
     private long envelopeBytes;
     private long lostFrames;
+
+    /** What is not complete was told of. */
+    private boolean finished;
 
     Intake(TcpConnection connection, Listener server, SpillFile.Observer observer) {
         this.connection = connection;
@@ -89,8 +94,12 @@ final class Intake implements Assembly {
         account();
     }
 
-    /** The peer has ended orderly. */
-    void end() {
+    /**
+     * The peer has ended orderly.
+     *
+     * @throws FramingException if the bytes so far do not follow the framing
+     */
+    void end() throws FramingException {
         assembler.end(System.nanoTime());
         account();
     }
@@ -121,10 +130,34 @@ final class Intake implements Assembly {
                                 server.settings().name(),
                                 connection.id());
         switch (lost.kind()) {
-            case OVERSIZE, INVALID ->
-                    record(--lostFrames, lost.size(), lost.firstByteNanos(), text);
+            case OVERSIZE, INVALID -> {
+                record(--lostFrames, lost.size(), lost.firstByteNanos(), text);
+                settle(false);
+            }
             case TRUNCATED, STRAY -> warn(text);
         }
+    }
+
+    @Override
+    public void skipped() {
+        settle(true);
+    }
+
+    /** After the answers to what came before. */
+    private void settle(boolean delivered) {
+        if (assembler.framing().outcome(delivered) != null) {
+            connection.lane().add(new SocketEvent.Settled(delivered));
+        }
+    }
+
+    /** The framing that the stream follows. */
+    Framing framing() {
+        return assembler.framing();
+    }
+
+    /** Whether a frame was lost while the stream went on. */
+    boolean hasLostFrames() {
+        return lostFrames != 0;
     }
 
     /** The unfinished payload goes to disk. */
@@ -150,7 +183,8 @@ final class Intake implements Assembly {
         countedAssembling = growing.size();
         countedSpilled = spilled;
         countedLost = lost;
-        envelopeBytes = connection.bytesRead() - payloadBytes - countedAssembling - lost;
+        envelopeBytes =
+                connection.bytesRead() - payloadBytes - countedAssembling - lost - assembler.kept();
     }
 
     /** The stream cannot be read on: what was complete is delivered, the rest is discarded. */
@@ -171,25 +205,28 @@ final class Intake implements Assembly {
                                 Peer.text(connection.remoteAddress()),
                                 server.settings().name(),
                                 connection.id());
-        GrowingPayload growing = assembler.growing();
-        long firstByteNanos =
-                growing.size() > 0
-                        ? growing.firstByteNanos()
-                        : connection.handler().deadlines().lastReadNanos();
-        record(assembler.payloads() + 1, growing.size() + rest, firstByteNanos, text);
+        long bytes = assembler.growing().size() + rest;
+        record(assembler.payloads() + 1, bytes, firstByteNanos(), text);
+        finished = true;
         counters.discardedPartialBytes.add(forgetUnfinished());
     }
 
     /** Discards the payload that is not complete, if there is one. */
     void dropUnfinished(String why) {
+        if (finished) {
+            return;
+        }
+        finished = true;
+        boolean begun = assembler.inFrame();
+        long firstByteNanos = firstByteNanos();
         long overflow = assembler.overflow();
-        long bytes = forgetUnfinished();
-        if (bytes + overflow > 0) {
+        long bytes = forgetUnfinished() + assembler.kept();
+        if (begun) {
             counters.discardedPartialBytes.add(bytes);
             record(
                     assembler.payloads() + 1,
                     bytes + overflow,
-                    assembler.growing().firstByteNanos(),
+                    firstByteNanos,
                     "DMG2105 payload of %d bytes so far from %s on listener '%s' %s; discarded"
                             .formatted(
                                     bytes + overflow,
@@ -197,6 +234,13 @@ final class Intake implements Assembly {
                                     server.settings().name(),
                                     why));
         }
+    }
+
+    private long firstByteNanos() {
+        GrowingPayload growing = assembler.growing();
+        return growing.size() > 0
+                ? growing.firstByteNanos()
+                : connection.handler().deadlines().lastReadNanos();
     }
 
     private long forgetUnfinished() {

@@ -3,6 +3,7 @@ package io.dermaga.engine.listen;
 import io.dermaga.api.CloseReason;
 import io.dermaga.api.monitor.ConnectionSnapshot.Hold;
 import io.dermaga.api.monitor.ConnectionState;
+import io.dermaga.engine.framing.Framing;
 import io.dermaga.engine.lane.HandBack;
 import io.dermaga.engine.lane.Lane;
 import io.dermaga.engine.lane.LaneOwner;
@@ -68,6 +69,11 @@ final class TcpConnection implements LaneOwner {
 
     ConnectionHandler handler() {
         return Objects.requireNonNull(handler);
+    }
+
+    /** The framing that its stream follows. */
+    private Framing framing() {
+        return handler().intake().framing();
     }
 
     Lane lane() {
@@ -193,7 +199,7 @@ final class TcpConnection implements LaneOwner {
 
     /** Closes both sides after everything queued, without waiting for the peer. */
     void endAndClose(CloseReason why) {
-        if (server.framing().answersByClosing() && state == ConnectionState.OPEN) {
+        if (framing().answersByClosing() && state == ConnectionState.OPEN) {
             reset(why);
             return;
         }
@@ -286,7 +292,7 @@ final class TcpConnection implements LaneOwner {
 
     @Override
     public byte @Nullable [] outcomeAnswer(boolean delivered) {
-        return server.framing().outcome(delivered);
+        return framing().outcome(delivered);
     }
 
     @Override
@@ -296,8 +302,9 @@ final class TcpConnection implements LaneOwner {
 
     @Override
     public void laneEnded(boolean failed) {
-        if (failed && server.framing().answersByClosing()) {
-            reset(CloseReason.DELIVERY_FAILED);
+        boolean lost = handler().intake().hasLostFrames();
+        if ((failed || lost) && framing().answersByClosing()) {
+            reset(failed ? CloseReason.DELIVERY_FAILED : CloseReason.OVERSIZE);
         } else if (!server.settings().allowHalfOpen()) {
             endWith(CloseReason.PEER_ENDED);
         }

@@ -51,6 +51,7 @@ final class AssemblyUnderTest implements Assembly, AutoCloseable {
     private final Map<String, String> attributes = new HashMap<>();
     private final List<ByteBuf> chunks = new ArrayList<>();
     private final Assembler assembler;
+    private int skipped;
 
     AssemblyUnderTest(String framing, long maxPayload) {
         this(framing, maxPayload, 1 << 20);
@@ -97,6 +98,11 @@ final class AssemblyUnderTest implements Assembly, AutoCloseable {
     }
 
     @Override
+    public void skipped() {
+        skipped++;
+    }
+
+    @Override
     public void answer(byte[] bytes) {
         answers.add(new String(bytes, StandardCharsets.ISO_8859_1));
     }
@@ -108,6 +114,10 @@ final class AssemblyUnderTest implements Assembly, AutoCloseable {
 
     List<LostBytes> lost() {
         return lost;
+    }
+
+    int skippedPayloads() {
+        return skipped;
     }
 
     List<String> answers() {
@@ -138,6 +148,11 @@ final class AssemblyUnderTest implements Assembly, AutoCloseable {
         return assembler;
     }
 
+    /** Bytes in memory of the payload that is not complete. */
+    long growingMemory() {
+        return assembler.growing().memoryBytes();
+    }
+
     long budgetUsed() {
         return budget.used();
     }
@@ -163,7 +178,7 @@ final class AssemblyUnderTest implements Assembly, AutoCloseable {
         return read(bytes, 0, bytes.length);
     }
 
-    AssemblyUnderTest end() {
+    AssemblyUnderTest end() throws FramingException {
         assembler.end(System.nanoTime());
         return this;
     }

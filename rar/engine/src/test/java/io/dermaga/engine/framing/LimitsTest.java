@@ -116,7 +116,7 @@ class LimitsTest {
     }
 
     @Test
-    void a_stream_that_ends_without_a_byte_has_no_payload() {
+    void a_stream_that_ends_without_a_byte_has_no_payload() throws FramingException {
         try (AssemblyUnderTest assembly = new AssemblyUnderTest("eof", 1000)) {
             assertThat(assembly.end().payloads()).isEmpty();
         }
