@@ -276,7 +276,8 @@ final class EngineUnderTest implements AutoCloseable {
         var budgets = activation.listeners().stream().map(one -> one.budget()).toList();
         engine.deactivate(activation);
         if (ownEngine) {
-            assertThat(snapshot().memory().spillUsed()).as("disk after close").isZero();
+            // given back by the thread that writes, after what it was told before
+            await("disk after close").until(() -> snapshot().memory().spillUsed() == 0);
             assertThat(snapshot().memory().budgetUsed()).as("budget after close").isZero();
             engine.close();
         }
