@@ -167,6 +167,18 @@ public class TcpActivationSpec implements ActivationSpec, Serializable {
         given.put(Setting.CHARSET, value);
     }
 
+    /**
+     * Whether a payload's own declaration of its charset counts: {@code LISTENER} (no), {@code
+     * PAYLOAD}. Default {@code LISTENER}.
+     */
+    public @Nullable String getCharsetFrom() {
+        return given.get(Setting.CHARSET_FROM);
+    }
+
+    public void setCharsetFrom(String value) {
+        given.put(Setting.CHARSET_FROM, value);
+    }
+
     /** Workers that call the bean at a time, 1 to 1000. Default 16. */
     public @Nullable String getConcurrency() {
         return given.get(Setting.CONCURRENCY);

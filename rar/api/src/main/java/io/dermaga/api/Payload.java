@@ -43,8 +43,17 @@ public interface Payload {
     ByteBuffer buffer();
 
     /**
-     * The content decoded in the charset of the listener (activation property {@code charset},
-     * default UTF-8). Malformed input becomes U+FFFD.
+     * The charset of {@link #text()}: that of the listener (activation property {@code charset},
+     * default UTF-8), or with {@code charsetFrom=PAYLOAD} the one that the payload tells by a byte
+     * order mark, an XML declaration, MSH-18 of HL7 v2, or as JSON.
+     *
+     * @throws IllegalStateException DMG3005 after the delivery has ended, with {@code
+     *     charsetFrom=PAYLOAD}
+     */
+    Charset charset();
+
+    /**
+     * The content decoded in {@link #charset()}. Malformed input becomes U+FFFD.
      *
      * @throws IllegalStateException as {@link #bytes()}
      */

@@ -60,11 +60,11 @@ record Syslog(Mode mode, boolean keepEnvelope) implements Framing {
         while (at < start.length && start[at] >= (at == 0 ? '1' : '0') && start[at] <= '9') {
             at++;
         }
-        if (at > 0 && at < start.length && start[at++] != ' ') {
+        if (at > SyslogScanner.MOST_DIGITS || (at > 0 && at < start.length && start[at++] != ' ')) {
             return Likeness.NO;
         }
         if (at >= start.length) {
-            return at >= 12 ? Likeness.NO : Likeness.MORE;
+            return Likeness.MORE;
         }
         if (start[at++] != '<') {
             return Likeness.NO;

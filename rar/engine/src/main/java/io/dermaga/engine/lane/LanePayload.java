@@ -4,8 +4,11 @@ import io.dermaga.api.Connection;
 import io.dermaga.api.Payload;
 import io.dermaga.engine.monitor.WallClock;
 import io.dermaga.engine.payload.Content;
+import io.dermaga.engine.payload.DeclaredCharset;
 import io.dermaga.engine.payload.Frames;
 import io.dermaga.engine.payload.SpilledFrame;
+import io.dermaga.engine.settings.CharsetFrom;
+import io.dermaga.engine.settings.ListenerSettings;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufInputStream;
 import io.netty.buffer.ByteBufUtil;
@@ -67,7 +70,20 @@ final class LanePayload implements Payload {
 
     @Override
     public String text() {
-        return text(delivery.owner().settings().charset());
+        return text(charset());
+    }
+
+    @Override
+    public Charset charset() {
+        ListenerSettings settings = delivery.owner().settings();
+        if (settings.charsetFrom() == CharsetFrom.LISTENER) {
+            return settings.charset();
+        }
+        requireValid();
+        int length = (int) Math.min(DeclaredCharset.HEAD_BYTES, size());
+        byte[] head = new byte[length];
+        copyHead(content(), index, length, head, 0);
+        return DeclaredCharset.of(head).orElse(settings.charset());
     }
 
     @Override

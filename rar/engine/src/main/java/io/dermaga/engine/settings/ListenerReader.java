@@ -30,6 +30,7 @@ final class ListenerReader {
                 values.number(Setting.BACKLOG, 1, 65535),
                 framing(),
                 values.charset(Setting.CHARSET),
+                values.choice(Setting.CHARSET_FROM, CharsetFrom.class),
                 values.number(Setting.MAX_BATCH, 1, 100_000),
                 values.flag(Setting.ALLOW_HALF_OPEN),
                 values.flag(Setting.NO_DELAY),

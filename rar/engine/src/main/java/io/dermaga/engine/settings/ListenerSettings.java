@@ -13,6 +13,7 @@ import java.util.List;
  * @param backlog of the listening socket
  * @param framing how payloads are told apart
  * @param charset of {@code Payload.text()}
+ * @param charsetFrom whether a payload's own declaration counts
  * @param maxBatch payloads in one call of a {@code BatchListener}
  * @param allowHalfOpen whether this side stays open when the peer has ended its own
  * @param noDelay TCP_NODELAY
@@ -28,6 +29,7 @@ public record ListenerSettings(
         int backlog,
         FramingSettings framing,
         Charset charset,
+        CharsetFrom charsetFrom,
         int maxBatch,
         boolean allowHalfOpen,
         boolean noDelay,

@@ -17,6 +17,7 @@ public enum Setting {
     ON_EMPTY("onEmpty", "DELIVER", "DELIVER, SKIP"),
     ON_INCOMPLETE("onIncomplete", "DISCARD", "DISCARD, DELIVER"),
     CHARSET("charset", "UTF-8", "a charset of the Java platform"),
+    CHARSET_FROM("charsetFrom", "LISTENER", "LISTENER, PAYLOAD"),
     CONCURRENCY("concurrency", "16", "1 to 1000"),
     MAX_BATCH("maxBatch", "1000", "1 to 100000"),
     MAX_CONNECTIONS("maxConnections", "10000", "1 to 1000000"),

@@ -39,6 +39,7 @@ class BadSettingsTest {
         "CHARSET, UTF-9",
         "CHARSET, 'no name'",
         "CHARSET, ' '",
+        "CHARSET_FROM, HL7",
         "CONCURRENCY, 0",
         "CONCURRENCY, 1001",
         "MAX_BATCH, 0",
