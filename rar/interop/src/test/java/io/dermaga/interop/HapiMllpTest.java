@@ -13,6 +13,7 @@ import ca.uhn.hl7v2.model.v25.message.ACK;
 import ca.uhn.hl7v2.model.v25.message.ADT_A01;
 import ca.uhn.hl7v2.model.v25.message.ORU_R01;
 import ca.uhn.hl7v2.model.v25.segment.OBX;
+import ca.uhn.hl7v2.util.idgenerator.InMemoryIDGenerator;
 import ca.uhn.hl7v2.validation.impl.ValidationContextFactory;
 import io.dermaga.api.monitor.Counters;
 import java.io.ByteArrayOutputStream;
@@ -37,6 +38,7 @@ class HapiMllpTest {
         MinLowerLayerProtocol protocol = new MinLowerLayerProtocol();
         protocol.setCharset(StandardCharsets.UTF_8);
         context.setLowerLayerProtocol(protocol);
+        context.getParserConfiguration().setIdGenerator(new InMemoryIDGenerator()); // not a file
     }
 
     @AfterEach
@@ -52,8 +54,9 @@ class HapiMllpTest {
         return block.toByteArray();
     }
 
-    private static ADT_A01 admission(int number) throws Exception {
+    private ADT_A01 admission(int number) throws Exception {
         ADT_A01 message = new ADT_A01();
+        message.setParser(context.getPipeParser());
         message.initQuickstart("ADT", "A01", "P");
         message.getMSH().getMessageControlID().setValue("control-" + number);
         message.getPID()

@@ -53,7 +53,7 @@ class JsmppTest {
                         TypeOfNumber.UNKNOWN,
                         NumberingPlanIndicator.UNKNOWN,
                         null);
-        return session.connectAndBind(Receiver.HOST, receiver.port(), parameters);
+        return session.connectAndBind(Receiver.HOST, receiver.port(), parameters, 30_000);
     }
 
     private static long enquiries(Receiver receiver) {
