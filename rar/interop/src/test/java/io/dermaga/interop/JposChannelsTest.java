@@ -1,11 +1,17 @@
 package io.dermaga.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dermaga.api.monitor.Counters;
 import io.dermaga.engine.settings.Setting;
+import java.io.EOFException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
@@ -221,7 +227,7 @@ class JposChannelsTest {
     @ParameterizedTest
     @MethodSource("channels_with_keep_alive")
     void a_keep_alive_of_the_channel_is_sent_back_and_is_no_payload(Peer peer) throws Exception {
-        int header = peer.frame().apply(NOTHING).length - skipped(peer);
+        int header = header(peer);
         try (Receiver receiver = Receiver.of(peer.framing(), peer.frame()::apply)) {
             BaseChannel channel = peer.connect(receiver);
             channel.sendKeepAlive();
@@ -235,10 +241,48 @@ class JposChannelsTest {
         }
     }
 
-    /** Bytes of {@code header=n}. */
-    private static int skipped(Peer peer) {
+    /** Channels that send zeros back, of themselves. */
+    static Stream<Peer> channels_that_answer_zeros() {
+        List<String> framings =
+                List.of(
+                        "iso8583(amex)",
+                        "iso8583(base24)",
+                        "iso8583(vap,header=22)",
+                        "iso8583(cs)",
+                        "iso8583(gicc)");
+        return channels().filter(peer -> framings.contains(peer.framing()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("channels_that_answer_zeros")
+    void zeros_are_answered_as_the_channel_answers_them(Peer peer) throws Exception {
+        byte[] zeros = new byte[header(peer)];
+        InetAddress host = InetAddress.getLoopbackAddress();
+        byte[] expected;
+        try (ServerSocket server = new ServerSocket(0, 1, host);
+                Socket socket = new Socket(host, server.getLocalPort())) {
+            BaseChannel channel = peer.opener().apply(0);
+            channel.accept(server);
+            socket.getOutputStream().write(zeros);
+            socket.shutdownOutput();
+            assertThatThrownBy(channel::receive).isInstanceOf(EOFException.class);
+            expected = socket.getInputStream().readNBytes(zeros.length);
+        }
+        assertThat(expected).isEqualTo(zeros);
+        try (Receiver receiver = Receiver.of(peer.framing(), Receiver.Answer.NONE);
+                Socket socket = new Socket(host, receiver.port())) {
+            socket.getOutputStream().write(zeros);
+            assertThat(socket.getInputStream().readNBytes(zeros.length)).isEqualTo(expected);
+            assertThat(receiver.payloads()).isEmpty();
+        }
+    }
+
+    /** Bytes before a message, without those of {@code header=n}. */
+    private static int header(Peer peer) {
         String[] parts = peer.framing().replace(")", "").split("header=", -1);
-        return parts.length == 1 ? 0 : Integer.parseInt(parts[1]);
+        int left = parts.length == 1 ? 0 : Integer.parseInt(parts[1]);
+        int trailer = peer.framing().equals("iso8583(base24)") ? 1 : 0;
+        return peer.envelope() - left - trailer;
     }
 
     private static byte[] keepAlive(Peer peer, int header) {
