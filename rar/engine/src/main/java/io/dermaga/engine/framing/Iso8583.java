@@ -24,7 +24,7 @@ import java.util.Locale;
  *
  * {@code header=n} leaves out n more bytes at the beginning of each message, which its length
  * counts (a TPDU has 5). A header that announces no byte is a keep-alive ({@code amex}: a length of
- * 2): it is sent back, and is no payload. The ETX of {@code base24} is not checked.
+ * 0 or 2): it is sent back, and is no payload. The ETX of {@code base24} is not checked.
  */
 record Iso8583(String form, Channel channel, LengthField field, int header, boolean keepEnvelope)
         implements Framing, HeaderScanner.Header {
@@ -87,7 +87,7 @@ record Iso8583(String form, Channel channel, LengthField field, int header, bool
     public long rest(ByteBuf buffer, int at, int fault, FrameSink sink) throws FramingException {
         long length = field.read(buffer, at + channel.offset, fault);
         requireZeros(buffer, at, fault);
-        if (length == channel.counted()) {
+        if (length == 0 || length == channel.counted()) {
             sink.answer(ByteBufUtil.getBytes(buffer, at, channel.bytes));
             return HeaderScanner.NO_FRAME;
         }
