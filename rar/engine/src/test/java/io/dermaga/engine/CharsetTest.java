@@ -6,6 +6,8 @@ import io.dermaga.engine.payload.DeclaredCharset;
 import io.dermaga.engine.settings.Setting;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -77,15 +79,17 @@ class CharsetTest {
         byte[] message =
                 (MSH + "8859/2\rPID|1||||Dvo\u0159\u00e1k\n")
                         .getBytes(Charset.forName("ISO-8859-2"));
-        try (EngineUnderTest engine =
-                        EngineUnderTest.draft()
-                                .set(Setting.FRAMING, "lines")
-                                .set(Setting.CHARSET_FROM, from)
-                                .start();
+        EngineUnderTest.Draft draft =
+                EngineUnderTest.draft()
+                        .set(Setting.FRAMING, "lines")
+                        .set(Setting.CHARSET_FROM, from);
+        List<String> texts = new CopyOnWriteArrayList<>();
+        draft.bean().onPayload(payload -> texts.add(payload.text()));
+        try (EngineUnderTest engine = draft.start();
                 TestPeer peer = engine.connect()) {
             peer.send(message).end();
             assertThat(peer.untilEnd()).isEqualTo("FIN");
-            assertThat(engine.bean().texts()).singleElement().asString().endsWith(name);
+            assertThat(texts).singleElement().asString().endsWith(name);
         }
     }
 }

@@ -62,7 +62,7 @@ public final class Catalog {
         add("json", "json", (form, terms) -> new Json());
         add(
                 "iso8583",
-                "iso8583(nac|ascii|ncc|bcd|hex|cmf|raw|amex|base24|vap|cs|gicc[,header=0..64])",
+                "iso8583(nac|ascii|ncc|bcd|hex|cmf|raw|amex|base24|vap|cs|gicc[,header=0..64][,quiet])",
                 (form, terms) -> Iso8583.of(form, terms));
         add("dicom", "dicom", (form, terms) -> new Dicom());
         add("modbus", "modbus", (form, terms) -> new Modbus());

@@ -24,9 +24,16 @@ import java.util.Locale;
  *
  * {@code header=n} leaves out n more bytes at the beginning of each message, which its length
  * counts (a TPDU has 5). A header that announces no byte is a keep-alive ({@code amex}: a length of
- * 0 or 2): it is sent back, and is no payload. The ETX of {@code base24} is not checked.
+ * 0 or 2): it is sent back unless {@code quiet}, and is no payload. The ETX of {@code base24} is
+ * not checked.
  */
-record Iso8583(String form, Channel channel, LengthField field, int header, boolean keepEnvelope)
+record Iso8583(
+        String form,
+        Channel channel,
+        LengthField field,
+        int header,
+        boolean quiet,
+        boolean keepEnvelope)
         implements Framing, HeaderScanner.Header {
 
     /** A channel. */
@@ -69,13 +76,18 @@ record Iso8583(String form, Channel channel, LengthField field, int header, bool
     static Iso8583 of(Form form, Catalog.Terms terms) {
         String name = form.next();
         int header = form.number("header", 0, 64, 0);
+        boolean quiet = form.flag("quiet");
         Channel channel = Channel.valueOf(name.toUpperCase(Locale.ROOT));
         if (!name.equals(name.toLowerCase(Locale.ROOT))) {
             throw new IllegalArgumentException("lower case only");
         }
-        String written = "iso8583(" + name + (header == 0 ? ")" : ",header=" + header + ")");
+        String written =
+                "iso8583("
+                        + name
+                        + (header == 0 ? "" : ",header=" + header)
+                        + (quiet ? ",quiet)" : ")");
         LengthField field = new LengthField(channel.encoding, channel.width);
-        return new Iso8583(written, channel, field, header, terms.keepEnvelope());
+        return new Iso8583(written, channel, field, header, quiet, terms.keepEnvelope());
     }
 
     @Override
@@ -88,7 +100,9 @@ record Iso8583(String form, Channel channel, LengthField field, int header, bool
         long length = field.read(buffer, at + channel.offset, fault);
         requireZeros(buffer, at, fault);
         if (length == 0 || length == channel.counted()) {
-            sink.answer(ByteBufUtil.getBytes(buffer, at, channel.bytes));
+            if (!quiet) {
+                sink.answer(ByteBufUtil.getBytes(buffer, at, channel.bytes));
+            }
             return HeaderScanner.NO_FRAME;
         }
         long rest = length - channel.counted();

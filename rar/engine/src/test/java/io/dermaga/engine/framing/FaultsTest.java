@@ -225,6 +225,11 @@ class FaultsTest {
                 assertThat(assembly.answers()).containsExactly("0000", "0000");
                 assertThat(assembly.payloads()).containsExactly("x");
             }
+            try (AssemblyUnderTest assembly = new AssemblyUnderTest("iso8583(gicc,quiet)", 100)) {
+                inSteps(assembly, "\0\0\0\0" + "\0\0\0\u0001x", step);
+                assertThat(assembly.answers()).isEmpty();
+                assertThat(assembly.payloads()).containsExactly("x");
+            }
             try (AssemblyUnderTest assembly = new AssemblyUnderTest("teltonika", 100)) {
                 inSteps(assembly, imei(), step);
                 assertThat(assembly.answers()).containsExactly("\u0001");

@@ -32,6 +32,7 @@ class FramingFormTest {
                 "start-end(0x02,'x',lenient); start-end(0x02,0x78,lenient)",
                 "mllp-r2(lenient); mllp-r2(lenient)",
                 "iso8583(vap,header=3); iso8583(vap,header=3)",
+                "iso8583(gicc,quiet); iso8583(gicc,quiet)",
                 "auto(mllp, stx-etx(lenient), delimiter(0x0a)); auto(mllp,stx-etx(lenient),delimiter(0x0a))",
                 "custom(io.dermaga.engine.framing.Telegram); custom(io.dermaga.engine.framing.Telegram)"
             })
