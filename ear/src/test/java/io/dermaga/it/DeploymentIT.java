@@ -53,7 +53,7 @@ class DeploymentIT {
                 .contains(
                         "DMG1001 property 'port' of listener 'inbox': given '70000' (application file dermaga.inbox.port), allowed: 0 to 65535")
                 .contains(
-                        "DMG1001 property 'framing' of listener 'inbox': given 'morse' (application file dermaga.inbox.framing), allowed: eof, lines, length(1..8[,including])")
+                        "DMG1001 property 'framing' of listener 'inbox': given 'morse' (application file dermaga.inbox.framing), allowed: eof, lines, delimiter, nul, ")
                 .contains("DMG1001 property 'maxPayload' of listener 'inbox': given 'lots'")
                 .contains("DMG1002 unknown property 'prot' on listener 'inbox'");
     }

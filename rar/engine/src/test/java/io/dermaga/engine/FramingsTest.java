@@ -1,13 +1,18 @@
 package io.dermaga.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.dermaga.api.monitor.ConnectionSnapshot;
+import io.dermaga.api.monitor.ConnectionState;
 import io.dermaga.api.monitor.Counters;
 import io.dermaga.api.monitor.MessageRecord;
 import io.dermaga.api.monitor.MonitorEvent;
 import io.dermaga.engine.settings.Setting;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -199,6 +204,87 @@ class FramingsTest {
                 assertThat(next.untilEnd()).isEqualTo("RST");
             }
             engine.settled();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"nmea, DISCARD, x", "lines, DISCARD, toolong", "ndjson, CLOSE, x"})
+    void a_flood_of_frames_that_are_lost_is_told_of_in_few_words(
+            String framing, String onOversize, String line) throws Exception {
+        int lines = 20_000;
+        try (EngineUnderTest engine =
+                        framing(framing)
+                                .set(Setting.MAX_PAYLOAD, "6")
+                                .set(Setting.ON_OVERSIZE, onOversize)
+                                .start();
+                TestPeer peer = engine.connect()) {
+            peer.send((line + "\n").repeat(lines)).end();
+            assertThat(peer.untilEnd()).isEqualTo("FIN");
+            Counters counters = engine.settled();
+            assertThat(counters.discarded()).isEqualTo(lines);
+            assertThat(counters.discardedBytes()).isEqualTo((long) lines * line.length());
+            assertThat(engine.events(MonitorEvent.Kind.DISCARDED))
+                    .hasSizeLessThan(lines / 10)
+                    .anyMatch(event -> event.text().startsWith("DMG2113 "));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "lines, SKIP, 'a\n\n'",
+        "lines, DELIVER, 'a\n\n'",
+        "'lines(lenient)', SKIP, 'a\r\r'"
+    })
+    void empty_payloads_between_others_cost_no_more_of_the_budget(
+            String framing, String onEmpty, String lines) throws Exception {
+        EngineUnderTest.Draft draft =
+                framing(framing).set(Setting.BUDGET, "1MiB").set(Setting.ON_EMPTY, onEmpty);
+        draft.bean().recordNothing();
+        try (EngineUnderTest engine = draft.start();
+                TestPeer peer = engine.connect()) {
+            peer.send(lines.repeat(20_000)).end();
+            assertThat(peer.untilEnd()).isEqualTo("FIN");
+            assertThat(engine.settled().delivered())
+                    .isEqualTo(onEmpty.equals("SKIP") ? 20_000 : 40_000);
+            assertThat(engine.events(MonitorEvent.Kind.PAUSED))
+                    .noneMatch(event -> event.text().contains("BUDGET"));
+        }
+    }
+
+    @Test
+    void answers_that_wait_for_a_slow_bean_are_bounded() throws Exception {
+        CountDownLatch slow = new CountDownLatch(1);
+        EngineUnderTest.Draft draft =
+                EngineUnderTest.draft()
+                        .set(Setting.FRAMING, "mllp-r2(lenient)")
+                        .set(Setting.ON_EMPTY, "SKIP")
+                        .set(Setting.HIGH_WATERMARK, "64KiB");
+        draft.bean().onPayload(payload -> slow.await());
+        try (EngineUnderTest engine = draft.start();
+                TestPeer peer = engine.connect()) {
+            peer.send(block("slow") + "\u000b".repeat(20_000));
+            await().until(() -> engine.connection().holds().contains(ConnectionSnapshot.Hold.LANE));
+            slow.countDown();
+            assertThat(peer.receive(ACK.length())).isEqualTo(ACK);
+            peer.reset();
+            engine.settled();
+        }
+    }
+
+    @Test
+    void a_keep_alive_that_crosses_the_end_does_not_destroy_the_last_reply() throws Exception {
+        EngineUnderTest.Draft draft = EngineUnderTest.draft().set(Setting.FRAMING, "iso8583(nac)");
+        draft.bean()
+                .onPayload(
+                        payload ->
+                                payload.connection()
+                                        .end("bye".getBytes(StandardCharsets.US_ASCII)));
+        try (EngineUnderTest engine = draft.start();
+                TestPeer peer = engine.connect()) {
+            peer.send("\0\u0004" + "0800");
+            await().until(() -> engine.connection().state() == ConnectionState.CLOSING);
+            peer.send("\0\0").end();
+            assertThat(peer.untilEnd()).isEqualTo("byeFIN");
         }
     }
 }

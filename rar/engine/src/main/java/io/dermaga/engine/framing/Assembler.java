@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Assembler implements FrameSink {
 
+    /** Frames that are lost in one chunk and told of one by one. */
+    private static final int MOST_TOLD = 10;
+
     private final Framing framing;
     private final Framing.Scanner scanner;
     private final FramingOptions options;
@@ -43,6 +46,17 @@ public final class Assembler implements FrameSink {
     private long strayBytes;
     private String strayText = "";
 
+    // frames that were lost in this chunk
+    private int told;
+    private long untoldFrames;
+    private long untoldBytes;
+
+    /** Whether payloads hold this chunk, and its size is booked. */
+    private boolean booked;
+
+    /** Frames that have ended, whatever became of them. */
+    private long frames;
+
     /**
      * @param spillThreshold a growing payload larger than this goes to disk
      * @param boundaries empty between reads, and shared with other connections of the event loop
@@ -68,6 +82,11 @@ public final class Assembler implements FrameSink {
     /** Payloads completed so far. */
     public long payloads() {
         return payloads;
+    }
+
+    /** Frames that have ended so far, whatever became of them. */
+    public long frames() {
+        return frames;
     }
 
     /** Their size. */
@@ -156,6 +175,8 @@ public final class Assembler implements FrameSink {
     private void finishChunk() {
         flush();
         tellStray();
+        tellRest();
+        booked = false;
         chunk = Unpooled.EMPTY_BUFFER;
         if (prepended != null) {
             prepended.release();
@@ -166,10 +187,13 @@ public final class Assembler implements FrameSink {
     @Override
     public void frame(int start, int end, int trim) throws FramingException {
         long size = carried() - trim + (end - start);
+        frames++;
         if (size == 0 && !options.deliverEmpty()) {
             none();
-            flush();
-            output.skipped();
+            if (framing().answersOutcome()) {
+                flush(); // answers keep the order of the stream
+                output.skipped();
+            }
         } else if (size > options.maxPayload()) {
             if (options.onOversize() == OnOversize.CLOSE) {
                 throw FramingException.oversize(size, options.maxPayload());
@@ -223,6 +247,7 @@ public final class Assembler implements FrameSink {
     @Override
     public void invalid(int start, int end, int trim, String expected) throws FramingException {
         long size = carried() - trim + (end - start);
+        frames++;
         announce(size); // one that is too large ends the stream however it was read
         long first = firstByteNanos();
         forget();
@@ -230,11 +255,12 @@ public final class Assembler implements FrameSink {
         String text =
                 "DMG2109 frame of %d bytes does not follow framing '%s': expected %s"
                         .formatted(size, framing.form(), expected);
-        lose(new LostBytes(Kind.INVALID, size, first, text));
+        lose(new LostBytes(Kind.INVALID, 1, size, first, text));
     }
 
     @Override
     public void none() {
+        frames++;
         forget();
     }
 
@@ -255,7 +281,7 @@ public final class Assembler implements FrameSink {
     private void tellStray() {
         if (strayBytes > 0) {
             String text = "DMG2110 " + strayBytes + " bytes between frames " + strayText;
-            output.lost(new LostBytes(Kind.STRAY, strayBytes, nanos, text));
+            output.lost(new LostBytes(Kind.STRAY, 0, strayBytes, nanos, text));
             strayBytes = 0;
         }
     }
@@ -313,7 +339,7 @@ public final class Assembler implements FrameSink {
         if (options.onOversize() == OnOversize.DISCARD) {
             forget();
             lostBytes += size;
-            lose(new LostBytes(Kind.OVERSIZE, size, first, oversizeText(size, "discarded")));
+            lose(new LostBytes(Kind.OVERSIZE, 1, size, first, oversizeText(size, "discarded")));
             return;
         }
         flush();
@@ -324,7 +350,7 @@ public final class Assembler implements FrameSink {
         payloadBytes += most;
         lostBytes += size - most - overflow;
         overflow = 0;
-        lose(new LostBytes(Kind.TRUNCATED, size, first, oversizeText(size, "cut")));
+        lose(new LostBytes(Kind.TRUNCATED, 0, size, first, oversizeText(size, "cut")));
         output.complete(growing.finish(surplus, nanos, size - most));
     }
 
@@ -333,9 +359,34 @@ public final class Assembler implements FrameSink {
                 .formatted(size, options.maxPayload(), what);
     }
 
+    /** A peer that sends nothing but such frames does not fill the log, nor the history. */
     private void lose(LostBytes lost) {
-        flush(); // what came before it in the stream
-        output.lost(lost);
+        boolean answered = framing().answersOutcome();
+        if (answered) {
+            flush(); // answers keep the order of the stream
+        }
+        if (answered || told++ < MOST_TOLD) {
+            output.lost(lost);
+        } else {
+            untoldFrames++;
+            untoldBytes += lost.size();
+        }
+    }
+
+    private void tellRest() {
+        if (untoldFrames > 0) {
+            String text =
+                    "DMG2113 %d more frames of %d bytes do not follow framing '%s' or exceed maxPayload=%d bytes"
+                            .formatted(
+                                    untoldFrames,
+                                    untoldBytes,
+                                    framing.form(),
+                                    options.maxPayload());
+            output.lost(new LostBytes(Kind.MORE, untoldFrames, untoldBytes, nanos, text));
+        }
+        told = 0;
+        untoldFrames = 0;
+        untoldBytes = 0;
     }
 
     private void flush() {
@@ -344,7 +395,8 @@ public final class Assembler implements FrameSink {
         }
         long bytes = boundaries.bytes();
         int[] bounds = boundaries.take();
-        long held = chunk.capacity() + (long) Integer.BYTES * bounds.length;
+        long held = (booked ? bytes : chunk.capacity()) + (long) Integer.BYTES * bounds.length;
+        booked = true;
         budget.acquire(held);
         output.complete(new Frames(chunk.retain(), bounds, bytes, nanos, nanos, budget, held));
     }

@@ -54,6 +54,17 @@ record Auto(List<Framing> choices) implements Framing {
         return choices.stream().map(Framing::form).collect(Collectors.joining(",", "auto(", ")"));
     }
 
+    /** While nothing is chosen, what the last one says. */
+    @Override
+    public boolean answersByClosing() {
+        return choices.get(choices.size() - 1).answersByClosing();
+    }
+
+    @Override
+    public boolean answersOutcome() {
+        return choices.stream().anyMatch(Framing::answersOutcome);
+    }
+
     @Override
     public Scanner newScanner() {
         return new AutoScanner(this);
@@ -79,7 +90,9 @@ record Auto(List<Framing> choices) implements Framing {
 
         private final Auto framing;
         private @Nullable Scanner chosen;
-        private @Nullable Framing followed;
+
+        /** Read by other threads when the connection is to be closed. */
+        private volatile @Nullable Framing followed;
 
         /** Bytes of chunks before, while they do not decide. */
         private ByteBuf head = Unpooled.EMPTY_BUFFER;

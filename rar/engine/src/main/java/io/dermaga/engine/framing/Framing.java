@@ -63,6 +63,11 @@ public sealed interface Framing
         return null;
     }
 
+    /** Whether {@link #outcome} may be something. */
+    default boolean answersOutcome() {
+        return outcome(true) != null;
+    }
+
     /**
      * Whether a payload ends with a delimiter, so that the end of the stream could stand for it.
      */

@@ -68,12 +68,16 @@ final class LineScanner implements Framing.Scanner {
     }
 
     private int lastOfEnding(ByteBuf chunk, int from, int limit) {
-        int lf = chunk.indexOf(from, limit, LF);
         if (ending != LineEnding.LENIENT) {
-            return lf;
+            return chunk.indexOf(from, limit, LF);
         }
-        int cr = chunk.indexOf(from, lf < 0 ? limit : lf, CR);
-        return cr < 0 ? lf : cr;
+        for (int i = from; i < limit; i++) {
+            byte b = chunk.getByte(i);
+            if (b == CR || b == LF) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     private void goesOn(ByteBuf chunk, int start, int limit, FrameSink sink)

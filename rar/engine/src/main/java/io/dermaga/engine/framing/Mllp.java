@@ -126,12 +126,23 @@ record Mllp(int release, boolean lenient, boolean keepEnvelope) implements Frami
             contentBytes = 0;
         }
 
+        /** The index of the next end or start byte; -1 if there is none. */
+        private static int endOrStart(ByteBuf chunk, int at, int limit) {
+            for (int i = at; i < limit; i++) {
+                byte b = chunk.getByte(i);
+                if (b == END || b == START) {
+                    return i;
+                }
+            }
+            return -1;
+        }
+
         /** Finds the end byte; returns the index after it, or the limit. */
         private int content(ByteBuf chunk, int from, int at, int limit, FrameSink sink)
                 throws FramingException {
-            int end = chunk.indexOf(at, limit, END);
+            int end = endOrStart(chunk, at, limit);
             int stop = end < 0 ? limit : end;
-            int start = chunk.indexOf(at, stop, START);
+            int start = end >= 0 && chunk.getByte(end) == START ? end : -1;
             if (start >= 0) {
                 if (!framing.lenient) {
                     throw FramingException.unexpected(start, "no start byte 0b in a block");

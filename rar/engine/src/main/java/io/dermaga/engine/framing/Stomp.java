@@ -158,7 +158,7 @@ record Stomp(boolean keepEnvelope) implements Framing {
             boolean inName = matched == lineBytes && matched < CONTENT_LENGTH.length;
             if (inName && b == CONTENT_LENGTH[matched]) {
                 matched++;
-            } else if (matched == CONTENT_LENGTH.length && b != ' ') {
+            } else if (matched == CONTENT_LENGTH.length && (b != ' ' || digits > 0)) {
                 if (b < '0' || b > '9' || ++digits > MOST_DIGITS) {
                     throw FramingException.unexpected(
                             at, "digits, at most " + MOST_DIGITS + ", in header content-length");

@@ -5,6 +5,7 @@ import io.dermaga.engine.monitor.Peer;
 import io.dermaga.engine.payload.Content;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -135,9 +136,14 @@ final class Deliveries {
     /** What the protocol itself answers to payloads that ended so. */
     void answer(boolean delivered, int count) {
         byte[] answer = owner.outcomeAnswer(delivered);
-        for (int i = 0; answer != null && i < count; i++) {
-            reply(answer);
+        if (answer == null) {
+            return;
         }
+        byte[] all = Arrays.copyOf(answer, answer.length * count);
+        for (int i = 1; i < count; i++) {
+            System.arraycopy(answer, 0, all, i * answer.length, answer.length);
+        }
+        reply(all);
     }
 
     /** A peer that does not take its replies loses its connection; the worker goes on. */

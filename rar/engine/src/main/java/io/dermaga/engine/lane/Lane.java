@@ -15,6 +15,9 @@ public final class Lane {
     /** Deliveries in a row before other lanes get their turn. */
     private static final int QUANTUM = 64;
 
+    /** Heap of an answer that waits: a peer can make as many as it likes. */
+    private static final int SETTLED_BYTES = 64;
+
     /** A place in the queue; the last one taken stays as its head. */
     private static final class Node {
         private @Nullable Object item;
@@ -119,6 +122,9 @@ public final class Lane {
         if (event instanceof SocketEvent.Data data) {
             WAITING_BYTES.addAndGet(this, data.bytes().readableBytes());
             owner.budget().acquire(data.bytes().capacity());
+        } else if (event instanceof SocketEvent.Settled) {
+            WAITING_BYTES.addAndGet(this, SETTLED_BYTES);
+            owner.budget().acquire(SETTLED_BYTES);
         }
         append(event);
     }
@@ -245,7 +251,11 @@ public final class Lane {
             owner.budget().release(held);
             forget(bytes, 0);
         } else if (event instanceof SocketEvent.Settled settled) {
-            deliveries.answer(settled.delivered(), 1);
+            owner.budget().release(SETTLED_BYTES);
+            forget(SETTLED_BYTES, 0);
+            if (!discarding) { // else an answer would be taken for that of another payload
+                deliveries.answer(settled.delivered(), 1);
+            }
         } else if (event instanceof SocketEvent.End) {
             owner.laneEnded(deliveries.hasFailed());
         } else if (event instanceof SocketEvent.Close) {

@@ -128,7 +128,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
             server.dispatcher().wake();
             Loop.letWorkersHaveTheCore();
         }
-        deadlines.frame(!ended && intake.inFrame(), intake.payloads());
+        deadlines.frame(!ended && intake.inFrame(), intake.frames());
         if (lane.bytes() > limits.highWatermark().bytes()) {
             connection.hold(Hold.LANE);
             if (lane.bytes() <= limits.highWatermark().bytes() / 2) {
@@ -168,7 +168,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
             if (connection.state() == ConnectionState.OPEN) {
                 connection.state(ConnectionState.HALF_CLOSED);
             }
-            deadlines.frame(false, intake.payloads());
+            deadlines.frame(false, intake.frames());
             lane.add(new SocketEvent.End());
             lane.signal();
             if (connection.state() == ConnectionState.CLOSING) {

@@ -1,5 +1,6 @@
 package io.dermaga.engine.listen;
 
+import io.dermaga.api.monitor.ConnectionState;
 import io.dermaga.api.monitor.MonitorEvent;
 import io.dermaga.engine.framing.Assembler;
 import io.dermaga.engine.framing.Assembly;
@@ -14,6 +15,7 @@ import io.dermaga.engine.payload.Content;
 import io.dermaga.engine.payload.GrowingPayload;
 import io.dermaga.engine.payload.SpillFile;
 import io.netty.buffer.ByteBuf;
+import java.io.ByteArrayOutputStream;
 
 /**
  * What the bytes of a connection become: payloads for its lane; and what is lost of them is counted
@@ -25,6 +27,7 @@ final class Intake implements Assembly {
     private final Listener server;
     private final ListenerCounters counters;
     private final Assembler assembler;
+    private final ByteArrayOutputStream answers = new ByteArrayOutputStream(0);
 
     private volatile long countedPayloads;
     private long countedPayloadBytes;
@@ -59,6 +62,11 @@ final class Intake implements Assembly {
                         this);
     }
 
+    /** Frames that have ended so far, whatever became of them. */
+    long frames() {
+        return assembler.frames();
+    }
+
     /** Payloads completed so far. Any thread. */
     long payloads() {
         return countedPayloads;
@@ -90,7 +98,11 @@ final class Intake implements Assembly {
      * @throws FramingException if the stream cannot be read on; {@link #unreadable} follows
      */
     void read(ByteBuf chunk, long nanos) throws FramingException {
-        assembler.read(chunk, nanos);
+        try {
+            assembler.read(chunk, nanos);
+        } finally {
+            writeAnswers();
+        }
         account();
     }
 
@@ -112,7 +124,24 @@ final class Intake implements Assembly {
 
     @Override
     public void answer(byte[] bytes) {
-        connection.write(bytes);
+        answers.writeBytes(bytes);
+    }
+
+    /** All of a chunk at once: a peer can ask for as many as it likes, each of some bytes. */
+    private void writeAnswers() {
+        if (answers.size() == 0) {
+            return;
+        }
+        byte[] all = answers.toByteArray();
+        answers.reset();
+        ConnectionState state = connection.state();
+        if (state == ConnectionState.OPEN || state == ConnectionState.HALF_CLOSED) {
+            try {
+                connection.write(all);
+            } catch (IllegalStateException e) { // the peer does not read; it is closed
+                warn(String.valueOf(e.getMessage()));
+            }
+        }
     }
 
     @Override
@@ -130,8 +159,8 @@ final class Intake implements Assembly {
                                 server.settings().name(),
                                 connection.id());
         switch (lost.kind()) {
-            case OVERSIZE, INVALID -> {
-                record(--lostFrames, lost.size(), lost.firstByteNanos(), text);
+            case OVERSIZE, INVALID, MORE -> {
+                record(--lostFrames, lost.frames(), lost.size(), lost.firstByteNanos(), text);
                 settle(false);
             }
             case TRUNCATED, STRAY -> warn(text);
@@ -206,7 +235,7 @@ final class Intake implements Assembly {
                                 server.settings().name(),
                                 connection.id());
         long bytes = assembler.growing().size() + rest;
-        record(assembler.payloads() + 1, bytes, firstByteNanos(), text);
+        record(assembler.payloads() + 1, 1, bytes, firstByteNanos(), text);
         finished = true;
         counters.discardedPartialBytes.add(forgetUnfinished());
     }
@@ -225,6 +254,7 @@ final class Intake implements Assembly {
             counters.discardedPartialBytes.add(bytes);
             record(
                     assembler.payloads() + 1,
+                    1,
                     bytes + overflow,
                     firstByteNanos,
                     "DMG2105 payload of %d bytes so far from %s on listener '%s' %s; discarded"
@@ -262,8 +292,8 @@ final class Intake implements Assembly {
                         text);
     }
 
-    private void record(long number, long bytes, long firstByteNanos, String text) {
-        counters.discarded.increment();
+    private void record(long number, long frames, long bytes, long firstByteNanos, String text) {
+        counters.discarded.add(frames);
         warn(text);
         long now = System.nanoTime();
         server.feed()

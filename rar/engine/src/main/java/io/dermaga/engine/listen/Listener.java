@@ -36,6 +36,7 @@ public final class Listener {
 
     private final ListenerSettings settings;
     private final Framing framing;
+    private final boolean answersOutcome;
     private final String activation;
     private final BeanShape shape;
     private final Dispatcher dispatcher;
@@ -64,6 +65,7 @@ public final class Listener {
                         settings.framing().text(),
                         settings.framing().envelope() == EnvelopePolicy.KEEP,
                         classes);
+        this.answersOutcome = framing.answersOutcome();
         this.activation = activation;
         this.shape = shape;
         this.dispatcher = dispatcher;
@@ -198,6 +200,11 @@ public final class Listener {
 
     BeanShape shape() {
         return shape;
+    }
+
+    /** Whether the framing may answer when a delivery has ended. */
+    boolean answersOutcome() {
+        return answersOutcome;
     }
 
     Framing framing() {

@@ -292,7 +292,8 @@ final class TcpConnection implements LaneOwner {
 
     @Override
     public byte @Nullable [] outcomeAnswer(boolean delivered) {
-        return framing().outcome(delivered);
+        boolean may = server.answersOutcome() && state != ConnectionState.CLOSED;
+        return may && state != ConnectionState.CLOSING ? framing().outcome(delivered) : null;
     }
 
     @Override

@@ -132,7 +132,7 @@ public final class DeclaredCharset {
 
     private static Optional<Charset> named(String name) {
         try {
-            return Optional.of(Charset.forName(name));
+            return Optional.of(Charset.forName(name)).filter(Charset::canEncode);
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
