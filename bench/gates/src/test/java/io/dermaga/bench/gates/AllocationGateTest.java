@@ -69,7 +69,11 @@ class AllocationGateTest {
         Activation activation =
                 engine.activate(
                         "gate",
-                        SettingsReader.read(given, "gate", List.of(), Catalog.rules(AllocationGateTest.class.getClassLoader())),
+                        SettingsReader.read(
+                                given,
+                                "gate",
+                                List.of(),
+                                Catalog.rules(AllocationGateTest.class.getClassLoader())),
                         shape,
                         workers::execute,
                         () -> new Counting(taken));
