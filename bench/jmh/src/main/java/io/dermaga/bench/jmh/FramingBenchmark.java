@@ -67,7 +67,7 @@ public class FramingBenchmark implements Assembly {
 
     private Assembler assembler() {
         return new Assembler(
-                Framing.parse(framing, false, null),
+                Framing.parse(framing, false, FramingBenchmark.class.getClassLoader()),
                 new FramingOptions(MOST_CHUNK_BYTES, OnOversize.CLOSE, true, false),
                 MOST_CHUNK_BYTES,
                 budget,
