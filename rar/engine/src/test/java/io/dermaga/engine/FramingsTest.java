@@ -214,6 +214,7 @@ class FramingsTest {
         int lines = 20_000;
         try (EngineUnderTest engine =
                         framing(framing)
+                                .ownEngine() // its messages would push those of other tests out
                                 .set(Setting.MAX_PAYLOAD, "6")
                                 .set(Setting.ON_OVERSIZE, onOversize)
                                 .start();
@@ -238,7 +239,10 @@ class FramingsTest {
     void empty_payloads_between_others_cost_no_more_of_the_budget(
             String framing, String onEmpty, String lines) throws Exception {
         EngineUnderTest.Draft draft =
-                framing(framing).set(Setting.BUDGET, "1MiB").set(Setting.ON_EMPTY, onEmpty);
+                framing(framing)
+                        .ownEngine() // its messages would push those of other tests out
+                        .set(Setting.BUDGET, "1MiB")
+                        .set(Setting.ON_EMPTY, onEmpty);
         draft.bean().recordNothing();
         try (EngineUnderTest engine = draft.start();
                 TestPeer peer = engine.connect()) {
@@ -256,6 +260,7 @@ class FramingsTest {
         CountDownLatch slow = new CountDownLatch(1);
         EngineUnderTest.Draft draft =
                 EngineUnderTest.draft()
+                        .ownEngine()
                         .set(Setting.FRAMING, "mllp-r2(lenient)")
                         .set(Setting.ON_EMPTY, "SKIP")
                         .set(Setting.HIGH_WATERMARK, "64KiB");
