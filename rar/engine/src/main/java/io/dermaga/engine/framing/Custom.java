@@ -64,6 +64,7 @@ record Custom(String form, CustomFraming own) implements Framing {
             } catch (RuntimeException e) {
                 throw FramingException.unexpected(base, "no failure of the framing's class: " + e);
             }
+            boundaries.close();
             boundaries.rethrow();
             carried = boundaries.carried();
         }

@@ -86,10 +86,8 @@ record Delimiter(String form, DelimiterSearch search, boolean keepEnvelope) impl
             int start = chunk.readerIndex();
             int limit = chunk.writerIndex();
             while (search.find(chunk, start, limit, position)) {
-                int end = position.end;
-                int here = keep ? 0 : Math.min(position.length, end - start);
-                sink.frame(start, end - here, keep ? 0 : position.length - here);
-                start = end;
+                DelimiterSearch.frame(position, start, keep, sink);
+                start = position.end;
             }
             if (start < limit) {
                 sink.partial(start, limit, keep ? 0 : position.undecided);

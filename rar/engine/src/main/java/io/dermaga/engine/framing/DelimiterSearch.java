@@ -89,6 +89,22 @@ final class DelimiterSearch {
         int undecided;
     }
 
+    /**
+     * Ends a frame at the delimiter that was found.
+     *
+     * @param from first byte of the frame in this chunk
+     * @param keep whether the delimiter belongs to the payload
+     */
+    static void frame(Position position, int from, boolean keep, FrameSink sink)
+            throws FramingException {
+        if (keep) {
+            sink.frame(from, position.end, 0);
+            return;
+        }
+        int here = Math.min(position.length, position.end - from);
+        sink.frame(from, position.end - here, position.length - here);
+    }
+
     /** Searches from {@code from} to {@code to}; whether a delimiter was found. */
     boolean find(ByteBuf chunk, int from, int to, Position position) {
         int state = position.state;

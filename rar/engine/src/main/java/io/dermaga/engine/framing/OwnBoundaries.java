@@ -18,12 +18,19 @@ final class OwnBoundaries implements CustomFraming.Boundaries {
 
     private @Nullable FramingException fault;
 
+    /** The scan is over: what is said later is of no chunk. */
+    private boolean closed;
+
     OwnBoundaries(int base, int limit, long carried, FrameSink sink) {
         this.base = base;
         this.limit = limit;
         this.carried = carried;
         this.sink = sink;
         this.next = base;
+    }
+
+    void close() {
+        closed = true;
     }
 
     long carried() {
@@ -72,7 +79,7 @@ final class OwnBoundaries implements CustomFraming.Boundaries {
     }
 
     private boolean isPossible(int start, int end, int trim, long most) {
-        if (fault != null) {
+        if (closed || fault != null) {
             return false;
         }
         boolean inChunk = base + start >= next && start <= end && base + end <= limit;

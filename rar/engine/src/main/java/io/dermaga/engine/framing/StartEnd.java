@@ -88,12 +88,9 @@ record StartEnd(String form, byte start, DelimiterSearch end, boolean lenient, b
                     goesOn(from, limit, sink);
                     return;
                 }
-                int end = position.end;
-                int here = framing.keepEnvelope ? 0 : Math.min(position.length, end - from);
-                int before = framing.keepEnvelope ? 0 : position.length - here;
-                sink.frame(from, end - here, before);
+                DelimiterSearch.frame(position, from, framing.keepEnvelope, sink);
                 inside = false;
-                at = end;
+                at = position.end;
             }
         }
 

@@ -183,10 +183,8 @@ record Syslog(Mode mode, boolean keepEnvelope) implements Framing {
                 return limit;
             }
             state = State.BETWEEN;
-            int end = position.end;
-            int here = framing.keepEnvelope ? 0 : Math.min(position.length, end - from);
-            sink.frame(from, end - here, framing.keepEnvelope ? 0 : position.length - here);
-            return end;
+            DelimiterSearch.frame(position, from, framing.keepEnvelope, sink);
+            return position.end;
         }
 
         @Override

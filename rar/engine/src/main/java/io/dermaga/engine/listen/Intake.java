@@ -6,7 +6,6 @@ import io.dermaga.engine.framing.Assembler;
 import io.dermaga.engine.framing.Assembly;
 import io.dermaga.engine.framing.Framing;
 import io.dermaga.engine.framing.FramingException;
-import io.dermaga.engine.framing.FramingOptions;
 import io.dermaga.engine.framing.LostBytes;
 import io.dermaga.engine.lane.SocketEvent;
 import io.dermaga.engine.monitor.ListenerCounters;
@@ -16,6 +15,7 @@ import io.dermaga.engine.payload.GrowingPayload;
 import io.dermaga.engine.payload.SpillFile;
 import io.netty.buffer.ByteBuf;
 import java.io.ByteArrayOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the bytes of a connection become: payloads for its lane; and what is lost of them is counted
@@ -27,7 +27,9 @@ final class Intake implements Assembly {
     private final Listener server;
     private final ListenerCounters counters;
     private final Assembler assembler;
-    private final ByteArrayOutputStream answers = new ByteArrayOutputStream(0);
+
+    /** What the protocol answers to a chunk; none for most connections. */
+    private @Nullable ByteArrayOutputStream answers;
 
     private volatile long countedPayloads;
     private long countedPayloadBytes;
@@ -54,7 +56,7 @@ final class Intake implements Assembly {
         this.assembler =
                 new Assembler(
                         server.framing(),
-                        FramingOptions.of(server.settings().framing(), limits.maxPayload().bytes()),
+                        server.framingOptions(),
                         limits.spillThreshold().bytes(),
                         server.budget(),
                         growing,
@@ -112,7 +114,11 @@ final class Intake implements Assembly {
      * @throws FramingException if the bytes so far do not follow the framing
      */
     void end() throws FramingException {
-        assembler.end(System.nanoTime());
+        try {
+            assembler.end(System.nanoTime());
+        } finally {
+            writeAnswers();
+        }
         account();
     }
 
@@ -124,16 +130,19 @@ final class Intake implements Assembly {
 
     @Override
     public void answer(byte[] bytes) {
+        if (answers == null) {
+            answers = new ByteArrayOutputStream();
+        }
         answers.writeBytes(bytes);
     }
 
     /** All of a chunk at once: a peer can ask for as many as it likes, each of some bytes. */
     private void writeAnswers() {
-        if (answers.size() == 0) {
+        if (answers == null) {
             return;
         }
         byte[] all = answers.toByteArray();
-        answers.reset();
+        answers = null;
         ConnectionState state = connection.state();
         if (state == ConnectionState.OPEN || state == ConnectionState.HALF_CLOSED) {
             try {
@@ -206,7 +215,9 @@ final class Intake implements Assembly {
         counters.assemblingBytes.add(growing.size() - countedAssembling);
         long spilled = growing.isSpilled() ? growing.size() : 0;
         counters.assemblingSpilledBytes.add(spilled - countedSpilled);
-        counters.discardedPartialBytes.add(lost - countedLost);
+        if (lost != countedLost) {
+            counters.discardedPartialBytes.add(lost - countedLost);
+        }
         countedPayloads = payloads;
         countedPayloadBytes = payloadBytes;
         countedAssembling = growing.size();

@@ -6,6 +6,7 @@ import io.dermaga.api.TimeoutKind;
 import io.dermaga.api.monitor.ConnectionSnapshot.Hold;
 import io.dermaga.api.monitor.ListenerState;
 import io.dermaga.engine.framing.Framing;
+import io.dermaga.engine.framing.FramingOptions;
 import io.dermaga.engine.lane.BeanShape;
 import io.dermaga.engine.lane.Dispatcher;
 import io.dermaga.engine.monitor.Feed;
@@ -36,6 +37,7 @@ public final class Listener {
 
     private final ListenerSettings settings;
     private final Framing framing;
+    private final FramingOptions framingOptions;
     private final boolean answersOutcome;
     private final String activation;
     private final BeanShape shape;
@@ -65,6 +67,8 @@ public final class Listener {
                         settings.framing().text(),
                         settings.framing().envelope() == EnvelopePolicy.KEEP,
                         classes);
+        this.framingOptions =
+                FramingOptions.of(settings.framing(), settings.limits().maxPayload().bytes());
         this.answersOutcome = framing.answersOutcome();
         this.activation = activation;
         this.shape = shape;
@@ -205,6 +209,10 @@ public final class Listener {
     /** Whether the framing may answer when a delivery has ended. */
     boolean answersOutcome() {
         return answersOutcome;
+    }
+
+    FramingOptions framingOptions() {
+        return framingOptions;
     }
 
     Framing framing() {
