@@ -3,7 +3,6 @@ package io.dermaga.adapter;
 import io.dermaga.api.Connections;
 import io.dermaga.engine.Activation;
 import io.dermaga.engine.Engine;
-import io.dermaga.engine.framing.Catalog;
 import io.dermaga.engine.lane.WorkRefusedException;
 import io.dermaga.engine.settings.ActivationSettings;
 import io.dermaga.engine.settings.AdapterSettings;
@@ -132,7 +131,7 @@ public class TcpResourceAdapter implements ResourceAdapter {
                             spec.given(),
                             bean.defaultName(),
                             sources,
-                            Catalog.rules(bean.classLoader()));
+                            Engine.rules(bean.classLoader()));
             Activation activation =
                     running()
                             .activate(

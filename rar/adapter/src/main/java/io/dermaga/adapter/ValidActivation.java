@@ -1,6 +1,6 @@
 package io.dermaga.adapter;
 
-import io.dermaga.engine.framing.Catalog;
+import io.dermaga.engine.Engine;
 import io.dermaga.engine.settings.Setting;
 import io.dermaga.engine.settings.SettingsException;
 import io.dermaga.engine.settings.SettingsReader;
@@ -41,7 +41,7 @@ public @interface ValidActivation {
             Map<Setting, String> given = spec.given();
             given.putIfAbsent(Setting.PORT, "0");
             try {
-                SettingsReader.read(given, "bean", List.of(), Catalog.rules(null));
+                SettingsReader.read(given, "bean", List.of(), Engine.rules(null));
                 return true;
             } catch (SettingsException e) {
                 context.disableDefaultConstraintViolation();

@@ -16,6 +16,22 @@ public enum CloseReason {
     IDLE_TIMEOUT,
     /** A payload was not completed within {@code frameTimeout} of its first byte. */
     FRAME_TIMEOUT,
+    /** Nothing was read for {@code readTimeout}. */
+    READ_TIMEOUT,
+    /** The peer took nothing of what waits for it for {@code writeTimeout}. */
+    WRITE_TIMEOUT,
+    /** Not a byte was read within {@code firstByteTimeout}. */
+    FIRST_BYTE_TIMEOUT,
+    /** The PROXY header and the TLS handshake were not complete within {@code handshakeTimeout}. */
+    HANDSHAKE_TIMEOUT,
+    /** The TLS handshake failed, or the peer did not begin one. */
+    HANDSHAKE_FAILED,
+    /** A trusted proxy did not send a PROXY header that can be read. */
+    PROXY_HEADER,
+    /** It may not connect: {@code allow}, {@code deny}, {@code maxConnectionsPerAddress}. */
+    ACCESS_DENIED,
+    /** The peer ended without saying so with TLS: what it sent could be cut off. */
+    TRUNCATED,
     /** A payload grew beyond {@code maxPayload}. */
     OVERSIZE,
     /** The bytes do not follow the framing. */

@@ -5,6 +5,7 @@ import java.nio.charset.Charset;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A connection of a peer, with the verbs of a Node.js {@code net.Socket}.
@@ -21,7 +22,7 @@ public interface Connection {
     /** Name of the listener that accepted it. */
     String listener();
 
-    /** Address of the peer. */
+    /** Address of the peer: behind a trusted proxy, the one that the proxy tells. */
     InetSocketAddress remoteAddress();
 
     /** Address of the listening side. */
@@ -29,6 +30,15 @@ public interface Connection {
 
     /** When it was accepted. */
     Instant openedAt();
+
+    /**
+     * How it is encrypted; empty if it is not. Known before the first payload, or after {@link
+     * #startTls}.
+     */
+    Optional<TlsSession> tls();
+
+    /** What a trusted proxy has said of it ({@code proxyFrom}); empty if none has. */
+    Optional<ProxyHeader> proxy();
 
     /** Whether the connection is not closed. */
     boolean isOpen();
@@ -54,6 +64,18 @@ public interface Connection {
 
     /** As {@link #write(byte[])} with the text encoded in the given charset. */
     boolean write(String text, Charset charset);
+
+    /**
+     * Writes the answer to a command such as {@code STARTTLS} and encrypts all that follows, in
+     * both directions, with nothing in between. The peer may not have sent anything after the
+     * command: what an attacker puts there would be taken for encrypted (CVE-2011-0411), and so
+     * closes the connection.
+     *
+     * @param answer in plain text; may be empty
+     * @throws IllegalStateException DMG3008 if the listener does not have {@code tls=STARTTLS} or
+     *     the connection is encrypted already
+     */
+    void startTls(byte[] answer);
 
     /** Ends this side after everything queued was written; the peer sees an orderly end (FIN). */
     void end();

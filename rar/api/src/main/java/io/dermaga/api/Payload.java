@@ -4,6 +4,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * One payload: the bytes between two boundaries of a connection's stream, without the envelope of
@@ -76,6 +77,11 @@ public interface Payload {
 
     /** The connection on which the payload arrived. */
     Connection connection();
+
+    /** How its connection is encrypted, with the peer's certificate; empty if it is not. */
+    default Optional<TlsSession> tls() {
+        return connection().tls();
+    }
 
     /** When the first byte was read. */
     Instant firstByteAt();

@@ -5,5 +5,13 @@ public enum TimeoutKind {
     /** Nothing was read and nothing written for {@code idleTimeout}. */
     IDLE,
     /** A payload was not completed within {@code frameTimeout} of its first byte. */
-    FRAME
+    FRAME,
+    /** Nothing was read for {@code readTimeout}. */
+    READ,
+    /** The peer took nothing of what waits for it for {@code writeTimeout}. */
+    WRITE,
+    /** Not a byte was read within {@code firstByteTimeout}. */
+    FIRST_BYTE,
+    /** The PROXY header and the TLS handshake were not complete within {@code handshakeTimeout}. */
+    HANDSHAKE
 }

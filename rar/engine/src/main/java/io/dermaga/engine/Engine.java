@@ -3,6 +3,7 @@ package io.dermaga.engine;
 import io.dermaga.api.Connections;
 import io.dermaga.api.monitor.Monitor;
 import io.dermaga.api.monitor.MonitorEvent;
+import io.dermaga.engine.framing.Catalog;
 import io.dermaga.engine.lane.BeanShape;
 import io.dermaga.engine.lane.EndpointSource;
 import io.dermaga.engine.lane.WorkerPool;
@@ -16,7 +17,10 @@ import io.dermaga.engine.payload.SpillStore;
 import io.dermaga.engine.settings.ActivationSettings;
 import io.dermaga.engine.settings.AdapterSettings;
 import io.dermaga.engine.settings.ListenerSettings;
+import io.dermaga.engine.settings.SettingRules;
 import io.dermaga.engine.settings.SettingsException;
+import io.dermaga.engine.tls.TlsContext;
+import io.dermaga.engine.tls.TlsThreads;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +29,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** All sockets of one adapter. Thread-safe. */
 public final class Engine implements AutoCloseable {
@@ -50,6 +55,7 @@ public final class Engine implements AutoCloseable {
                         new Feed(settings.recordCapacity().bytes()),
                         new ByteBudget(settings.budget().bytes(), null),
                         new SpillStore(settings.spillDirectory(), settings.spillCapacity().bytes()),
+                        new TlsThreads(settings.ioThreads()),
                         () -> idPrefix + connectionNumber.incrementAndGet());
         this.monitor = new EngineMonitor(this, shared, startedAt);
         this.connections = new EngineConnections(this);
@@ -63,6 +69,17 @@ public final class Engine implements AutoCloseable {
                                         transport.name(),
                                         settings.ioThreads(),
                                         settings.budget()));
+    }
+
+    /**
+     * What settings need to know of framings and of TLS.
+     *
+     * @param classes of the application: finds the class of its own framing; null if it is not
+     *     known yet, and neither classes nor files are looked at
+     */
+    public static SettingRules rules(@Nullable ClassLoader classes) {
+        return new SettingRules(
+                Catalog.rules(classes), classes == null ? null : TlsContext.rules());
     }
 
     /**
@@ -151,6 +168,7 @@ public final class Engine implements AutoCloseable {
     public void close() {
         List.copyOf(activations.values()).forEach(this::deactivate);
         monitor.close();
+        shared.tlsThreads().close();
         shared.spillStore().close();
         shared.transport().close();
     }

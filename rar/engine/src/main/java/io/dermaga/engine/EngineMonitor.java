@@ -11,7 +11,9 @@ import io.dermaga.api.monitor.MonitorEvent;
 import io.dermaga.engine.listen.Listener;
 import io.dermaga.engine.listen.Shared;
 import io.dermaga.engine.listen.Snapshots;
+import io.dermaga.engine.monitor.Escape;
 import io.dermaga.engine.monitor.KernelQueues;
+import io.dermaga.engine.settings.AddressRange;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -138,5 +140,39 @@ final class EngineMonitor implements Monitor {
             }
         }
         return false;
+    }
+
+    @Override
+    public @Nullable String reloadCertificates(String listener, String actor) {
+        return listener(listener).reloadCertificates(actor);
+    }
+
+    @Override
+    public void changeAccess(String listener, String allow, String deny, String actor) {
+        listener(listener).changeAccess(ranges("allow", allow), ranges("deny", deny), actor);
+    }
+
+    private Listener listener(String name) {
+        running();
+        return engine.listeners().stream()
+                .filter(listener -> listener.settings().name().equals(name))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "DMG1007 there is no listener '"
+                                                + Escape.text(name)
+                                                + "'"));
+    }
+
+    private static List<AddressRange> ranges(String what, String text) {
+        try {
+            return AddressRange.parseAll(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "DMG1001 '%s': given '%s', allowed: addresses and ranges as 10.0.0.0/8 or fd00::/8, separated by commas"
+                            .formatted(what, Escape.text(text)),
+                    e);
+        }
     }
 }

@@ -1,7 +1,6 @@
 package io.dermaga.engine;
 
 import io.dermaga.api.Payload;
-import io.dermaga.engine.framing.Catalog;
 import io.dermaga.engine.lane.BeanShape;
 import io.dermaga.engine.lane.Endpoint;
 import io.dermaga.engine.lane.LaneOwner;
@@ -38,7 +37,7 @@ public final class Main {
                         Map.of(Setting.PORT, "8001"),
                         "main",
                         sources,
-                        Catalog.rules(Main.class.getClassLoader()));
+                        Engine.rules(Main.class.getClassLoader()));
         Engine engine = new Engine(AdapterSettings.read(sources));
         ExecutorService workers = Executors.newCachedThreadPool();
         engine.activate(

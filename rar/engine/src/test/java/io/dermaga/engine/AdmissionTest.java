@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import io.dermaga.api.monitor.ListenerSnapshot;
 import io.dermaga.api.monitor.ListenerState;
 import io.dermaga.api.monitor.MonitorEvent;
-import io.dermaga.engine.framing.Catalog;
 import io.dermaga.engine.lane.BeanShape;
 import io.dermaga.engine.settings.Setting;
 import io.dermaga.engine.settings.SettingSource;
@@ -95,7 +94,7 @@ class AdmissionTest {
                                                 List.of(
                                                         new SettingSource.OfProperties(
                                                                 outer, "file ")),
-                                                Catalog.rules(
+                                                Engine.rules(
                                                         AdmissionTest.class.getClassLoader())),
                                         BeanShape.ofPayloads(),
                                         EngineUnderTest::work,
@@ -157,7 +156,7 @@ class AdmissionTest {
                                                             Map.of(Setting.PORT, "0"),
                                                             engine.name(),
                                                             List.of(),
-                                                            Catalog.rules(
+                                                            Engine.rules(
                                                                     AdmissionTest.class
                                                                             .getClassLoader())),
                                                     BeanShape.ofPayloads(),

@@ -1,5 +1,7 @@
 package io.dermaga.engine;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -18,10 +20,12 @@ class ArchitectureTest {
     private static final String PAYLOAD = "io.dermaga.engine.payload";
     private static final String FRAMING = "io.dermaga.engine.framing";
     private static final String MONITOR = "io.dermaga.engine.monitor";
+    private static final String TLS = "io.dermaga.engine.tls";
     private static final String LANE = "io.dermaga.engine.lane";
     private static final String LISTEN = "io.dermaga.engine.listen";
     private static final String API = "io.dermaga.api";
     private static final String API_MONITOR = "io.dermaga.api.monitor";
+    private static final String JSSE = "javax.net.ssl";
     private static final String BUFFERS = "io.netty.buffer";
     private static final String REFERENCE_COUNTS = "io.netty.util";
 
@@ -43,7 +47,22 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule LISTEN_ROOM =
-            room(LISTEN, API, API_MONITOR, SETTINGS, FRAMING, PAYLOAD, LANE, MONITOR, "io.netty..");
+            room(
+                    LISTEN,
+                    API,
+                    API_MONITOR,
+                    SETTINGS,
+                    FRAMING,
+                    PAYLOAD,
+                    LANE,
+                    MONITOR,
+                    TLS,
+                    JSSE,
+                    "io.netty..");
+
+    @ArchTest
+    static final ArchRule TLS_ROOM =
+            room(TLS, API_MONITOR, SETTINGS, MONITOR, JSSE, "javax.crypto..", "io.netty..");
 
     @ArchTest
     static final ArchRule NOBODY_USES_THE_ROOT =
@@ -60,8 +79,9 @@ class ArchitectureTest {
                     .that()
                     .resideInAPackage(ENGINE + "..")
                     .should()
-                    .dependOnClassesThat()
-                    .resideInAnyPackage("jakarta..", "javax..");
+                    .dependOnClassesThat(
+                            resideInAnyPackage("jakarta..", "javax..")
+                                    .and(not(resideInAnyPackage(JSSE, "javax.crypto.."))));
 
     @ArchTest
     static final ArchRule NO_ROOMS_WITHOUT_A_SUBJECT =

@@ -11,7 +11,6 @@ import io.dermaga.api.monitor.ListenerState;
 import io.dermaga.api.monitor.MessageRecord;
 import io.dermaga.api.monitor.Monitor;
 import io.dermaga.api.monitor.MonitorEvent;
-import io.dermaga.engine.framing.Catalog;
 import io.dermaga.engine.lane.BeanShape;
 import io.dermaga.engine.lane.EndpointSource;
 import io.dermaga.engine.lane.WorkerPool;
@@ -82,7 +81,7 @@ final class EngineUnderTest implements AutoCloseable {
                         draft.settings,
                         name,
                         List.of(),
-                        Catalog.rules(EngineUnderTest.class.getClassLoader()));
+                        Engine.rules(EngineUnderTest.class.getClassLoader()));
         this.activation =
                 engine.activate(
                         "key of " + name,

@@ -15,7 +15,13 @@ final class TestPeer implements AutoCloseable {
 
     private static final int PATIENCE_MILLIS = 30_000;
 
-    private final Socket socket = new Socket();
+    private final Socket socket;
+
+    /** With a socket that is connected already. */
+    TestPeer(Socket connected) throws IOException {
+        this.socket = connected;
+        socket.setSoTimeout(PATIENCE_MILLIS);
+    }
 
     TestPeer(int port) throws IOException {
         this(port, 0);
@@ -23,6 +29,7 @@ final class TestPeer implements AutoCloseable {
 
     /** With a small receive buffer the kernel takes little of what the peer does not read. */
     TestPeer(int port, int receiveBufferBytes) throws IOException {
+        this.socket = new Socket();
         if (receiveBufferBytes > 0) {
             socket.setReceiveBufferSize(receiveBufferBytes);
         }

@@ -9,7 +9,6 @@ import io.dermaga.api.monitor.ListenerState;
 import io.dermaga.api.monitor.MessageRecord;
 import io.dermaga.engine.Activation;
 import io.dermaga.engine.Engine;
-import io.dermaga.engine.framing.Catalog;
 import io.dermaga.engine.lane.BeanShape;
 import io.dermaga.engine.lane.Endpoint;
 import io.dermaga.engine.lane.LaneOwner;
@@ -76,7 +75,7 @@ final class Receiver implements AutoCloseable {
         this.activation =
                 ENGINE.activate(
                         name,
-                        SettingsReader.read(settings, name, List.of(), Catalog.rules(null)),
+                        SettingsReader.read(settings, name, List.of(), Engine.rules(Receiver.class.getClassLoader())),
                         BeanShape.ofPayloads(),
                         WORKERS::execute,
                         Bean::new);

@@ -3,7 +3,6 @@ package io.dermaga.bench.engine;
 import io.dermaga.bench.payload.Control;
 import io.dermaga.bench.payload.Ledger;
 import io.dermaga.engine.Engine;
-import io.dermaga.engine.framing.Catalog;
 import io.dermaga.engine.lane.BeanShape;
 import io.dermaga.engine.lane.WorkerPool;
 import io.dermaga.engine.settings.AdapterSettings;
@@ -68,7 +67,7 @@ public final class Main {
                                 given,
                                 name,
                                 List.of(SettingSource.systemProperties()),
-                                Catalog.rules(Main.class.getClassLoader())),
+                                Engine.rules(Main.class.getClassLoader())),
                         shape,
                         pool,
                         () -> new Verifier(ledger, answers))

@@ -8,7 +8,6 @@ import io.dermaga.api.Payload;
 import io.dermaga.api.monitor.ListenerState;
 import io.dermaga.engine.Activation;
 import io.dermaga.engine.Engine;
-import io.dermaga.engine.framing.Catalog;
 import io.dermaga.engine.lane.BeanShape;
 import io.dermaga.engine.lane.Endpoint;
 import io.dermaga.engine.lane.LaneOwner;
@@ -73,7 +72,7 @@ class AllocationGateTest {
                                 given,
                                 "gate",
                                 List.of(),
-                                Catalog.rules(AllocationGateTest.class.getClassLoader())),
+                                Engine.rules(AllocationGateTest.class.getClassLoader())),
                         shape,
                         workers::execute,
                         () -> new Counting(taken));

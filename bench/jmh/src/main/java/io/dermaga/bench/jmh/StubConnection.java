@@ -1,6 +1,6 @@
 package io.dermaga.bench.jmh;
 
-import io.dermaga.engine.framing.Catalog;
+import io.dermaga.engine.Engine;
 import io.dermaga.engine.lane.HandBack;
 import io.dermaga.engine.lane.LaneOwner;
 import io.dermaga.engine.monitor.Feed;
@@ -30,7 +30,7 @@ final class StubConnection implements LaneOwner {
                             Map.of(Setting.PORT, "0"),
                             "jmh",
                             List.of(),
-                            Catalog.rules(StubConnection.class.getClassLoader()))
+                            Engine.rules(StubConnection.class.getClassLoader()))
                     .listeners()
                     .get(0);
     private final ListenerCounters counters = new ListenerCounters();

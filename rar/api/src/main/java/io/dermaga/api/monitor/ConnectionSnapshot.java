@@ -3,6 +3,7 @@ package io.dermaga.api.monitor;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One open connection at one moment.
@@ -23,6 +24,8 @@ import java.util.Set;
  * @param assemblingBytes of the payload that is not complete, on disk included
  * @param laneBytes of payloads waiting for a worker
  * @param writeBufferBytes not yet taken by the kernel
+ * @param tls how it is encrypted; null if it is not
+ * @param proxy the trusted proxy that it came through; null if there is none
  */
 public record ConnectionSnapshot(
         String id,
@@ -40,7 +43,9 @@ public record ConnectionSnapshot(
         long kernelBytes,
         long assemblingBytes,
         long laneBytes,
-        long writeBufferBytes) {
+        long writeBufferBytes,
+        @Nullable TlsFacts tls,
+        @Nullable InetSocketAddress proxy) {
 
     /** Who keeps a connection from reading. */
     public enum Hold {
@@ -52,9 +57,27 @@ public record ConnectionSnapshot(
         SPILL,
         /** The bean called {@code pause()}. */
         BEAN,
+        /** More was read than {@code readRate} or {@code connectionReadRate} allows. */
+        RATE,
         /** The listener is being closed. */
         DRAIN
     }
+
+    /**
+     * How a connection is encrypted. Texts are escaped.
+     *
+     * @param protocol {@code TLSv1.3} or {@code TLSv1.2}
+     * @param cipherSuite its IANA name
+     * @param peer subject of the peer's certificate (RFC 2253); null if it has shown none
+     * @param serverName that the peer has asked for; null if it named none
+     * @param applicationProtocol agreed upon; null if there is none
+     */
+    public record TlsFacts(
+            String protocol,
+            String cipherSuite,
+            @Nullable String peer,
+            @Nullable String serverName,
+            @Nullable String applicationProtocol) {}
 
     public ConnectionSnapshot {
         holds = Set.copyOf(holds);

@@ -2,6 +2,8 @@ package io.dermaga.api.monitor;
 
 /** What a connection does. */
 public enum ConnectionState {
+    /** It begins: a PROXY header or a TLS handshake is not complete. */
+    OPENING,
     /** Both sides are open. */
     OPEN,
     /** The peer has ended its side; this side is open. */

@@ -1,11 +1,15 @@
 package io.dermaga.api.monitor;
 
+import java.util.Map;
+
 /**
  * Monotonic counters of a listener. Every byte that was read is in exactly one of: envelope,
  * delivered, failed, discarded, or still waiting ({@link StageDepths}).
  *
  * @param accepted connections
- * @param refused connections turned away by a limit
+ * @param refused connections turned away; those that got as far as a PROXY header or a TLS handshake
+ *     are in {@code accepted} and {@code closed} as well
+ * @param refusedBy the same by reason
  * @param closed connections
  * @param bytesRead from sockets, envelopes included
  * @param bytesWritten to sockets
@@ -21,6 +25,7 @@ package io.dermaga.api.monitor;
 public record Counters(
         long accepted,
         long refused,
+        Map<Refusal, Long> refusedBy,
         long closed,
         long bytesRead,
         long bytesWritten,
@@ -30,4 +35,9 @@ public record Counters(
         long failed,
         long failedBytes,
         long discarded,
-        long discardedBytes) {}
+        long discardedBytes) {
+
+    public Counters {
+        refusedBy = Map.copyOf(refusedBy);
+    }
+}

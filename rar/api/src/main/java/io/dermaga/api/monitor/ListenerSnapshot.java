@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *     null if they do not
  * @param budgetUsed payload bytes held in memory
  * @param budgetLimit how many there may be
+ * @param certificates with which it offers TLS; empty if it does not
  * @param settings every effective setting and where it comes from, in the order of the
  *     documentation
  */
@@ -43,9 +44,11 @@ public record ListenerSnapshot(
         @Nullable String backPressure,
         long budgetUsed,
         long budgetLimit,
+        List<CertificateSnapshot> certificates,
         List<EffectiveSetting> settings) {
 
     public ListenerSnapshot {
+        certificates = List.copyOf(certificates);
         settings = List.copyOf(settings);
     }
 }

@@ -2,6 +2,7 @@ package io.dermaga.api.monitor;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the adapter knows about itself, and what an operator may tell it.
@@ -57,4 +58,29 @@ public interface Monitor {
      * @return {@code false} if there is no such open connection
      */
     boolean closeConnection(String id, String actor);
+
+    /**
+     * Reads the certificates of a listener again; connections that are there live on. Blocks for
+     * the time of reading some files.
+     *
+     * @param actor who asked, for the event
+     * @return what is wrong with the files, numbered, one sentence, and those read before stay in
+     *     use; null if there is nothing wrong
+     * @throws IllegalArgumentException DMG1007 if there is no such listener, or it has no
+     *     certificates
+     */
+    @Nullable String reloadCertificates(String listener, String actor);
+
+    /**
+     * Changes who may connect to a listener, until it is opened anew; connections that are there
+     * and may no longer be are closed.
+     *
+     * @param allow addresses and ranges ({@code 10.0.0.0/8}, {@code ::1}), separated by commas;
+     *     empty: all that {@code deny} does not have
+     * @param deny as {@code allow}; counts more
+     * @param actor who asked, for the event
+     * @throws IllegalArgumentException DMG1007 if there is no such listener, DMG1001 if a range
+     *     cannot be read; nothing is changed then
+     */
+    void changeAccess(String listener, String allow, String deny, String actor);
 }

@@ -28,6 +28,8 @@ public record MonitorEvent(
         LISTENER_STOPPED,
         CONNECTED,
         REFUSED,
+        CERTIFICATE,
+        ACCESS,
         PAUSED,
         RESUMED,
         ENDED,

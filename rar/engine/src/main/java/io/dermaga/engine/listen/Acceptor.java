@@ -1,5 +1,6 @@
 package io.dermaga.engine.listen;
 
+import io.dermaga.api.monitor.Refusal;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelHandler.Sharable;
@@ -8,6 +9,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
+import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 
 /** Takes connections from the listening socket, on its event loop, and gives each an event loop. */
@@ -18,17 +20,22 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
 
     private final Listener listener;
     private final Transport transport;
+    private final AcceptRate rate;
 
     Acceptor(Listener listener, Transport transport) {
         this.listener = listener;
         this.transport = transport;
+        this.rate = new AcceptRate(listener.settings().access().acceptRate());
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object accepted) {
         SocketChannel channel = (SocketChannel) accepted;
-        if (!listener.admit()) {
-            listener.refuse(channel);
+        keepRate(context.channel());
+        InetSocketAddress peer = channel.remoteAddress();
+        Refusal refusal = listener.admission().take(peer.getAddress());
+        if (refusal != null) {
+            listener.refuse(peer, refusal);
             channel.config().setOption(ChannelOption.SO_LINGER, 0);
             channel.unsafe().closeForcibly();
             return;
@@ -37,7 +44,6 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
         channel.config().setAllocator(transport.allocator());
         ConnectionHandler handler = listener.open(channel, transport.loop(eventLoop));
         configure(channel.config(), new ReadSize(handler));
-        channel.pipeline().addLast(handler);
         eventLoop
                 .register(channel)
                 .addListener(
@@ -49,24 +55,33 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
                         });
     }
 
+    /** More connections than are to be accepted in a second wait in the backlog. */
+    private void keepRate(Channel server) {
+        long nanos = rate.take(System.nanoTime());
+        if (nanos > 0) {
+            pause(server, nanos);
+        }
+    }
+
+    private static void pause(Channel server, long nanos) {
+        if (server.config().isAutoRead()) {
+            server.config().setAutoRead(false);
+            server.eventLoop()
+                    .schedule(
+                            () -> server.config().setAutoRead(true), nanos, TimeUnit.NANOSECONDS);
+        }
+    }
+
     private void configure(ChannelConfig config, ReadSize readSize) {
         config.setRecvByteBufAllocator(readSize);
         config.setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
-        transport.configure(config, listener.settings().noDelay(), listener.settings().keepAlive());
+        transport.configure(config, listener.settings().socket());
     }
 
     /** No file descriptors, for example: what waits in the backlog is accepted a little later. */
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        Channel server = context.channel();
-        if (server.config().isAutoRead()) {
-            server.config().setAutoRead(false);
-            server.eventLoop()
-                    .schedule(
-                            () -> server.config().setAutoRead(true),
-                            PAUSE_SECONDS,
-                            TimeUnit.SECONDS);
-        }
+        pause(context.channel(), TimeUnit.SECONDS.toNanos(PAUSE_SECONDS));
         listener.reports().cannotAccept(cause, PAUSE_SECONDS);
     }
 }

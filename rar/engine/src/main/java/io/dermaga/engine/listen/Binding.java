@@ -78,8 +78,8 @@ final class Binding {
         }
         try {
             ServerChannel server =
-                    shared.transport().newServerChannel(settings.noDelay(), settings.keepAlive());
-            server.config().setOption(ChannelOption.SO_BACKLOG, settings.backlog());
+                    shared.transport().newServerChannel(settings.socket());
+            server.config().setOption(ChannelOption.SO_BACKLOG, settings.socket().backlog());
             server.config().setOption(ChannelOption.SO_REUSEADDR, true);
             server.config()
                     .setRecvByteBufAllocator(
@@ -152,10 +152,7 @@ final class Binding {
     }
 
     private void scheduleSweep() {
-        long shortest =
-                Math.min(
-                        settings.limits().idleTimeout().toMillis(),
-                        settings.limits().frameTimeout().toMillis());
+        long shortest = settings.limits().shortest().toMillis();
         long period = Math.max(LEAST_SWEEP_MILLIS, Math.min(MOST_SWEEP_MILLIS, shortest / 10));
         sweeper =
                 shared.transport()

@@ -4,6 +4,7 @@ import io.dermaga.api.CloseReason;
 import io.dermaga.api.TimeoutKind;
 import io.dermaga.api.monitor.ConnectionSnapshot.Hold;
 import io.dermaga.api.monitor.ConnectionState;
+import io.dermaga.api.monitor.Refusal;
 import io.dermaga.engine.framing.FramingException;
 import io.dermaga.engine.lane.BeanShape;
 import io.dermaga.engine.lane.Lane;
@@ -12,11 +13,13 @@ import io.dermaga.engine.monitor.ListenerCounters;
 import io.dermaga.engine.payload.ByteBudget;
 import io.dermaga.engine.payload.GrowingPayload;
 import io.dermaga.engine.payload.SpillFile;
+import io.dermaga.engine.settings.CloseNotify;
 import io.dermaga.engine.settings.Limits;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.io.IOException;
 
 /**
@@ -36,6 +39,9 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
     private final ListenerCounters counters;
     private final Intake intake;
     private final Deadlines deadlines = new Deadlines();
+
+    /** Its bean may have heard of it. */
+    private boolean opened;
 
     private boolean ended;
     private boolean unreadable;
@@ -80,11 +86,28 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
         return intake.assemblingBytes();
     }
 
+    /** The peer has ended its side. */
+    boolean hasEnded() {
+        return ended;
+    }
+
+    /** What comes before the first payload is complete. */
     @Override
     public void channelActive(ChannelHandlerContext context) {
+        opened = true;
+        deadlines.read(System.nanoTime());
+        server.reports().connected(connection);
         tell(new SocketEvent.Connect());
         lane.signal();
         server.opened(connection);
+    }
+
+    /** It is gone before it was open. */
+    void neverOpened() {
+        connection.state(ConnectionState.CLOSED);
+        CloseReason reason = connection.reason();
+        server.closed(connection, reason == null ? CloseReason.PEER_RESET : reason);
+        connection.laneFinished();
     }
 
     /** It has no event loop: the engine is being stopped. */
@@ -159,22 +182,68 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (event == ChannelInputShutdownEvent.INSTANCE && !ended && !unreadable) {
-            ended = true;
-            connection.stopDirectWrites(); // the channel may close itself after this event
-            if (!endsWhole()) {
-                return;
-            }
-            if (connection.state() == ConnectionState.OPEN) {
-                connection.state(ConnectionState.HALF_CLOSED);
-            }
-            deadlines.frame(false, intake.frames());
-            lane.add(new SocketEvent.End());
-            lane.signal();
-            if (connection.state() == ConnectionState.CLOSING) {
-                connection.endWith(CloseReason.ENDED);
+        if (event == SslCloseCompletionEvent.SUCCESS) {
+            peerEnded();
+        } else if (event == ChannelInputShutdownEvent.INSTANCE) {
+            if (ended || unreadable || isEndTrusted()) {
+                peerEnded();
+            } else {
+                truncated();
             }
         }
+    }
+
+    /** With TLS, an end of TCP alone can be anybody's who can reach the wire. */
+    private boolean isEndTrusted() {
+        return !connection.isEncrypted()
+                || server.settings().tls().closeNotify() == CloseNotify.OPTIONAL
+                || !intake.inFrame();
+    }
+
+    private void truncated() {
+        connection.stopDirectWrites();
+        unreadable = true;
+        intake.dropUnfinished(
+                "may have been cut off: the peer ended without close_notify (tlsCloseNotify=REQUIRED)");
+        connection.reset(CloseReason.TRUNCATED);
+    }
+
+    private void peerEnded() {
+        if (ended || unreadable) {
+            return;
+        }
+        ended = true;
+        connection.stopDirectWrites(); // the channel may close itself after this event
+        if (!endsWhole()) {
+            return;
+        }
+        if (connection.state() == ConnectionState.OPEN) {
+            connection.state(ConnectionState.HALF_CLOSED);
+        }
+        deadlines.frame(false, intake.frames());
+        lane.add(new SocketEvent.End());
+        lane.signal();
+        if (connection.state() == ConnectionState.CLOSING) {
+            connection.endWith(CloseReason.ENDED);
+        }
+    }
+
+    /**
+     * Encrypts what follows. The peer cannot have sent anything on purpose since its command: in
+     * plain text it could be an attacker's.
+     */
+    void startTls(byte[] answer) {
+        if (connection.state() != ConnectionState.OPEN) {
+            return;
+        }
+        if (intake.inFrame() || lane.payloads() > lane.inBeanPayloads()) {
+            server.reports().injected(connection);
+            connection.reset(CloseReason.HANDSHAKE_FAILED);
+            return;
+        }
+        connection.write(answer);
+        deadlines.read(System.nanoTime());
+        connection.upgrade();
     }
 
     /** Completes or discards what is not complete; false if the stream was at fault. */
@@ -231,14 +300,26 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
         if (timedOut || connection.state() == ConnectionState.CLOSED) {
             return; // several sweeps may have found it before it is gone
         }
+        if (kind == TimeoutKind.HANDSHAKE && connection.state() != ConnectionState.OPENING) {
+            return; // meanwhile it is complete
+        }
         timedOut = true;
+        if (!opened && kind == TimeoutKind.HANDSHAKE) {
+            connection.noteReason(CloseReason.HANDSHAKE_TIMEOUT);
+            server.turnedAway(connection, Refusal.HANDSHAKE_TIMEOUT, null);
+            connection.reset(CloseReason.HANDSHAKE_TIMEOUT);
+            return;
+        }
         server.reports().timedOut(connection, kind);
         tell(new SocketEvent.Timeout(kind));
         lane.signal();
-        if (kind == TimeoutKind.FRAME) {
-            connection.reset(CloseReason.FRAME_TIMEOUT);
-        } else {
-            connection.endAndClose(CloseReason.IDLE_TIMEOUT);
+        switch (kind) {
+            case FRAME -> connection.reset(CloseReason.FRAME_TIMEOUT);
+            case WRITE -> connection.reset(CloseReason.WRITE_TIMEOUT);
+            case HANDSHAKE -> connection.reset(CloseReason.HANDSHAKE_TIMEOUT);
+            case IDLE -> connection.endAndClose(CloseReason.IDLE_TIMEOUT);
+            case READ -> connection.endAndClose(CloseReason.READ_TIMEOUT);
+            case FIRST_BYTE -> connection.endAndClose(CloseReason.FIRST_BYTE_TIMEOUT);
         }
     }
 
@@ -249,7 +330,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
     }
 
     private void tell(SocketEvent event) {
-        if (shape.events().contains(event.kind())) {
+        if (opened && shape.events().contains(event.kind())) {
             lane.add(event);
         }
     }

@@ -1,6 +1,9 @@
 package io.dermaga.engine.listen;
 
+import io.dermaga.api.TimeoutKind;
+import io.dermaga.engine.settings.Limits;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Since when a connection is idle and since when its frame is incomplete, as {@link
@@ -60,8 +63,31 @@ final class Deadlines {
         return since != 0 && now - since > limit.toNanos();
     }
 
-    boolean idleOverdue(long now, long lastWriteNanos, Duration limit) {
-        long last = Math.max(lastReadNanos - now, lastWriteNanos - now);
-        return -last > limit.toNanos();
+    /** Which deadline of what comes before the first payload has passed; null if none has. */
+    @Nullable TimeoutKind openingOverdue(long now, boolean awaitsFirstByte, Limits limits) {
+        long nanos = now - lastReadNanos;
+        if (awaitsFirstByte) { // a peer that may speak in plain text need not hurry
+            return nanos > limits.firstByteTimeout().toNanos() ? TimeoutKind.FIRST_BYTE : null;
+        }
+        return nanos > limits.handshakeTimeout().toNanos() ? TimeoutKind.HANDSHAKE : null;
+    }
+
+    /** The peer takes nothing of what waits for it. */
+    boolean writeOverdue(long now, TcpConnection connection, Limits limits) {
+        return connection.queuedBytes() > 0
+                && now - connection.lastWriteNanos() > limits.writeTimeout().toNanos();
+    }
+
+    /** Which deadline of a connection on which nothing happens has passed; null if none has. */
+    @Nullable TimeoutKind silenceOverdue(long now, TcpConnection connection, Limits limits) {
+        long silent = now - lastReadNanos;
+        if (connection.bytesRead() == 0 && silent > limits.firstByteTimeout().toNanos()) {
+            return TimeoutKind.FIRST_BYTE;
+        }
+        if (silent > limits.readTimeout().toNanos()) {
+            return TimeoutKind.READ;
+        }
+        long idle = Math.min(silent, now - connection.lastWriteNanos());
+        return idle > connection.idleTimeout().toNanos() ? TimeoutKind.IDLE : null;
     }
 }

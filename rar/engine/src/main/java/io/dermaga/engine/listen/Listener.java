@@ -3,8 +3,11 @@ package io.dermaga.engine.listen;
 import io.dermaga.api.CloseReason;
 import io.dermaga.api.Connection;
 import io.dermaga.api.TimeoutKind;
+import io.dermaga.api.monitor.CertificateSnapshot;
 import io.dermaga.api.monitor.ConnectionSnapshot.Hold;
+import io.dermaga.api.monitor.ConnectionState;
 import io.dermaga.api.monitor.ListenerState;
+import io.dermaga.api.monitor.Refusal;
 import io.dermaga.engine.framing.Framing;
 import io.dermaga.engine.framing.FramingOptions;
 import io.dermaga.engine.lane.BeanShape;
@@ -13,16 +16,20 @@ import io.dermaga.engine.monitor.Feed;
 import io.dermaga.engine.monitor.ListenerCounters;
 import io.dermaga.engine.payload.ByteBudget;
 import io.dermaga.engine.payload.SpillStore;
+import io.dermaga.engine.settings.AddressRange;
 import io.dermaga.engine.settings.EnvelopePolicy;
+import io.dermaga.engine.settings.Limits;
 import io.dermaga.engine.settings.ListenerSettings;
+import io.dermaga.engine.tls.TlsContext;
 import io.netty.channel.socket.SocketChannel;
+import java.net.InetSocketAddress;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +54,8 @@ public final class Listener {
     private final ListenerCounters counters = new ListenerCounters();
     private final ListenerReports reports;
     private final Map<String, TcpConnection> connections = new ConcurrentHashMap<>();
-    private final AtomicInteger admitted = new AtomicInteger();
+    private final Admission admission;
+    private final @Nullable TlsContext tls;
     private final AtomicLong relievedNanos = new AtomicLong(System.nanoTime() - RELIEF_NANOS);
     private final Binding binding;
 
@@ -75,6 +83,9 @@ public final class Listener {
         this.dispatcher = dispatcher;
         this.shared = shared;
         this.reports = new ListenerReports(settings, shared.feed());
+        this.admission =
+                new Admission(settings.limits().maxConnections(), settings.access());
+        this.tls = TlsContext.of(settings, shared.feed(), shared.tlsThreads());
         this.budget = new ByteBudget(settings.limits().budget().bytes(), shared.budget());
         this.binding =
                 new Binding(settings, shared, new Acceptor(this, shared.transport()), this::sweep);
@@ -186,6 +197,34 @@ public final class Listener {
         return true;
     }
 
+    /**
+     * Reads the certificates again.
+     *
+     * @return what is wrong with them; null if nothing is
+     * @throws IllegalArgumentException DMG1007 if there are none
+     */
+    public @Nullable String reloadCertificates(String actor) {
+        if (tls == null) {
+            throw new IllegalArgumentException(
+                    "DMG1007 listener '%s' has no certificates: tls=OFF"
+                            .formatted(settings.name()));
+        }
+        return tls.reload(actor);
+    }
+
+    /** Changes who may connect; who is connected and may no longer be is closed. */
+    public void changeAccess(List<AddressRange> allow, List<AddressRange> deny, String actor) {
+        admission.change(allow, deny);
+        reports.accessChanged(allow, deny, actor);
+        for (TcpConnection connection : connections.values()) {
+            if (connection.isOpen()
+                    && connection.state() != ConnectionState.OPENING
+                    && !admission.allows(connection.remoteAddress().getAddress())) {
+                connection.reset(CloseReason.ACCESS_DENIED);
+            }
+        }
+    }
+
     Collection<TcpConnection> connections() {
         return connections.values();
     }
@@ -221,24 +260,29 @@ public final class Listener {
 
     // ---- what happens to connections, told by their handlers
 
-    /** Books a place for a connection, if there is one. */
-    boolean admit() {
-        if (admitted.incrementAndGet() > settings.limits().maxConnections()) {
-            admitted.decrementAndGet();
-            return false;
-        }
-        return true;
+    Admission admission() {
+        return admission;
     }
 
-    /** A connection is there; {@link #admit} was asked. */
+    /** For a listener with TLS. */
+    TlsContext tls() {
+        return Objects.requireNonNull(tls);
+    }
+
+    /** Those with which it offers TLS. */
+    List<CertificateSnapshot> certificates() {
+        return tls == null ? List.of() : tls.certificates();
+    }
+
+    /** A connection is there; {@link Admission} was asked. */
     ConnectionHandler open(SocketChannel channel, Loop loop) {
         TcpConnection connection =
                 new TcpConnection(shared.connectionIds().get(), this, channel, loop);
         ConnectionHandler handler = new ConnectionHandler(connection, this);
         connection.handler(handler);
         connections.put(connection.id(), connection);
+        Opening.begin(channel.pipeline(), connection, this, handler);
         counters.accepted.increment();
-        reports.connected(connection);
         return handler;
     }
 
@@ -254,9 +298,16 @@ public final class Listener {
         connection.handler().drained();
     }
 
-    void refuse(SocketChannel channel) {
-        counters.refused.increment();
-        reports.refused(channel);
+    /** A connection is closed before it was there. */
+    void refuse(InetSocketAddress peer, Refusal why) {
+        counters.refused(why);
+        reports.refused(peer, why, null);
+    }
+
+    /** A connection is closed before its bean has heard of it. */
+    void turnedAway(TcpConnection connection, Refusal why, @Nullable Throwable cause) {
+        counters.refused(why);
+        reports.refused(connection.remoteAddress(), why, cause);
     }
 
     void closed(TcpConnection connection, CloseReason reason) {
@@ -267,7 +318,7 @@ public final class Listener {
     /** The lane of a closed connection is empty. */
     void finished(TcpConnection connection) {
         if (connections.remove(connection.id(), connection)) {
-            admitted.decrementAndGet();
+            admission.leave(connection.countedAddress());
         }
     }
 
@@ -275,6 +326,9 @@ public final class Listener {
     private void sweep() {
         if (budget.scarce()) {
             relieve();
+        }
+        if (tls != null) {
+            tls.check();
         }
         long now = System.nanoTime();
         for (TcpConnection connection : connections.values()) {
@@ -306,19 +360,24 @@ public final class Listener {
     }
 
     private @Nullable TimeoutKind overdue(TcpConnection connection, long now) {
+        Limits limits = settings.limits();
         Deadlines deadlines = connection.handler().deadlines();
+        if (connection.state() == ConnectionState.OPENING) {
+            return deadlines.openingOverdue(now, Opening.awaitsFirstByte(connection), limits);
+        }
+        if (deadlines.writeOverdue(now, connection, limits)) {
+            return TimeoutKind.WRITE;
+        }
         if (connection.isHeldByOthersThan(Hold.BUDGET)) {
             return null;
         }
         // incomplete frames may be what has used the budget up: their deadline is the way out
-        if (deadlines.frameOverdue(now, settings.limits().frameTimeout())) {
+        if (deadlines.frameOverdue(now, limits.frameTimeout())) {
             return TimeoutKind.FRAME;
         }
-        boolean idle =
-                !connection.isHeld()
-                        && connection.lane().payloads() == 0
-                        && deadlines.idleOverdue(
-                                now, connection.lastWriteNanos(), connection.idleTimeout());
-        return idle ? TimeoutKind.IDLE : null;
+        if (connection.isHeld() || connection.lane().payloads() != 0) {
+            return null;
+        }
+        return deadlines.silenceOverdue(now, connection, limits);
     }
 }

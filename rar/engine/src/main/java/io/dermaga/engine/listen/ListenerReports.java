@@ -4,14 +4,20 @@ import io.dermaga.api.CloseReason;
 import io.dermaga.api.TimeoutKind;
 import io.dermaga.api.monitor.ConnectionSnapshot.Hold;
 import io.dermaga.api.monitor.MonitorEvent.Kind;
+import io.dermaga.api.monitor.Refusal;
 import io.dermaga.engine.monitor.Escape;
 import io.dermaga.engine.monitor.Feed;
 import io.dermaga.engine.monitor.Peer;
+import io.dermaga.engine.settings.AddressRange;
 import io.dermaga.engine.settings.Durations;
+import io.dermaga.engine.settings.Limits;
 import io.dermaga.engine.settings.ListenerSettings;
-import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.DecoderException;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a listener tells of its connections, in the words of docs/messages.md. Thread-safe.
@@ -33,16 +39,77 @@ final class ListenerReports {
         detail(Kind.CONNECTED, connection, told("DMG2001", connection, "is open"));
     }
 
-    void refused(SocketChannel channel) {
+    void refused(InetSocketAddress peer, Refusal why, @Nullable Throwable cause) {
         feed.warning(
                 Kind.REFUSED,
                 settings.name(),
                 null,
-                "DMG2101 connection from %s on listener '%s' is refused: maxConnections=%d are open"
+                "%s connection from %s on listener '%s' is refused: %s"
                         .formatted(
-                                Peer.text(channel.remoteAddress()),
-                                settings.name(),
-                                settings.limits().maxConnections()));
+                                number(why), Peer.text(peer), settings.name(), why(why, cause)));
+    }
+
+    private static String number(Refusal why) {
+        return switch (why) {
+            case MAX_CONNECTIONS -> "DMG2101";
+            case MAX_CONNECTIONS_PER_ADDRESS -> "DMG2114";
+            case ACCESS -> "DMG2115";
+            case PROXY_HEADER -> "DMG2116";
+            case HANDSHAKE -> "DMG2204";
+            case HANDSHAKE_TIMEOUT -> "DMG2205";
+        };
+    }
+
+    private String why(Refusal why, @Nullable Throwable cause) {
+        return switch (why) {
+            case MAX_CONNECTIONS ->
+                    "maxConnections=" + settings.limits().maxConnections() + " are open";
+            case MAX_CONNECTIONS_PER_ADDRESS ->
+                    "maxConnectionsPerAddress="
+                            + settings.access().maxConnectionsPerAddress()
+                            + " of its address are open";
+            case ACCESS -> "allow and deny do not let its address in";
+            case PROXY_HEADER ->
+                    "proxyFrom has its address, and it does not begin with a PROXY header"
+                            + (cause == null ? "" : ": " + Escape.cause(cause));
+            case HANDSHAKE ->
+                    cause == null
+                            ? "it does not begin with a TLS handshake, and tls="
+                                    + settings.tls().mode()
+                            : "the TLS handshake failed: " + Escape.cause(root(cause));
+            case HANDSHAKE_TIMEOUT ->
+                    "it was not ready within handshakeTimeout="
+                            + Durations.format(settings.limits().handshakeTimeout());
+        };
+    }
+
+    /** What decoders wrap says nothing. */
+    private static Throwable root(Throwable cause) {
+        return cause instanceof DecoderException && cause.getCause() != null
+                ? cause.getCause()
+                : cause;
+    }
+
+    /** Bytes came after the command that asked for encryption, before it began. */
+    void injected(TcpConnection connection) {
+        warning(
+                Kind.ERROR,
+                connection,
+                "DMG2206 %s is closed: bytes came after the command to encrypt it, before it was"
+                        .formatted(describe(connection)));
+    }
+
+    void accessChanged(List<AddressRange> allow, List<AddressRange> deny, String actor) {
+        feed.warning(
+                Kind.ACCESS,
+                settings.name(),
+                null,
+                "DMG2117 access to listener '%s' is changed by '%s': allow=%s, deny=%s"
+                        .formatted(settings.name(), Escape.text(actor), list(allow), list(deny)));
+    }
+
+    private static String list(List<AddressRange> ranges) {
+        return ranges.stream().map(AddressRange::toString).collect(Collectors.joining(","));
     }
 
     void cannotAccept(Throwable cause, int pauseSeconds) {
@@ -80,12 +147,30 @@ final class ListenerReports {
     }
 
     void timedOut(TcpConnection connection, TimeoutKind kind) {
+        Limits limits = settings.limits();
         String why =
-                kind == TimeoutKind.FRAME
-                        ? "a payload was not complete within frameTimeout="
-                                + Durations.format(settings.limits().frameTimeout())
-                        : "nothing was read or written for idleTimeout="
-                                + Durations.format(connection.idleTimeout());
+                switch (kind) {
+                    case FRAME ->
+                            "a payload was not complete within frameTimeout="
+                                    + Durations.format(limits.frameTimeout());
+                    case IDLE ->
+                            "nothing was read or written for idleTimeout="
+                                    + Durations.format(connection.idleTimeout());
+                    case READ ->
+                            "nothing was read for readTimeout="
+                                    + Durations.format(limits.readTimeout());
+                    case WRITE ->
+                            "the peer took nothing of %d bytes that wait for it for writeTimeout=%s"
+                                    .formatted(
+                                            connection.queuedBytes(),
+                                            Durations.format(limits.writeTimeout()));
+                    case FIRST_BYTE ->
+                            "not a byte was read within firstByteTimeout="
+                                    + Durations.format(limits.firstByteTimeout());
+                    case HANDSHAKE ->
+                            "the TLS handshake was not complete within handshakeTimeout="
+                                    + Durations.format(limits.handshakeTimeout());
+                };
         warning(
                 Kind.TIMEOUT,
                 connection,

@@ -1,13 +1,16 @@
 package io.dermaga.engine.listen;
 
 import io.dermaga.api.CloseReason;
+import io.dermaga.api.monitor.ConnectionState;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.unix.Socket;
+import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -34,10 +37,16 @@ final class Output {
     private volatile boolean awaitsDrain;
     private boolean flushing; // the event loop's
 
+    /** Why the connection is being closed; the event loop's. */
+    private @Nullable CloseReason reason;
+
     Output(TcpConnection connection, SocketChannel channel) {
         this.connection = connection;
         this.channel = channel;
-        if (channel instanceof EpollSocketChannel epoll && epoll.fd() instanceof Socket socket) {
+        boolean plain = !connection.settings().tls().isOn() && !connection.settings().rates().limitsWrites();
+        if (plain
+                && channel instanceof EpollSocketChannel epoll
+                && epoll.fd() instanceof Socket socket) {
             direct = socket;
         }
     }
@@ -97,6 +106,9 @@ final class Output {
 
     /** Under the lock: a direct write must not overtake what is queued. */
     private synchronized long queue(long bytes) {
+        if (queuedBytes == 0) {
+            lastWriteNanos = System.nanoTime(); // it begins to wait for the peer
+        }
         queuedBytes += bytes;
         return queuedBytes;
     }
@@ -150,16 +162,8 @@ final class Output {
         }
     }
 
-    /** Does something after everything that was written before. On the event loop. */
-    void whenWritten(Runnable task) {
-        if (queuedBytes == 0 && !flushing) { // an empty write is no byte, but not flushed yet
-            task.run();
-        } else {
-            channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> task.run());
-        }
-    }
-
-    private void flushNow() {
+    /** On the event loop. */
+    void flushNow() {
         flushing = false;
         channel.flush();
     }
@@ -185,5 +189,84 @@ final class Output {
         lastWriteNanos = System.nanoTime();
         bytesWritten += bytes;
         connection.counters().bytesWritten.add(bytes);
+    }
+
+    // ---- how it ends
+
+    /** Null until it is known. On the event loop. */
+    @Nullable CloseReason reason() {
+        return reason;
+    }
+
+    /** The first reason is the true one. On the event loop. */
+    void noteReason(CloseReason why) {
+        if (reason == null) {
+            reason = why;
+        }
+    }
+
+    /** Ends this side after everything queued; closes if the peer has ended as well. */
+    void end(CloseReason why) {
+        closeAfterWrites(why, this::shutdownOutput);
+    }
+
+    /** Closes both sides after everything queued, without waiting for the peer. */
+    void endAndClose(CloseReason why) {
+        closeAfterWrites(why, channel::close);
+    }
+
+    private void closeAfterWrites(CloseReason why, Runnable close) {
+        stopDirect();
+        connection.enqueue(
+                () -> {
+                    if (connection.state() != ConnectionState.CLOSED) {
+                        noteReason(why);
+                        connection.state(ConnectionState.CLOSING);
+                        whenWritten(close);
+                    }
+                });
+    }
+
+    /** Does something after everything that was written before. On the event loop. */
+    void whenWritten(Runnable task) {
+        if (queuedBytes == 0 && !flushing) { // an empty write is no byte, but not flushed yet
+            task.run();
+        } else {
+            channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> task.run());
+        }
+    }
+
+    /** With TLS, its own end comes before that of TCP (RFC 8446, 6.1). */
+    private void shutdownOutput() {
+        SslHandler tls = channel.pipeline().get(SslHandler.class);
+        if (tls == null) {
+            shutdownSocket();
+        } else {
+            tls.closeOutbound().addListener(done -> shutdownSocket());
+        }
+    }
+
+    private void shutdownSocket() {
+        if (channel.isInputShutdown() || connection.handler().hasEnded()) {
+            channel.close();
+        } else {
+            channel.shutdownOutput();
+        }
+    }
+
+    /**
+     * Closes at once with a reset. Past TLS: its orderly end would be taken for the success of what
+     * still waits.
+     */
+    void reset(CloseReason why) {
+        stopDirect();
+        connection.execute(
+                () -> {
+                    if (connection.state() != ConnectionState.CLOSED && channel.isOpen()) {
+                        noteReason(why);
+                        channel.config().setOption(ChannelOption.SO_LINGER, 0);
+                        channel.unsafe().close(channel.unsafe().voidPromise());
+                    }
+                });
     }
 }

@@ -3,6 +3,7 @@ package io.dermaga.engine.listen;
 import io.dermaga.engine.monitor.Feed;
 import io.dermaga.engine.payload.ByteBudget;
 import io.dermaga.engine.payload.SpillStore;
+import io.dermaga.engine.tls.TlsThreads;
 import java.util.function.Supplier;
 
 /**
@@ -12,6 +13,7 @@ import java.util.function.Supplier;
  * @param feed of messages and events
  * @param budget bytes in memory
  * @param spillStore disk space
+ * @param tlsThreads on which handshakes compute
  * @param connectionIds gives the next id
  */
 public record Shared(
@@ -19,4 +21,5 @@ public record Shared(
         Feed feed,
         ByteBudget budget,
         SpillStore spillStore,
+        TlsThreads tlsThreads,
         Supplier<String> connectionIds) {}

@@ -1,5 +1,6 @@
 package io.dermaga.engine.listen;
 
+import io.dermaga.api.ProxyHeader;
 import io.dermaga.api.monitor.ConnectionSnapshot;
 import io.dermaga.api.monitor.ListenerSnapshot;
 import io.dermaga.api.monitor.StageDepths;
@@ -32,6 +33,7 @@ public final class Snapshots {
                 listener.dispatcher().backPressure(),
                 listener.budget().used(),
                 listener.budget().limit(),
+                listener.certificates(),
                 listener.settings().effective());
     }
 
@@ -62,7 +64,8 @@ public final class Snapshots {
     }
 
     private static long kernelBytes(TcpConnection connection, KernelQueues queues) {
-        return queues.bytes(connection.localAddress(), connection.remoteAddress());
+        return queues.bytes(
+                connection.localAddress(), connection.channel().remoteAddress());
     }
 
     /** The connections of a listener. */
@@ -88,6 +91,8 @@ public final class Snapshots {
                 kernelBytes(connection, queues),
                 handler.assemblingBytes(),
                 connection.lane().bytes(),
-                connection.queuedBytes());
+                connection.queuedBytes(),
+                TlsFacts.snapshot(connection.tls()),
+                connection.proxy().map(ProxyHeader::proxy).orElse(null));
     }
 }

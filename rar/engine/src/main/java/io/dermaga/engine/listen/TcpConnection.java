@@ -2,7 +2,10 @@ package io.dermaga.engine.listen;
 
 import io.dermaga.api.CloseReason;
 import io.dermaga.api.monitor.ConnectionSnapshot.Hold;
+import io.dermaga.api.ProxyHeader;
+import io.dermaga.api.TlsSession;
 import io.dermaga.api.monitor.ConnectionState;
+import io.dermaga.api.monitor.Refusal;
 import io.dermaga.engine.framing.Framing;
 import io.dermaga.engine.lane.HandBack;
 import io.dermaga.engine.lane.Lane;
@@ -12,14 +15,17 @@ import io.dermaga.engine.monitor.ListenerCounters;
 import io.dermaga.engine.monitor.Origin;
 import io.dermaga.engine.payload.ByteBudget;
 import io.dermaga.engine.settings.ListenerSettings;
-import io.netty.channel.ChannelOption;
+import io.dermaga.engine.settings.TlsMode;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.ssl.SslHandler;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.Charset;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -33,13 +39,19 @@ final class TcpConnection implements LaneOwner {
     private final String id;
     private final Listener server;
     private final SocketChannel channel;
-    private final InetSocketAddress remoteAddress;
     private final InetSocketAddress localAddress;
     private final long openedMillis = System.currentTimeMillis();
     private final Lane lane;
     private final Loop loop;
     private final Output output;
     private @Nullable ConnectionHandler handler;
+    private volatile InetSocketAddress remoteAddress;
+
+    /** Known before its bean hears of the connection; for most there is none. */
+    private volatile @Nullable ProxyHeader proxy;
+
+    private volatile @Nullable TlsSession tls;
+
     private volatile @Nullable Origin origin;
     private volatile @Nullable Map<String, Object> attributes;
     private volatile Duration idleTimeout;
@@ -48,8 +60,10 @@ final class TcpConnection implements LaneOwner {
     // written by the event loop alone
     private volatile long bytesRead;
     private volatile int holds; // see Holds
-    private @Nullable CloseReason reason;
     private volatile boolean finished;
+
+    /** Whether its address is counted; the event loop's. */
+    private boolean counted;
 
     TcpConnection(String id, Listener server, SocketChannel channel, Loop loop) {
         this.id = id;
@@ -124,7 +138,85 @@ final class TcpConnection implements LaneOwner {
 
     /** Why the connection is being closed; null until it is known. On the event loop. */
     @Nullable CloseReason reason() {
-        return reason;
+        return output.reason();
+    }
+
+    /** The first reason is the true one. On the event loop. */
+    void noteReason(CloseReason why) {
+        output.noteReason(why);
+    }
+
+    // ---- how it opens, told by Opening on the event loop
+
+    /** Its address is counted. */
+    void counted() {
+        counted = true;
+    }
+
+    /** The address that is counted; null if none is. */
+    @Nullable InetAddress countedAddress() {
+        return counted ? remoteAddress.getAddress() : null;
+    }
+
+    /**
+     * A trusted proxy has said who it is.
+     *
+     * @return why it may not stay; null if it may
+     */
+    @Nullable Refusal proxied(ProxyHeader header, InetSocketAddress source) {
+        boolean itself = source.equals(remoteAddress); // asks for itself: whether we are there
+        proxy = header;
+        remoteAddress = source;
+        Refusal refusal = itself ? null : server.admission().enter(source.getAddress());
+        counted = !itself && refusal == null;
+        return refusal;
+    }
+
+    /** The TLS handshake is complete. */
+    void encrypted(SslHandler handler) {
+        tls = TlsFacts.session(handler);
+    }
+
+    /** Encrypts all that follows what was written so far. */
+    void upgrade() {
+        output.flushNow();
+        Opening.upgrade(channel.pipeline(), this, server);
+    }
+
+    boolean isEncrypted() {
+        return tls != null;
+    }
+
+    /** It is gone before the bean has heard of it. */
+    void neverOpened() {
+        handler().neverOpened();
+    }
+
+    @Override
+    public Optional<TlsSession> tls() {
+        return Optional.ofNullable(tls);
+    }
+
+    @Override
+    public Optional<ProxyHeader> proxy() {
+        return Optional.ofNullable(proxy);
+    }
+
+    @Override
+    public void startTls(byte[] answer) {
+        if (settings().tls().mode() != TlsMode.STARTTLS || tls != null) {
+            throw new IllegalStateException(
+                    "DMG3008 connection %s on listener '%s' cannot be encrypted by startTls: %s"
+                            .formatted(
+                                    id,
+                                    listener(),
+                                    tls != null
+                                            ? "it is encrypted already"
+                                            : "tls=" + settings().tls().mode()
+                                                    + ", allowed: STARTTLS"));
+        }
+        byte[] copy = answer.clone();
+        execute(() -> handler().startTls(copy));
     }
 
     // ---- verbs
@@ -177,61 +269,21 @@ final class TcpConnection implements LaneOwner {
 
     /** Ends this side after everything queued; closes if the peer has ended as well. */
     void endWith(CloseReason why) {
-        stopDirectWrites();
-        enqueue(
-                () -> {
-                    if (state == ConnectionState.CLOSED) {
-                        return;
-                    }
-                    noteReason(why);
-                    state = ConnectionState.CLOSING;
-                    output.whenWritten(this::shutdownOutput);
-                });
-    }
-
-    private void shutdownOutput() {
-        if (channel.isInputShutdown()) {
-            channel.close();
-        } else {
-            channel.shutdownOutput();
-        }
+        output.end(why);
     }
 
     /** Closes both sides after everything queued, without waiting for the peer. */
     void endAndClose(CloseReason why) {
         if (framing().answersByClosing() && state == ConnectionState.OPEN) {
             reset(why);
-            return;
+        } else {
+            output.endAndClose(why);
         }
-        stopDirectWrites();
-        enqueue(
-                () -> {
-                    if (state != ConnectionState.CLOSED) {
-                        noteReason(why);
-                        state = ConnectionState.CLOSING;
-                        output.whenWritten(channel::close);
-                    }
-                });
     }
 
     /** Closes at once with a reset. */
     void reset(CloseReason why) {
-        stopDirectWrites();
-        execute(
-                () -> {
-                    if (state != ConnectionState.CLOSED && channel.isOpen()) {
-                        noteReason(why);
-                        channel.config().setOption(ChannelOption.SO_LINGER, 0);
-                        channel.close();
-                    }
-                });
-    }
-
-    /** The first reason is the true one. */
-    void noteReason(CloseReason why) {
-        if (reason == null) {
-            reason = why;
-        }
+        output.reset(why);
     }
 
     // ---- who may keep it from reading
@@ -270,7 +322,7 @@ final class TcpConnection implements LaneOwner {
     }
 
     /** Runs on the event loop, after what other threads have given it before: writes of a bean. */
-    private void enqueue(Runnable task) {
+    void enqueue(Runnable task) {
         if (lane.isDrainedBy(Thread.currentThread())) {
             loop.putOff(task); // the worker wakes the event loop once for a burst
         } else {
@@ -306,7 +358,7 @@ final class TcpConnection implements LaneOwner {
         boolean lost = handler().intake().hasLostFrames();
         if ((failed || lost) && framing().answersByClosing()) {
             reset(failed ? CloseReason.DELIVERY_FAILED : CloseReason.OVERSIZE);
-        } else if (!server.settings().allowHalfOpen()) {
+        } else if (!server.settings().socket().allowHalfOpen()) {
             endWith(CloseReason.PEER_ENDED);
         }
     }

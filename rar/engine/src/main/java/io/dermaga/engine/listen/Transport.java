@@ -1,5 +1,6 @@
 package io.dermaga.engine.listen;
 
+import io.dermaga.engine.settings.SocketSettings;
 import io.dermaga.engine.settings.TransportKind;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
@@ -136,25 +137,24 @@ public final class Transport implements AutoCloseable {
     /**
      * A listening socket, not yet bound.
      *
-     * @param noDelay TCP_NODELAY of its connections
-     * @param keepAlive SO_KEEPALIVE of its connections
+     * @param options of its connections
      */
-    ServerChannel newServerChannel(boolean noDelay, boolean keepAlive) throws IOException {
+    ServerChannel newServerChannel(SocketSettings options) throws IOException {
         ServerChannel channel = serverChannel.get();
         if (channel instanceof EpollServerSocketChannel epoll
                 && epoll.fd() instanceof Socket socket) {
-            socket.setTcpNoDelay(noDelay); // Linux: connections inherit both
-            socket.setKeepAlive(keepAlive);
+            socket.setTcpNoDelay(options.noDelay()); // Linux: connections inherit both
+            socket.setKeepAlive(options.keepAlive());
         }
         return channel;
     }
 
     /** Sets what a connection does not inherit from {@link #newServerChannel}. */
-    void configure(ChannelConfig config, boolean noDelay, boolean keepAlive) {
+    void configure(ChannelConfig config, SocketSettings options) {
         if (!(config instanceof EpollSocketChannelConfig)) {
-            config.setOption(ChannelOption.TCP_NODELAY, noDelay);
-            config.setOption(ChannelOption.SO_KEEPALIVE, keepAlive);
-        } else if (!noDelay) {
+            config.setOption(ChannelOption.TCP_NODELAY, options.noDelay());
+            config.setOption(ChannelOption.SO_KEEPALIVE, options.keepAlive());
+        } else if (!options.noDelay()) {
             config.setOption(ChannelOption.TCP_NODELAY, false); // Netty has turned it on
         }
     }

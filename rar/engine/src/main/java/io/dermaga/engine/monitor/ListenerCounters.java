@@ -1,16 +1,21 @@
 package io.dermaga.engine.monitor;
 
 import io.dermaga.api.monitor.Counters;
+import io.dermaga.api.monitor.Refusal;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counters of one listener, bumped by event loops and workers without contention. */
 public final class ListenerCounters {
 
     public final LongAdder accepted = new LongAdder();
-    public final LongAdder refused = new LongAdder();
     public final LongAdder closed = new LongAdder();
     public final LongAdder bytesRead = new LongAdder();
     public final LongAdder bytesWritten = new LongAdder();
+
+    private final Map<Refusal, LongAdder> refused = new EnumMap<>(Refusal.class);
 
     /** Payloads that the framing completed. */
     public final LongAdder received = new LongAdder();
@@ -38,6 +43,17 @@ public final class ListenerCounters {
     /** Bytes of discarded payloads that were not complete. */
     public final LongAdder discardedPartialBytes = new LongAdder();
 
+    public ListenerCounters() {
+        for (Refusal refusal : Refusal.values()) {
+            refused.put(refusal, new LongAdder());
+        }
+    }
+
+    /** A connection was turned away. */
+    public void refused(Refusal why) {
+        Objects.requireNonNull(refused.get(why)).increment();
+    }
+
     /**
      * Payloads that wait for a worker.
      *
@@ -62,9 +78,12 @@ public final class ListenerCounters {
     public Counters snapshot() {
         long partial = discardedPartialBytes.sum();
         long envelope = bytesRead.sum() - receivedBytes.sum() - assemblingBytes.sum() - partial;
+        Map<Refusal, Long> refusedBy = new EnumMap<>(Refusal.class);
+        refused.forEach((why, count) -> refusedBy.put(why, count.sum()));
         return new Counters(
                 accepted.sum(),
-                refused.sum(),
+                refusedBy.values().stream().mapToLong(Long::longValue).sum(),
+                refusedBy,
                 closed.sum(),
                 bytesRead.sum(),
                 bytesWritten.sum(),

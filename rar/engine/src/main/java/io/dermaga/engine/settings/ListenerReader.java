@@ -9,9 +9,9 @@ import java.util.Map;
 final class ListenerReader {
 
     private final SettingValues values;
-    private final FramingRules rules;
+    private final SettingRules rules;
 
-    ListenerReader(SettingValues values, FramingRules rules) {
+    ListenerReader(SettingValues values, SettingRules rules) {
         this.values = values;
         this.rules = rules;
     }
@@ -27,23 +27,48 @@ final class ListenerReader {
                 values.name(),
                 values.text(Setting.HOST),
                 values.number(Setting.PORT, 0, 65535),
-                values.number(Setting.BACKLOG, 1, 65535),
+                socket(),
                 framing(),
+                new TlsReader(values, rules.tls()).read(),
+                access(),
+                rates(),
                 values.charset(Setting.CHARSET),
                 values.choice(Setting.CHARSET_FROM, CharsetFrom.class),
                 values.number(Setting.MAX_BATCH, 1, 100_000),
-                values.flag(Setting.ALLOW_HALF_OPEN),
-                values.flag(Setting.NO_DELAY),
-                values.flag(Setting.KEEP_ALIVE),
                 values.size(Setting.RECORD_BYTES, "0B", "1MiB"),
                 limits(),
                 List.copyOf(values.effective().values()));
     }
 
+    private SocketSettings socket() {
+        return new SocketSettings(
+                values.number(Setting.BACKLOG, 1, 65535),
+                values.flag(Setting.NO_DELAY),
+                values.flag(Setting.KEEP_ALIVE),
+                values.flag(Setting.ALLOW_HALF_OPEN));
+    }
+
+    private AccessSettings access() {
+        return new AccessSettings(
+                values.ranges(Setting.ALLOW),
+                values.ranges(Setting.DENY),
+                values.ranges(Setting.PROXY_FROM),
+                values.number(Setting.MAX_CONNECTIONS_PER_ADDRESS, 1, 1_000_000),
+                values.number(Setting.ACCEPT_RATE, 1, 1_000_000));
+    }
+
+    private RateSettings rates() {
+        return new RateSettings(
+                values.rate(Setting.READ_RATE),
+                values.rate(Setting.CONNECTION_READ_RATE),
+                values.rate(Setting.WRITE_RATE),
+                values.rate(Setting.CONNECTION_WRITE_RATE));
+    }
+
     private FramingSettings framing() {
         Given given = values.given(Setting.FRAMING);
         String text = given.text().strip();
-        String allowed = rules.problem(text);
+        String allowed = rules.framing().problem(text);
         if (allowed != null) {
             values.problem(Setting.FRAMING, given, allowed);
         }
@@ -52,7 +77,7 @@ final class ListenerReader {
         OnOversize onOversize = values.choice(Setting.ON_OVERSIZE, OnOversize.class);
         OnEmpty onEmpty = values.choice(Setting.ON_EMPTY, OnEmpty.class);
         OnIncomplete onIncomplete = values.choice(Setting.ON_INCOMPLETE, OnIncomplete.class);
-        if (onIncomplete == OnIncomplete.DELIVER && !rules.isDelimited(text)) {
+        if (onIncomplete == OnIncomplete.DELIVER && !rules.framing().isDelimited(text)) {
             values.problem(
                     Setting.ON_INCOMPLETE,
                     values.given(Setting.ON_INCOMPLETE),
@@ -72,6 +97,10 @@ final class ListenerReader {
                 values.size(Setting.BUDGET, "1MiB", "1TiB"),
                 values.size(Setting.MAX_WRITE_BUFFER, "64KiB", "1GiB"),
                 values.duration(Setting.IDLE_TIMEOUT, 100, 86_400_000),
-                values.duration(Setting.FRAME_TIMEOUT, 100, 86_400_000));
+                values.duration(Setting.FRAME_TIMEOUT, 100, 86_400_000),
+                values.duration(Setting.HANDSHAKE_TIMEOUT, 100, 600_000),
+                values.duration(Setting.FIRST_BYTE_TIMEOUT, 100, 86_400_000),
+                values.duration(Setting.READ_TIMEOUT, 100, 86_400_000),
+                values.duration(Setting.WRITE_TIMEOUT, 100, 86_400_000));
     }
 }

@@ -10,14 +10,14 @@ import java.util.List;
  * @param name of the listener
  * @param host to bind
  * @param port to bind; 0: a free one is chosen
- * @param backlog of the listening socket
+ * @param socket options of sockets
  * @param framing how payloads are told apart
+ * @param tls encryption
+ * @param access who may connect
+ * @param rates how much goes through
  * @param charset of {@code Payload.text()}
  * @param charsetFrom whether a payload's own declaration counts
  * @param maxBatch payloads in one call of a {@code BatchListener}
- * @param allowHalfOpen whether this side stays open when the peer has ended its own
- * @param noDelay TCP_NODELAY
- * @param keepAlive SO_KEEPALIVE
  * @param recordBytes how much of a payload the message history keeps
  * @param limits what peers may take
  * @param effective every setting with value and source
@@ -26,14 +26,14 @@ public record ListenerSettings(
         String name,
         String host,
         int port,
-        int backlog,
+        SocketSettings socket,
         FramingSettings framing,
+        TlsSettings tls,
+        AccessSettings access,
+        RateSettings rates,
         Charset charset,
         CharsetFrom charsetFrom,
         int maxBatch,
-        boolean allowHalfOpen,
-        boolean noDelay,
-        boolean keepAlive,
         DataSize recordBytes,
         Limits limits,
         List<EffectiveSetting> effective) {

@@ -32,7 +32,40 @@ public enum Setting {
     ALLOW_HALF_OPEN("allowHalfOpen", "false", "true, false"),
     NO_DELAY("noDelay", "true", "true, false"),
     KEEP_ALIVE("keepAlive", "true", "true, false"),
-    RECORD_BYTES("recordBytes", "4KiB", "0B to 1MiB");
+    RECORD_BYTES("recordBytes", "4KiB", "0B to 1MiB"),
+    HANDSHAKE_TIMEOUT("handshakeTimeout", "10s", "100ms to 10m"),
+    FIRST_BYTE_TIMEOUT("firstByteTimeout", "5m", "100ms to 24h"),
+    READ_TIMEOUT("readTimeout", "24h", "100ms to 24h"),
+    WRITE_TIMEOUT("writeTimeout", "5m", "100ms to 24h"),
+    ALLOW("allow", "", Setting.RANGES),
+    DENY("deny", "", Setting.RANGES),
+    PROXY_FROM("proxyFrom", "", Setting.RANGES),
+    MAX_CONNECTIONS_PER_ADDRESS("maxConnectionsPerAddress", "1000", "1 to 1000000"),
+    ACCEPT_RATE("acceptRate", "10000", "1 to 1000000"),
+    READ_RATE("readRate", "", Setting.RATES),
+    CONNECTION_READ_RATE("connectionReadRate", "", Setting.RATES),
+    WRITE_RATE("writeRate", "", Setting.RATES),
+    CONNECTION_WRITE_RATE("connectionWriteRate", "", Setting.RATES),
+    TLS("tls", "OFF", "OFF, OPTIONAL, REQUIRED, STARTTLS"),
+    TLS_CERTIFICATE("tlsCertificate", "", "files (PEM, PKCS#12, JKS), separated by commas"),
+    TLS_KEY("tlsKey", "", "PEM files, separated by commas, in the order of tlsCertificate"),
+    TLS_PASSWORD("tlsPassword", "", "the password of the keys"),
+    TLS_TRUST("tlsTrust", "", "files (PEM, PKCS#12, JKS), separated by commas"),
+    TLS_TRUST_PASSWORD("tlsTrustPassword", "", "the password of the stores"),
+    TLS_CLIENT_AUTH("tlsClientAuth", "NONE", "NONE, WANT, NEED"),
+    TLS_PROTOCOLS("tlsProtocols", "TLSv1.3,TLSv1.2", "TLSv1.3, TLSv1.2, separated by commas"),
+    TLS_CIPHERS("tlsCiphers", "", "cipher suites, separated by commas"),
+    TLS_APPLICATION_PROTOCOLS(
+            "tlsApplicationProtocols", "", "names of application protocols, separated by commas"),
+    TLS_REVOCATION("tlsRevocation", "NONE", "NONE, CRL, OCSP, OCSP_SOFT"),
+    TLS_CRL("tlsCrl", "", "files (PEM, DER), separated by commas"),
+    TLS_PROVIDER("tlsProvider", "JDK", "JDK, OPENSSL"),
+    TLS_CLOSE_NOTIFY("tlsCloseNotify", "REQUIRED", "REQUIRED, OPTIONAL"),
+    TLS_EXPIRY_WARNING("tlsExpiryWarning", "720h", "0s to 8760h");
+
+    private static final String RANGES =
+            "addresses and ranges as 10.0.0.0/8 or fd00::/8, separated by commas";
+    private static final String RATES = "1KiB to 1TiB, in a second; default: no limit";
 
     private final String property;
     private final String fallback;
@@ -57,6 +90,11 @@ public enum Setting {
     /** What is allowed, in words. */
     public String allowed() {
         return allowed;
+    }
+
+    /** Whether its value is shown to nobody. */
+    boolean isSecret() {
+        return this == TLS_PASSWORD || this == TLS_TRUST_PASSWORD;
     }
 
     /** The setting with this property name, in exact or (environment) in upper case. */

@@ -11,12 +11,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The values of one listener by type: each read from the first place that has it, checked, and kept
  * with its source. What is not allowed becomes a problem, and reading goes on.
  */
 final class SettingValues {
+
+    private static final String HIDDEN = "********";
 
     /** A text and where it comes from. */
     record Given(String text, String source) {}
@@ -148,6 +151,45 @@ final class SettingValues {
                 : new Given(setting.fallback(), "default");
     }
 
+    /** What is separated by commas; empty if nothing is given. */
+    List<String> list(Setting setting) {
+        Given given = given(setting);
+        List<String> parts =
+                Arrays.stream(given.text().split(",", -1))
+                        .map(String::strip)
+                        .filter(part -> !part.isEmpty())
+                        .toList();
+        keep(setting, given, String.join(",", parts));
+        return parts;
+    }
+
+    List<AddressRange> ranges(Setting setting) {
+        List<String> parts = list(setting);
+        try {
+            return parts.stream().map(AddressRange::parse).toList();
+        } catch (IllegalArgumentException e) {
+            problem(setting, given(setting), setting.allowed());
+            return List.of();
+        }
+    }
+
+    /** Bytes in a second; null if there is no limit. */
+    @Nullable DataSize rate(Setting setting) {
+        Given given = given(setting);
+        if (given.text().isBlank()) {
+            keep(setting, given, "");
+            return null;
+        }
+        return size(setting, "1KiB", "1TiB");
+    }
+
+    /** What nobody is shown. */
+    String secret(Setting setting) {
+        Given given = given(setting);
+        keep(setting, given, given.text().isEmpty() ? "" : HIDDEN);
+        return given.text();
+    }
+
     String keep(Setting setting, Given given, String value) {
         effective.put(setting, new EffectiveSetting(setting.property(), value, given.source()));
         return value;
@@ -177,6 +219,11 @@ final class SettingValues {
 
     static String problem(String listener, Setting setting, Given given, String allowed) {
         return "DMG1001 property '%s' of listener '%s': given '%s' (%s), allowed: %s"
-                .formatted(setting.property(), listener, given.text(), given.source(), allowed);
+                .formatted(
+                        setting.property(),
+                        listener,
+                        setting.isSecret() && !given.text().isEmpty() ? HIDDEN : given.text(),
+                        given.source(),
+                        allowed);
     }
 }

@@ -26,11 +26,11 @@ public final class SettingsReader {
 
     private final Map<Setting, String> activation;
     private final List<SettingSource> sources;
-    private final FramingRules rules;
+    private final SettingRules rules;
     private final Set<String> problems = new LinkedHashSet<>();
 
     private SettingsReader(
-            Map<Setting, String> activation, List<SettingSource> sources, FramingRules rules) {
+            Map<Setting, String> activation, List<SettingSource> sources, SettingRules rules) {
         this.activation = activation;
         this.sources = sources;
         this.rules = rules;
@@ -42,14 +42,14 @@ public final class SettingsReader {
      * @param activation activation properties that were given
      * @param defaultName name if none is given
      * @param sources outer sources, strongest first
-     * @param rules what is known of framings
+     * @param rules what other rooms know
      * @throws SettingsException with all problems at once
      */
     public static ActivationSettings read(
             Map<Setting, String> activation,
             String defaultName,
             List<SettingSource> sources,
-            FramingRules rules) {
+            SettingRules rules) {
         return new SettingsReader(activation, sources, rules).read(defaultName);
     }
 

@@ -3,7 +3,7 @@ package io.dermaga.engine.settings;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.dermaga.api.monitor.EffectiveSetting;
-import io.dermaga.engine.framing.Catalog;
+import io.dermaga.engine.Engine;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -44,7 +44,7 @@ final class SettingsUnderTest {
                 activation,
                 "orders",
                 sources,
-                Catalog.rules(SettingsUnderTest.class.getClassLoader()));
+                Engine.rules(SettingsUnderTest.class.getClassLoader()));
     }
 
     ListenerSettings listener() {

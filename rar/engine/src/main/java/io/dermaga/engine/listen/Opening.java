@@ -1,0 +1,192 @@
+package io.dermaga.engine.listen;
+
+import io.dermaga.api.CloseReason;
+import io.dermaga.api.ProxyHeader;
+import io.dermaga.api.monitor.ConnectionState;
+import io.dermaga.api.monitor.Refusal;
+import io.dermaga.engine.settings.TlsMode;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.haproxy.HAProxyMessage;
+import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What comes before the first payload: a PROXY header if a trusted proxy has connected, then a TLS
+ * handshake. The {@link ConnectionHandler} behind hears of the connection when both are complete,
+ * and never if they are not. On the event loop of the connection.
+ */
+final class Opening extends ChannelInboundHandlerAdapter {
+
+    /** What it waits for. */
+    private enum Stage {
+        PROXY_HEADER,
+        ENCRYPTION,
+        NOTHING
+    }
+
+    private static final int MOST_TLV_BYTES = 4096;
+
+    private final TcpConnection connection;
+    private final Listener listener;
+
+    /** Whether the connection was open in plain text before. */
+    private final boolean upgrade;
+
+    private Stage stage;
+
+    private Opening(TcpConnection connection, Listener listener, Stage stage, boolean upgrade) {
+        this.connection = connection;
+        this.listener = listener;
+        this.stage = stage;
+        this.upgrade = upgrade;
+    }
+
+    /**
+     * Puts in front of a connection what it needs.
+     *
+     * @param handler the last of the pipeline, after this
+     */
+    static void begin(
+            ChannelPipeline pipeline,
+            TcpConnection connection,
+            Listener listener,
+            ConnectionHandler handler) {
+        boolean proxied = listener.admission().isProxy(connection.remoteAddress().getAddress());
+        boolean encrypted = isEncryptedFromTheStart(listener);
+        if (proxied) {
+            pipeline.addLast(new HAProxyMessageDecoder(MOST_TLV_BYTES));
+        } else {
+            connection.counted();
+        }
+        if (encrypted) {
+            pipeline.addLast(new TlsOpening(listener.tls()));
+        }
+        if (proxied || encrypted) {
+            Stage first = proxied ? Stage.PROXY_HEADER : Stage.ENCRYPTION;
+            connection.state(ConnectionState.OPENING);
+            pipeline.addLast(new Opening(connection, listener, first, false));
+        }
+        pipeline.addLast(handler);
+    }
+
+    /** Whether it may be silent for as long as it likes, since TLS is optional. Any thread. */
+    static boolean awaitsFirstByte(TcpConnection connection) {
+        ChannelPipeline pipeline = connection.channel().pipeline();
+        return connection.settings().tls().mode() == TlsMode.OPTIONAL
+                && pipeline.get(TlsOpening.class) != null
+                && pipeline.get(HAProxyMessageDecoder.class) == null;
+    }
+
+    private static boolean isEncryptedFromTheStart(Listener listener) {
+        TlsMode mode = listener.settings().tls().mode();
+        return mode == TlsMode.REQUIRED || mode == TlsMode.OPTIONAL;
+    }
+
+    /** Encrypts a connection from now on. */
+    static void upgrade(ChannelPipeline pipeline, TcpConnection connection, Listener listener) {
+        connection.state(ConnectionState.OPENING);
+        pipeline.addFirst(
+                listener.tls().newHandler(pipeline.channel().alloc()),
+                new Opening(connection, listener, Stage.ENCRYPTION, true));
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        // not yet
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (message instanceof HAProxyMessage header) {
+            try {
+                proxied(context, header);
+            } finally {
+                header.release();
+            }
+        } else {
+            context.fireChannelRead(message);
+        }
+    }
+
+    private void proxied(ChannelHandlerContext context, HAProxyMessage header) {
+        ProxyFacts facts = ProxyFacts.of(header, connection);
+        Refusal refusal = connection.proxied(facts.header(), facts.source());
+        if (refusal != null) {
+            refuse(refusal, CloseReason.ACCESS_DENIED, null);
+        } else if (isEncryptedFromTheStart(listener)) {
+            stage = Stage.ENCRYPTION;
+        } else {
+            open(context);
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof SslHandshakeCompletionEvent handshake) {
+            SslHandler handler = context.pipeline().get(SslHandler.class);
+            if (handshake.isSuccess() && handler != null) {
+                connection.encrypted(handler);
+                open(context);
+            } else {
+                // TLS still tells the peer why, then closes
+                told(Refusal.HANDSHAKE, CloseReason.HANDSHAKE_FAILED, handshake.cause());
+            }
+        } else if (event == TlsOpening.PlainText.KNOWN) {
+            if (listener.settings().tls().mode() == TlsMode.OPTIONAL) {
+                open(context);
+            } else {
+                refuse(Refusal.HANDSHAKE, CloseReason.HANDSHAKE_FAILED, null);
+            }
+        } else if (event == ChannelInputShutdownEvent.INSTANCE && stage != Stage.NOTHING) {
+            connection.noteReason(CloseReason.PEER_ENDED);
+            connection.reset(CloseReason.PEER_ENDED);
+        } else {
+            context.fireUserEventTriggered(event);
+        }
+    }
+
+    private void open(ChannelHandlerContext context) {
+        stage = Stage.NOTHING;
+        connection.state(ConnectionState.OPEN);
+        if (!upgrade) {
+            context.fireChannelActive();
+        }
+        context.pipeline().remove(this);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (stage == Stage.PROXY_HEADER) {
+            refuse(Refusal.PROXY_HEADER, CloseReason.PROXY_HEADER, cause);
+        } else {
+            refuse(Refusal.HANDSHAKE, CloseReason.HANDSHAKE_FAILED, cause);
+        }
+    }
+
+    private void refuse(Refusal refusal, CloseReason reason, @Nullable Throwable cause) {
+        told(refusal, reason, cause);
+        connection.reset(reason);
+    }
+
+    /** Only the first cause counts. */
+    private void told(Refusal refusal, CloseReason reason, @Nullable Throwable cause) {
+        if (connection.reason() == null) {
+            connection.noteReason(reason);
+            listener.turnedAway(connection, refusal, cause);
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        if (upgrade) {
+            context.fireChannelInactive();
+        } else {
+            connection.neverOpened();
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.dermaga.engine.listen;
+
+import io.dermaga.engine.tls.TlsContext;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import java.util.List;
+
+/**
+ * Tells from the first bytes whether a connection begins with a TLS handshake, and if so gives way
+ * to TLS; if not, says so by {@link PlainText} and leaves. A peer that sends one byte of its own and
+ * then waits for an answer is not kept waiting. On the event loop.
+ */
+final class TlsOpening extends ByteToMessageDecoder {
+
+    /** What a connection without TLS begins with is known. */
+    enum PlainText {
+        KNOWN
+    }
+
+    /** Record type handshake, version 3.x (RFC 8446, 5.1). */
+    private static final int HANDSHAKE = 22;
+
+    private static final int VERSION = 3;
+    private static final int MOST_MINOR_VERSION = 4;
+    private static final int HEADER_BYTES = 3;
+
+    private final TlsContext tls;
+
+    TlsOpening(TlsContext tls) {
+        this.tls = tls;
+    }
+
+    @Override
+    protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
+        int start = in.readerIndex();
+        int known = Math.min(HEADER_BYTES, in.readableBytes());
+        boolean plain =
+                in.getUnsignedByte(start) != HANDSHAKE
+                        || (known > 1 && in.getUnsignedByte(start + 1) != VERSION)
+                        || (known > 2 && in.getUnsignedByte(start + 2) > MOST_MINOR_VERSION);
+        if (plain) {
+            context.fireUserEventTriggered(PlainText.KNOWN);
+            context.pipeline().remove(this); // hands on what it holds
+        } else if (known == HEADER_BYTES) {
+            context.pipeline().replace(this, null, tls.newHandler(context.alloc()));
+        }
+    }
+}

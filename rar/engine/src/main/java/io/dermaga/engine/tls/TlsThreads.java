@@ -1,0 +1,64 @@
+package io.dermaga.engine.tls;
+
+import io.dermaga.engine.settings.Revocation;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Threads on which handshakes compute and files are read; there are none while there is nothing to
+ * do. Those that may wait for a responder's answer (RFC 6960) hold up no other handshake.
+ */
+public final class TlsThreads implements AutoCloseable {
+
+    private static final int RESPONDER_THREADS = 16;
+    private static final int IDLE_SECONDS = 10;
+
+    private final ThreadPoolExecutor computing;
+    private final ThreadPoolExecutor waiting;
+
+    /**
+     * @param processors how many handshakes may compute at a time
+     */
+    public TlsThreads(int processors) {
+        this.computing = pool(processors, "dermaga-tls");
+        this.waiting = pool(RESPONDER_THREADS, "dermaga-ocsp");
+    }
+
+    private static ThreadPoolExecutor pool(int threads, String name) {
+        ThreadPoolExecutor pool =
+                new ThreadPoolExecutor(
+                        threads,
+                        threads,
+                        IDLE_SECONDS,
+                        TimeUnit.SECONDS,
+                        new LinkedBlockingQueue<>(), // one task for each connection at most
+                        new DefaultThreadFactory(name, true));
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+
+    Executor forFiles() {
+        return computing;
+    }
+
+    Executor forHandshakes(Revocation revocation) {
+        boolean asks = revocation == Revocation.OCSP || revocation == Revocation.OCSP_SOFT;
+        return asks ? waiting : computing;
+    }
+
+    /** Ends them; waits for at most some seconds. */
+    @Override
+    public void close() {
+        computing.shutdownNow();
+        waiting.shutdownNow();
+        try {
+            computing.awaitTermination(5, TimeUnit.SECONDS);
+            waiting.awaitTermination(5, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
