@@ -72,7 +72,7 @@ public interface Connection {
      * closes the connection.
      *
      * @param answer in plain text; may be empty
-     * @throws IllegalStateException DMG3008 if the listener does not have {@code tls=STARTTLS} or
+     * @throws IllegalStateException DMG3010 if the listener does not have {@code tls=STARTTLS} or
      *     the connection is encrypted already
      */
     void startTls(byte[] answer);

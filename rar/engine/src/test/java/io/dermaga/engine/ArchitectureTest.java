@@ -26,6 +26,8 @@ class ArchitectureTest {
     private static final String API = "io.dermaga.api";
     private static final String API_MONITOR = "io.dermaga.api.monitor";
     private static final String JSSE = "javax.net.ssl";
+    private static final String CRYPTO = "javax.crypto..";
+    private static final String X500 = "javax.security.auth.x500";
     private static final String BUFFERS = "io.netty.buffer";
     private static final String REFERENCE_COUNTS = "io.netty.util";
 
@@ -58,11 +60,12 @@ class ArchitectureTest {
                     MONITOR,
                     TLS,
                     JSSE,
+                    X500,
                     "io.netty..");
 
     @ArchTest
     static final ArchRule TLS_ROOM =
-            room(TLS, API_MONITOR, SETTINGS, MONITOR, JSSE, "javax.crypto..", "io.netty..");
+            room(TLS, API_MONITOR, SETTINGS, MONITOR, JSSE, CRYPTO, X500, "io.netty..");
 
     @ArchTest
     static final ArchRule NOBODY_USES_THE_ROOT =
@@ -81,7 +84,7 @@ class ArchitectureTest {
                     .should()
                     .dependOnClassesThat(
                             resideInAnyPackage("jakarta..", "javax..")
-                                    .and(not(resideInAnyPackage(JSSE, "javax.crypto.."))));
+                                    .and(not(resideInAnyPackage(JSSE, CRYPTO, X500))));
 
     @ArchTest
     static final ArchRule NO_ROOMS_WITHOUT_A_SUBJECT =

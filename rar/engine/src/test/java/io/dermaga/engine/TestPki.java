@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Date;
 import java.util.List;
 import java.util.function.Consumer;
 import javax.net.ssl.KeyManager;
@@ -21,6 +22,11 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
+import org.bouncycastle.asn1.x509.CRLReason;
+import org.bouncycastle.cert.X509v2CRLBuilder;
+import org.bouncycastle.cert.jcajce.JcaX509v2CRLBuilder;
+import org.bouncycastle.operator.ContentSigner;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.jspecify.annotations.Nullable;
 
 /** An authority with what it has issued, and clients that trust it. */
@@ -29,21 +35,23 @@ final class TestPki {
     static final String SECRET = "correct horse";
 
     private final Path directory;
+    private final Path authorityFile;
     private final X509Bundle authority;
 
-    TestPki(Path directory) throws Exception {
+    TestPki(Path directory, String name) throws Exception {
         this.directory = directory;
+        this.authorityFile = directory.resolve(name + ".pem");
         this.authority =
                 new CertificateBuilder()
-                        .subject("CN=Test authority")
+                        .subject("CN=" + name)
                         .setIsCertificateAuthority(true)
                         .ecp256()
                         .buildSelfSigned();
-        Files.writeString(directory.resolve("ca.pem"), authority.getCertificatePEM());
+        Files.writeString(authorityFile, authority.getCertificatePEM());
     }
 
     Path authorityFile() {
-        return directory.resolve("ca.pem");
+        return authorityFile;
     }
 
     X509Bundle authority() {
@@ -78,6 +86,22 @@ final class TestPki {
                 directory.resolve(file),
                 StandardCopyOption.REPLACE_EXISTING,
                 StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** A list of revoked certificates, in DER form. */
+    @SuppressWarnings("JavaUtilDate") // as the builder wants it
+    Path revoked(String file, X509Bundle... revoked) throws Exception {
+        Date now = new Date();
+        X509v2CRLBuilder list =
+                new JcaX509v2CRLBuilder(authority.getCertificate().getSubjectX500Principal(), now);
+        list.setNextUpdate(Date.from(now.toInstant().plus(Duration.ofDays(1))));
+        for (X509Bundle one : revoked) {
+            list.addCRLEntry(one.getCertificate().getSerialNumber(), now, CRLReason.keyCompromise);
+        }
+        ContentSigner signer =
+                new JcaContentSignerBuilder("SHA256withECDSA")
+                        .build(authority.getKeyPair().getPrivate());
+        return Files.write(directory.resolve(file), list.build(signer).getEncoded());
     }
 
     /** A store of the given type. */

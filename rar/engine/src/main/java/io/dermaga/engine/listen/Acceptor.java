@@ -67,8 +67,7 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
         if (server.config().isAutoRead()) {
             server.config().setAutoRead(false);
             server.eventLoop()
-                    .schedule(
-                            () -> server.config().setAutoRead(true), nanos, TimeUnit.NANOSECONDS);
+                    .schedule(() -> server.config().setAutoRead(true), nanos, TimeUnit.NANOSECONDS);
         }
     }
 

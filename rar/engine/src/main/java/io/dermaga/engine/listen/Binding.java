@@ -77,8 +77,7 @@ final class Binding {
             return;
         }
         try {
-            ServerChannel server =
-                    shared.transport().newServerChannel(settings.socket());
+            ServerChannel server = shared.transport().newServerChannel(settings.socket());
             server.config().setOption(ChannelOption.SO_BACKLOG, settings.socket().backlog());
             server.config().setOption(ChannelOption.SO_REUSEADDR, true);
             server.config()

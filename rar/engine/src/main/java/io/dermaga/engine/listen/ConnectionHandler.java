@@ -231,12 +231,14 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
     /**
      * Encrypts what follows. The peer cannot have sent anything on purpose since its command: in
      * plain text it could be an attacker's.
+     *
+     * @param more whether it has
      */
-    void startTls(byte[] answer) {
+    void startTls(byte[] answer, boolean more) {
         if (connection.state() != ConnectionState.OPEN) {
             return;
         }
-        if (intake.inFrame() || lane.payloads() > lane.inBeanPayloads()) {
+        if (more || intake.inFrame() || lane.payloads() > 1) {
             server.reports().injected(connection);
             connection.reset(CloseReason.HANDSHAKE_FAILED);
             return;

@@ -1,7 +1,6 @@
 package io.dermaga.engine.listen;
 
 import io.dermaga.api.CloseReason;
-import io.dermaga.api.ProxyHeader;
 import io.dermaga.api.monitor.ConnectionState;
 import io.dermaga.api.monitor.Refusal;
 import io.dermaga.engine.settings.TlsMode;
@@ -13,6 +12,7 @@ import io.netty.handler.codec.haproxy.HAProxyMessage;
 import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,7 +109,7 @@ final class Opening extends ChannelInboundHandlerAdapter {
                 header.release();
             }
         } else {
-            context.fireChannelRead(message);
+            ReferenceCountUtil.release(message); // of a peer that was turned away
         }
     }
 

@@ -1,9 +1,9 @@
 package io.dermaga.engine.listen;
 
 import io.dermaga.api.CloseReason;
-import io.dermaga.api.monitor.ConnectionSnapshot.Hold;
 import io.dermaga.api.ProxyHeader;
 import io.dermaga.api.TlsSession;
+import io.dermaga.api.monitor.ConnectionSnapshot.Hold;
 import io.dermaga.api.monitor.ConnectionState;
 import io.dermaga.api.monitor.Refusal;
 import io.dermaga.engine.framing.Framing;
@@ -206,17 +206,20 @@ final class TcpConnection implements LaneOwner {
     public void startTls(byte[] answer) {
         if (settings().tls().mode() != TlsMode.STARTTLS || tls != null) {
             throw new IllegalStateException(
-                    "DMG3008 connection %s on listener '%s' cannot be encrypted by startTls: %s"
+                    "DMG3010 connection %s on listener '%s' cannot be encrypted by startTls: %s"
                             .formatted(
                                     id,
                                     listener(),
                                     tls != null
                                             ? "it is encrypted already"
-                                            : "tls=" + settings().tls().mode()
+                                            : "tls="
+                                                    + settings().tls().mode()
                                                     + ", allowed: STARTTLS"));
         }
         byte[] copy = answer.clone();
-        execute(() -> handler().startTls(copy));
+        boolean more = lane.isDrainedBy(Thread.currentThread()) && lane.hasMore();
+        long before = bytesRead;
+        execute(() -> handler().startTls(copy, more || bytesRead != before));
     }
 
     // ---- verbs

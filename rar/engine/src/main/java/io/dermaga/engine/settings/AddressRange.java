@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 public final class AddressRange {
 
     /** Nothing that would be looked up as a name. */
-    private static final Pattern NUMERIC = Pattern.compile("[0-9.]{7,15}|[0-9a-fA-F:.]{2,45}");
+    private static final Pattern NUMERIC =
+            Pattern.compile("(\\d{1,3}\\.){3}\\d{1,3}|[0-9a-fA-F.:]{0,40}:[0-9a-fA-F.:]{0,40}");
 
     private final byte[] address;
     private final int bits;

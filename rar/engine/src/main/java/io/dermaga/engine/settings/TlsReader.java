@@ -10,11 +10,13 @@ import org.jspecify.annotations.Nullable;
 /** Reads the settings of encryption. */
 final class TlsReader {
 
+    /** Of an application protocol (RFC 7301, 3.1). */
+    private static final int MOST_NAME_CHARS = 255;
+
     private static final Set<String> PROTOCOLS = Set.of("TLSv1.3", "TLSv1.2");
 
     private final SettingValues values;
     private final @Nullable TlsRules rules;
-    private boolean faulty;
 
     TlsReader(SettingValues values, @Nullable TlsRules rules) {
         this.values = values;
@@ -34,7 +36,7 @@ final class TlsReader {
                         values.choice(Setting.TLS_CLIENT_AUTH, ClientAuth.class),
                         protocols(),
                         values.list(Setting.TLS_CIPHERS),
-                        values.list(Setting.TLS_APPLICATION_PROTOCOLS),
+                        applicationProtocols(),
                         values.choice(Setting.TLS_REVOCATION, Revocation.class),
                         files(Setting.TLS_CRL),
                         values.choice(Setting.TLS_PROVIDER, TlsProviderKind.class),
@@ -74,13 +76,10 @@ final class TlsReader {
                     Setting.TLS_CRL,
                     "a file with revoked certificates, needed with tlsRevocation=CRL");
         }
-        if (!faulty) {
-            rules.problems(settings).forEach(one -> problem(one.setting(), one.allowed()));
-        }
+        rules.problems(settings).forEach(one -> problem(one.setting(), one.allowed()));
     }
 
     private void problem(Setting setting, String allowed) {
-        faulty = true;
         values.problem(setting, values.given(setting), allowed);
     }
 
@@ -92,13 +91,20 @@ final class TlsReader {
         return names;
     }
 
+    private List<String> applicationProtocols() {
+        List<String> names = values.list(Setting.TLS_APPLICATION_PROTOCOLS);
+        if (names.stream().anyMatch(name -> name.length() > MOST_NAME_CHARS)) {
+            problem(Setting.TLS_APPLICATION_PROTOCOLS, Setting.TLS_APPLICATION_PROTOCOLS.allowed());
+        }
+        return names;
+    }
+
     private List<Path> files(Setting setting) {
         Given given = values.given(setting);
         try {
             return values.list(setting).stream().map(Path::of).toList();
         } catch (InvalidPathException e) {
             values.problem(setting, given, setting.allowed());
-            faulty = true;
             return List.of();
         }
     }

@@ -93,7 +93,11 @@ record Material(SslContext context, List<Identity> identities, ByteBuffer digest
                             Setting.TLS_CIPHERS,
                             suites().stream().sorted().collect(Collectors.joining(", "))));
         }
-        if (problems.isEmpty()) {
+        boolean complete =
+                !settings.certificates().isEmpty()
+                        && (settings.clientAuth() == ClientAuth.NONE
+                                || !settings.trust().isEmpty());
+        if (problems.isEmpty() && complete) {
             part(problems, Setting.TLS, () -> read(settings));
         }
         return problems;
