@@ -8,12 +8,15 @@ import io.dermaga.api.monitor.MessageContent;
 import io.dermaga.api.monitor.MessageRecord;
 import io.dermaga.api.monitor.Monitor;
 import io.dermaga.api.monitor.MonitorEvent;
+import io.dermaga.api.monitor.Rates;
 import io.dermaga.engine.listen.Listener;
 import io.dermaga.engine.listen.Shared;
 import io.dermaga.engine.listen.Snapshots;
 import io.dermaga.engine.monitor.Escape;
 import io.dermaga.engine.monitor.KernelQueues;
 import io.dermaga.engine.settings.AddressRange;
+import io.dermaga.engine.settings.DataSize;
+import io.dermaga.engine.settings.RateSettings;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -150,6 +153,27 @@ final class EngineMonitor implements Monitor {
     @Override
     public void changeAccess(String listener, String allow, String deny, String actor) {
         listener(listener).changeAccess(ranges("allow", allow), ranges("deny", deny), actor);
+    }
+
+    @Override
+    public void changeRates(String listener, Rates rates, String actor) {
+        Listener changed = listener(listener);
+        changed.changeRates(
+                new RateSettings(
+                        rate("readRate", rates.read()),
+                        rate("connectionReadRate", rates.readEach()),
+                        rate("writeRate", rates.write()),
+                        rate("connectionWriteRate", rates.writeEach())),
+                actor);
+    }
+
+    private static @Nullable DataSize rate(String what, long bytesPerSecond) {
+        if (bytesPerSecond != 0 && bytesPerSecond < RateSettings.LEAST_BYTES) {
+            throw new IllegalArgumentException(
+                    "DMG1001 '%s': given %d, allowed: 0 (no limit) or %d and more bytes in a second"
+                            .formatted(what, bytesPerSecond, RateSettings.LEAST_BYTES));
+        }
+        return bytesPerSecond == 0 ? null : new DataSize(bytesPerSecond);
     }
 
     private Listener listener(String name) {

@@ -83,4 +83,13 @@ public interface Monitor {
      *     cannot be read; nothing is changed then
      */
     void changeAccess(String listener, String allow, String deny, String actor);
+
+    /**
+     * Changes how much goes through a listener, until it is opened anew.
+     *
+     * @param actor who asked, for the event
+     * @throws IllegalArgumentException DMG1007 if there is no such listener, DMG1001 if a rate is
+     *     not allowed; nothing is changed then
+     */
+    void changeRates(String listener, Rates rates, String actor);
 }

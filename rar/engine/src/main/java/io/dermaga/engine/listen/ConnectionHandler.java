@@ -21,6 +21,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a connection: chunks go through the framing into the lane; what waits too long or too much
@@ -39,6 +40,9 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
     private final ListenerCounters counters;
     private final Intake intake;
     private final Deadlines deadlines = new Deadlines();
+
+    /** Of this connection alone; null if there is no limit. */
+    private @Nullable Rate readRate;
 
     /** Its bean may have heard of it. */
     private boolean opened;
@@ -67,7 +71,8 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
     boolean mayReadOn() {
         return lane.bytes() < limits.highWatermark().bytes()
                 && intake.growing().pendingBytes() <= SPILL_HIGH_WATERMARK
-                && !budget.exhausted();
+                && !budget.exhausted()
+                && !server.shaping().limitsReads();
     }
 
     Intake intake() {
@@ -125,6 +130,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
             deadlines.read(now);
             connection.addBytesRead(bytes);
             counters.bytesRead.add(bytes);
+            connection.loop().read(bytes);
             if (unreadable) {
                 counters.discardedPartialBytes.add(bytes);
                 return;
@@ -163,11 +169,38 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
             connection.hold(Hold.SPILL);
             written(intake.growing().pendingBytes());
         }
+        keepRate(connection.loop().takeRead());
         if (budget.exhausted()) {
             connection.hold(Hold.BUDGET);
             budget.whenAvailable(() -> connection.unhold(Hold.BUDGET));
             server.relieve();
         }
+    }
+
+    private void keepRate(long bytes) {
+        Shaping shaping = server.shaping();
+        if (!shaping.limitsReads()) {
+            return;
+        }
+        if (readRate == null) {
+            readRate = shaping.readEach();
+        }
+        long nanos = shaping.read(readRate, bytes, System.nanoTime());
+        if (nanos > 0) {
+            connection.hold(Hold.RATE);
+            server.later(() -> connection.unhold(Hold.RATE), nanos);
+        }
+    }
+
+    /** How much may be read at once. */
+    int mostReadBytes() {
+        Shaping shaping = server.shaping();
+        return shaping.limitsReads() ? shaping.mostReadBytes() : Integer.MAX_VALUE;
+    }
+
+    /** Other rates hold from now on. */
+    void ratesChanged() {
+        readRate = null;
     }
 
     /**

@@ -3,6 +3,7 @@ package io.dermaga.engine.listen;
 import io.dermaga.api.TimeoutKind;
 import io.dermaga.engine.settings.Limits;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * System#nanoTime()}. Written by its event loop; read by the sweep of the listener.
  */
 final class Deadlines {
+
+    private static final long STALLED_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private volatile long lastReadNanos = System.nanoTime();
 
@@ -72,10 +75,17 @@ final class Deadlines {
         return nanos > limits.handshakeTimeout().toNanos() ? TimeoutKind.HANDSHAKE : null;
     }
 
-    /** The peer takes nothing of what waits for it. */
+    /**
+     * The peer takes nothing of what waits for it. While that is what has used the budget up for all
+     * others, it has less time.
+     */
     boolean writeOverdue(long now, TcpConnection connection, Limits limits) {
-        return connection.queuedBytes() > 0
-                && now - connection.lastWriteNanos() > limits.writeTimeout().toNanos();
+        if (connection.queuedBytes() == 0) {
+            return false;
+        }
+        long nanos = now - connection.lastWriteNanos();
+        return nanos > limits.writeTimeout().toNanos()
+                || (nanos > STALLED_NANOS && connection.budget().exhausted());
     }
 
     /** Which deadline of a connection on which nothing happens has passed; null if none has. */

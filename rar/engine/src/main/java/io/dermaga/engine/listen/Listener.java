@@ -20,6 +20,7 @@ import io.dermaga.engine.settings.AddressRange;
 import io.dermaga.engine.settings.EnvelopePolicy;
 import io.dermaga.engine.settings.Limits;
 import io.dermaga.engine.settings.ListenerSettings;
+import io.dermaga.engine.settings.RateSettings;
 import io.dermaga.engine.tls.TlsContext;
 import io.netty.channel.socket.SocketChannel;
 import java.net.InetSocketAddress;
@@ -56,6 +57,7 @@ public final class Listener {
     private final Map<String, TcpConnection> connections = new ConcurrentHashMap<>();
     private final Admission admission;
     private final @Nullable TlsContext tls;
+    private final Shaping shaping;
     private final AtomicLong relievedNanos = new AtomicLong(System.nanoTime() - RELIEF_NANOS);
     private final Binding binding;
 
@@ -85,6 +87,7 @@ public final class Listener {
         this.reports = new ListenerReports(settings, shared.feed());
         this.admission = new Admission(settings.limits().maxConnections(), settings.access());
         this.tls = TlsContext.of(settings, shared.feed(), shared.tlsThreads());
+        this.shaping = new Shaping(settings.rates(), shared.transport().timer());
         this.budget = new ByteBudget(settings.limits().budget().bytes(), shared.budget());
         this.binding =
                 new Binding(settings, shared, new Acceptor(this, shared.transport()), this::sweep);
@@ -131,6 +134,7 @@ public final class Listener {
 
     /** Says that it is closed. */
     public void stopped() {
+        shaping.close();
         binding.stopped();
     }
 
@@ -224,6 +228,15 @@ public final class Listener {
         }
     }
 
+    /** Changes how much goes through. */
+    public void changeRates(RateSettings rates, String actor) {
+        shaping.change(rates);
+        reports.ratesChanged(rates, actor);
+        for (TcpConnection connection : connections.values()) {
+            connection.shape(shaping);
+        }
+    }
+
     Collection<TcpConnection> connections() {
         return connections.values();
     }
@@ -261,6 +274,15 @@ public final class Listener {
 
     Admission admission() {
         return admission;
+    }
+
+    Shaping shaping() {
+        return shaping;
+    }
+
+    /** On the timer: must not block. */
+    void later(Runnable task, long nanos) {
+        shared.transport().timer().schedule(task, nanos, TimeUnit.NANOSECONDS);
     }
 
     /** For a listener with TLS. */

@@ -9,9 +9,11 @@ import io.dermaga.engine.monitor.Escape;
 import io.dermaga.engine.monitor.Feed;
 import io.dermaga.engine.monitor.Peer;
 import io.dermaga.engine.settings.AddressRange;
+import io.dermaga.engine.settings.DataSize;
 import io.dermaga.engine.settings.Durations;
 import io.dermaga.engine.settings.Limits;
 import io.dermaga.engine.settings.ListenerSettings;
+import io.dermaga.engine.settings.RateSettings;
 import io.netty.handler.codec.DecoderException;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -107,6 +109,25 @@ final class ListenerReports {
                         .formatted(settings.name(), Escape.text(actor), list(allow), list(deny)));
     }
 
+    void ratesChanged(RateSettings rates, String actor) {
+        feed.warning(
+                Kind.ACCESS,
+                settings.name(),
+                null,
+                "DMG2118 rates of listener '%s' are changed by '%s': readRate=%s, connectionReadRate=%s, writeRate=%s, connectionWriteRate=%s"
+                        .formatted(
+                                settings.name(),
+                                Escape.text(actor),
+                                text(rates.read()),
+                                text(rates.readEach()),
+                                text(rates.write()),
+                                text(rates.writeEach())));
+    }
+
+    private static String text(@Nullable DataSize size) {
+        return size == null ? "" : size.toString();
+    }
+
     private static String list(List<AddressRange> ranges) {
         return ranges.stream().map(AddressRange::toString).collect(Collectors.joining(","));
     }
@@ -159,7 +180,7 @@ final class ListenerReports {
                             "nothing was read for readTimeout="
                                     + Durations.format(limits.readTimeout());
                     case WRITE ->
-                            "the peer took nothing of %d bytes that wait for it for writeTimeout=%s"
+                            "the peer took nothing of %d bytes that wait for it for writeTimeout=%s, or for 5s while the budget is used up"
                                     .formatted(
                                             connection.queuedBytes(),
                                             Durations.format(limits.writeTimeout()));

@@ -23,6 +23,8 @@ final class Loop implements HandBack {
     /** Bytes that went to lanes since workers were last let have the core. */
     private long handedOver;
 
+    private long read;
+
     /** Tasks were queued of which the event loop was not told. */
     private volatile boolean putOff;
 
@@ -55,6 +57,18 @@ final class Loop implements HandBack {
     /** For the framing of its connections. */
     Boundaries boundaries() {
         return boundaries;
+    }
+
+    /** So many bytes were read of the connection whose turn it is. On the event loop. */
+    void read(int bytes) {
+        read += bytes;
+    }
+
+    /** All of the connection whose turn ends. On the event loop. */
+    long takeRead() {
+        long bytes = read;
+        read = 0;
+        return bytes;
     }
 
     /** So many bytes go to a lane. On the event loop. */

@@ -4,6 +4,7 @@ import io.dermaga.api.CloseReason;
 import io.dermaga.api.monitor.ConnectionState;
 import io.dermaga.api.monitor.Refusal;
 import io.dermaga.engine.settings.TlsMode;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
@@ -56,6 +57,10 @@ final class Opening extends ChannelInboundHandlerAdapter {
             TcpConnection connection,
             Listener listener,
             ConnectionHandler handler) {
+        ChannelHandler writes = listener.shaping().writes();
+        if (writes != null) {
+            pipeline.addLast(TcpConnection.SHAPING, writes);
+        }
         boolean proxied = listener.admission().isProxy(connection.remoteAddress().getAddress());
         boolean encrypted = isEncryptedFromTheStart(listener);
         if (proxied) {
@@ -186,7 +191,8 @@ final class Opening extends ChannelInboundHandlerAdapter {
         if (upgrade) {
             context.fireChannelInactive();
         } else {
-            connection.neverOpened();
+            // a decoder closes first and then tells why
+            connection.loop().execute(connection::neverOpened);
         }
     }
 }

@@ -106,8 +106,19 @@ final class Output {
         return !full;
     }
 
+    /** Books bytes that wait for the peer, or gives them back. */
+    private long queue(long bytes) {
+        if (bytes < 0) {
+            long left = queueLocked(bytes);
+            connection.budget().release(-bytes);
+            return left;
+        }
+        connection.budget().acquire(bytes);
+        return queueLocked(bytes);
+    }
+
     /** Under the lock: a direct write must not overtake what is queued. */
-    private synchronized long queue(long bytes) {
+    private synchronized long queueLocked(long bytes) {
         if (queuedBytes == 0) {
             lastWriteNanos = System.nanoTime(); // it begins to wait for the peer
         }

@@ -45,7 +45,8 @@ final class ReadSize implements RecvByteBufAllocator, RecvByteBufAllocator.Exten
     @Override
     public int guess() {
         long wanted = connection.missing();
-        return wanted < LARGE_BYTES ? usual : (int) Math.min(wanted, MOST_LARGE_BYTES);
+        int good = wanted < LARGE_BYTES ? usual : (int) Math.min(wanted, MOST_LARGE_BYTES);
+        return Math.min(good, connection.mostReadBytes());
     }
 
     @Override

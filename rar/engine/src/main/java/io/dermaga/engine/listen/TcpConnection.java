@@ -16,6 +16,7 @@ import io.dermaga.engine.monitor.Origin;
 import io.dermaga.engine.payload.ByteBudget;
 import io.dermaga.engine.settings.ListenerSettings;
 import io.dermaga.engine.settings.TlsMode;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslHandler;
 import java.net.InetAddress;
@@ -35,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * the event loop that owns the socket, in order.
  */
 final class TcpConnection implements LaneOwner {
+
+    static final String SHAPING = "shaping";
 
     private final String id;
     private final Listener server;
@@ -181,6 +184,21 @@ final class TcpConnection implements LaneOwner {
     void upgrade() {
         output.flushNow();
         Opening.upgrade(channel.pipeline(), this, server);
+    }
+
+    /** Other rates hold from now on; also when it opens. Any thread. */
+    void shape(Shaping shaping) {
+        ChannelHandler writes = shaping.writes();
+        if (writes != null) {
+            stopDirectWrites();
+        }
+        execute(
+                () -> {
+                    handler().ratesChanged();
+                    if (writes != null && channel.pipeline().get(SHAPING) == null) {
+                        channel.pipeline().addFirst(SHAPING, writes);
+                    }
+                });
     }
 
     boolean isEncrypted() {

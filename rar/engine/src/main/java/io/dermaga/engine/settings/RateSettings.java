@@ -16,6 +16,9 @@ public record RateSettings(
         @Nullable DataSize write,
         @Nullable DataSize writeEach) {
 
+    /** The smallest limit, in bytes. */
+    public static final long LEAST_BYTES = 1024;
+
     /** Whether there is a limit of what is written. */
     public boolean limitsWrites() {
         return write != null || writeEach != null;
