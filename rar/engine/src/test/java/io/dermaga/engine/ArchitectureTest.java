@@ -18,11 +18,13 @@ class ArchitectureTest {
     private static final String PAYLOAD = "io.dermaga.engine.payload";
     private static final String FRAMING = "io.dermaga.engine.framing";
     private static final String MONITOR = "io.dermaga.engine.monitor";
+    private static final String DETECT = "io.dermaga.engine.detect";
     private static final String LANE = "io.dermaga.engine.lane";
     private static final String LISTEN = "io.dermaga.engine.listen";
     private static final String API = "io.dermaga.api";
     private static final String API_MONITOR = "io.dermaga.api.monitor";
     private static final String BUFFERS = "io.netty.buffer";
+    private static final String TLS = "io.netty.handler.ssl";
     private static final String REFERENCE_COUNTS = "io.netty.util";
 
     @ArchTest static final ArchRule API_USES_THE_JDK = room(API, API_MONITOR);
@@ -37,13 +39,25 @@ class ArchitectureTest {
 
     @ArchTest static final ArchRule MONITOR_ROOM = room(MONITOR, API, API_MONITOR);
 
+    @ArchTest static final ArchRule DETECT_ROOM = room(DETECT, FRAMING, MONITOR, BUFFERS, TLS);
+
     @ArchTest
     static final ArchRule LANE_ROOM =
             room(LANE, API, API_MONITOR, SETTINGS, PAYLOAD, MONITOR, BUFFERS);
 
     @ArchTest
     static final ArchRule LISTEN_ROOM =
-            room(LISTEN, API, API_MONITOR, SETTINGS, FRAMING, PAYLOAD, LANE, MONITOR, "io.netty..");
+            room(
+                    LISTEN,
+                    API,
+                    API_MONITOR,
+                    SETTINGS,
+                    FRAMING,
+                    PAYLOAD,
+                    DETECT,
+                    LANE,
+                    MONITOR,
+                    "io.netty..");
 
     @ArchTest
     static final ArchRule NOBODY_USES_THE_ROOT =

@@ -18,6 +18,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a connection: chunks go through the framing into the lane; what waits too long or too much
@@ -36,6 +37,9 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
     private final ListenerCounters counters;
     private final Intake intake;
     private final Deadlines deadlines = new Deadlines();
+
+    /** Its first bytes, while they are to be looked at again; see {@link Suspicions}. */
+    private byte @Nullable [] head;
 
     private boolean ended;
     private boolean unreadable;
@@ -111,11 +115,13 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
             }
             if (shape.payloads()) {
                 intake.read(chunk, now);
+                head = server.suspicions().read(connection, head, chunk);
             } else {
                 counters.receivedBytes.add(bytes);
             }
         } catch (FramingException e) {
             unreadable(e);
+            head = server.suspicions().read(connection, head, chunk);
         } finally {
             chunk.release();
         }
@@ -197,6 +203,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
         connection.state(ConnectionState.CLOSED);
         connection.noteReason(ended ? CloseReason.PEER_ENDED : CloseReason.PEER_RESET);
         intake.dropUnfinished("was incomplete when the connection closed");
+        server.suspicions().closed(connection, head);
         CloseReason reason = connection.reason();
         server.closed(connection, reason == null ? CloseReason.PEER_ENDED : reason);
         lane.add(new SocketEvent.Close(reason == null ? CloseReason.PEER_ENDED : reason));

@@ -5,6 +5,8 @@ import io.dermaga.api.Connection;
 import io.dermaga.api.TimeoutKind;
 import io.dermaga.api.monitor.ConnectionSnapshot.Hold;
 import io.dermaga.api.monitor.ListenerState;
+import io.dermaga.engine.detect.Detective;
+import io.dermaga.engine.detect.Encryption;
 import io.dermaga.engine.framing.Framing;
 import io.dermaga.engine.framing.FramingOptions;
 import io.dermaga.engine.lane.BeanShape;
@@ -46,6 +48,7 @@ public final class Listener {
     private final ByteBudget budget;
     private final ListenerCounters counters = new ListenerCounters();
     private final ListenerReports reports;
+    private final Suspicions suspicions;
     private final Map<String, TcpConnection> connections = new ConcurrentHashMap<>();
     private final AtomicInteger admitted = new AtomicInteger();
     private final AtomicLong relievedNanos = new AtomicLong(System.nanoTime() - RELIEF_NANOS);
@@ -75,6 +78,7 @@ public final class Listener {
         this.dispatcher = dispatcher;
         this.shared = shared;
         this.reports = new ListenerReports(settings, shared.feed());
+        this.suspicions = new Suspicions(new Detective(framing, Encryption.OFF), reports);
         this.budget = new ByteBudget(settings.limits().budget().bytes(), shared.budget());
         this.binding =
                 new Binding(settings, shared, new Acceptor(this, shared.transport()), this::sweep);
@@ -196,6 +200,10 @@ public final class Listener {
 
     ListenerReports reports() {
         return reports;
+    }
+
+    Suspicions suspicions() {
+        return suspicions;
     }
 
     SpillStore spillStore() {
