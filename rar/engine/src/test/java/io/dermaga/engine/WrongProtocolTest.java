@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is told of peers that speak another protocol than their listener. */
 class WrongProtocolTest {
@@ -154,8 +155,7 @@ class WrongProtocolTest {
                 "length(2); FRAME_TIMEOUT; '{\"a\":1}'; framing=json",
                 "lines; FRAME_TIMEOUT; '{\"a\":1}\0'; framing=nul",
                 "eof; IDLE_TIMEOUT; '8=FIX.4.4\u0001'; framing=fix",
-                "lines; MAX_PAYLOAD; '\u000bMSH|^~\\&|\r\u001c\r'; framing=mllp",
-                "ndjson; IDLE_TIMEOUT; '$GPTXT,a\r\n'; framing=nmea"
+                "lines; MAX_PAYLOAD; '\u000bMSH|^~\\&|\r\u001c\r'; framing=mllp"
             })
     void a_framing_is_named_when_the_first_payload_could_not_be_taken(
             String framing, Setting setting, String stream, String cure) throws Exception {
@@ -173,6 +173,19 @@ class WrongProtocolTest {
     }
 
     @Test
+    void bytes_that_are_lost_tell_while_the_stream_goes_on() throws Exception {
+        try (EngineUnderTest engine = EngineUnderTest.framing("ndjson");
+                TestPeer peer = engine.connect()) {
+            peer.send("$GPTXT,a\r\n");
+            await().until(() -> told(engine).size() == 1);
+            peer.send("$GPTXT,b\r\n{}\n").end();
+            assertThat(peer.untilEnd()).isEqualTo("FIN");
+            assertThat(engine.settled().delivered()).isEqualTo(1);
+            assertThat(told(engine)).singleElement().asString().endsWith("framing=nmea");
+        }
+    }
+
+    @Test
     void a_payload_that_was_taken_clears_its_peer() throws Exception {
         try (EngineUnderTest engine = EngineUnderTest.framing("mllp");
                 TestPeer peer = engine.connect()) {
@@ -182,6 +195,28 @@ class WrongProtocolTest {
             assertThat(peer.untilEnd()).isEqualTo("RST");
             engine.settled();
             assertThat(engine.events(MonitorEvent.Kind.DISCARDED)).hasSize(1);
+            assertThat(told(engine)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"a\":1}\n",
+                "{\"a\":1}\0",
+                "<34>1 - a\n",
+                "8=FIX.4.4\u0001",
+                "$GPTXT,a\r\n",
+                "a.b 1 1700000000\n",
+                "MSH|^~\\&|A|B\r",
+                "\0\u00060800ab"
+            })
+    void a_file_in_any_format_is_what_eof_takes(String file) throws Exception {
+        try (EngineUnderTest engine = EngineUnderTest.framing("eof");
+                TestPeer peer = engine.connect()) {
+            peer.send(file).end();
+            assertThat(peer.untilEnd()).isEqualTo("FIN");
+            assertThat(engine.settled().delivered()).isEqualTo(1);
             assertThat(told(engine)).isEmpty();
         }
     }

@@ -231,7 +231,7 @@ class DetectiveTest {
         assertThat(afterFault(expecting("mllp"), bytes("\u000bMSH|^~\\&|A"))).isEmpty();
         assertThat(afterFault(expecting("iso8583(nac)"), bytes("\0\u00060800ab"))).isEmpty();
         assertThat(afterFault(expecting("length(4)"), bytes("\0\0\0\u0005hello"))).isEmpty();
-        assertThat(atOnce(expecting("auto(stomp,eof)"), bytes("STOMP\n"))).isEmpty();
+        assertThat(atOnce(expecting("auto(mllp,eof)"), bytes("\u000bMSH|"))).isEmpty();
     }
 
     @Test
