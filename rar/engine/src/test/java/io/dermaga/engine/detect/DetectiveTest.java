@@ -195,7 +195,9 @@ class DetectiveTest {
                 "MQTT\n",
                 "*** start ***\n",
                 "Modbus",
-                "\u0016\u0003\u0001"
+                "\u0016\u0003\u0001",
+                "\u0010\u000c\0\u0004MQTT\u0007",
+                "\u0001\0\0\0\0\u0005\0\u0001\0\0"
             })
     void what_could_be_anything_is_not_named(String head) {
         for (String framing : new String[] {"lines", "eof", "dicom", "auto(fix,tpkt)"}) {
