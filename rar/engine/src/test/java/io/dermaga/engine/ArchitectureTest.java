@@ -21,6 +21,7 @@ class ArchitectureTest {
     private static final String FRAMING = "io.dermaga.engine.framing";
     private static final String MONITOR = "io.dermaga.engine.monitor";
     private static final String TLS = "io.dermaga.engine.tls";
+    private static final String DETECT = "io.dermaga.engine.detect";
     private static final String LANE = "io.dermaga.engine.lane";
     private static final String LISTEN = "io.dermaga.engine.listen";
     private static final String API = "io.dermaga.api";
@@ -29,6 +30,7 @@ class ArchitectureTest {
     private static final String CRYPTO = "javax.crypto..";
     private static final String X500 = "javax.security.auth.x500";
     private static final String BUFFERS = "io.netty.buffer";
+    private static final String NETTY_TLS = "io.netty.handler.ssl";
     private static final String REFERENCE_COUNTS = "io.netty.util";
 
     @ArchTest static final ArchRule API_USES_THE_JDK = room(API, API_MONITOR);
@@ -43,6 +45,8 @@ class ArchitectureTest {
 
     @ArchTest static final ArchRule MONITOR_ROOM = room(MONITOR, API, API_MONITOR);
 
+    @ArchTest static final ArchRule DETECT_ROOM = room(DETECT, FRAMING, MONITOR, BUFFERS, NETTY_TLS);
+
     @ArchTest
     static final ArchRule LANE_ROOM =
             room(LANE, API, API_MONITOR, SETTINGS, PAYLOAD, MONITOR, BUFFERS);
@@ -56,6 +60,7 @@ class ArchitectureTest {
                     SETTINGS,
                     FRAMING,
                     PAYLOAD,
+                    DETECT,
                     LANE,
                     MONITOR,
                     TLS,

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -16,6 +17,7 @@ final class TestPeer implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 30_000;
 
     private final Socket socket;
+    private boolean resetAtOnce;
 
     /** With a socket that is connected already. */
     TestPeer(Socket connected) throws IOException {
@@ -36,8 +38,14 @@ final class TestPeer implements AutoCloseable {
         // before connecting: a connection that is refused at once takes no options any more
         socket.setSoTimeout(PATIENCE_MILLIS);
         socket.setTcpNoDelay(true);
-        socket.connect(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MILLIS);
+        try {
+            socket.connect(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MILLIS);
+        } catch (ConnectException e) {
+            throw e; // nobody listens
+        } catch (SocketException e) {
+            resetAtOnce = true; // accepted and refused before this side has looked
+        }
     }
 
     int localPort() {
@@ -80,6 +88,9 @@ final class TestPeer implements AutoCloseable {
 
     /** Everything until the other side ends, then {@code FIN} or {@code RST}. */
     String untilEnd() throws IOException {
+        if (resetAtOnce) {
+            return "RST";
+        }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         byte[] buffer = new byte[8192];
         try {

@@ -284,9 +284,11 @@ class TlsTest {
     void plain_text_is_refused_where_tls_is_required() throws Exception {
         try (EngineUnderTest engine = draft("lines").start();
                 TestPeer peer = engine.connect()) {
-            peer.send("hello\n");
+            peer.send("GET / HTTP/1.1\r\n");
 
             assertThat(peer.untilEnd()).isEqualTo("RST");
+            assertThat(engine.events(Kind.SUSPICION).get(0).text())
+                    .contains("DMG2112 ", "seems to speak HTTP");
             assertThat(refusal(engine))
                     .contains("DMG2204 ", "does not begin with a TLS handshake", "tls=REQUIRED");
             await().until(() -> engine.listener().connections() == 0);

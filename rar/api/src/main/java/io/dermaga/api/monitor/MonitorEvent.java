@@ -38,6 +38,8 @@ public record MonitorEvent(
         CLOSED,
         DELIVERY_FAILED,
         DISCARDED,
-        BACK_PRESSURE
+        BACK_PRESSURE,
+        /** A peer seems to speak another protocol than its listener. */
+        SUSPICION
     }
 }

@@ -54,6 +54,22 @@ record Auto(List<Framing> choices) implements Framing {
         return choices.stream().map(Framing::form).collect(Collectors.joining(",", "auto(", ")"));
     }
 
+    /** Whether one of its choices recognises the bytes. */
+    @Override
+    public Likeness likeness(ByteBuf head) {
+        Likeness most = Likeness.NO;
+        for (Framing choice : choices) {
+            Likeness likeness = choice.likeness(head);
+            if (likeness == Likeness.YES) {
+                return likeness;
+            }
+            if (likeness.compareTo(most) > 0) {
+                most = likeness;
+            }
+        }
+        return most;
+    }
+
     /** While nothing is chosen, what the last one says. */
     @Override
     public boolean answersByClosing() {

@@ -47,6 +47,9 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
     /** Its bean may have heard of it. */
     private boolean opened;
 
+    /** Its first bytes, while they are to be looked at again; see {@link Suspicions}. */
+    private byte @Nullable [] head;
+
     private boolean ended;
     private boolean unreadable;
     private boolean timedOut;
@@ -140,11 +143,13 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
             }
             if (shape.payloads()) {
                 intake.read(chunk, now);
+                head = server.suspicions().read(connection, head, chunk);
             } else {
                 counters.receivedBytes.add(bytes);
             }
         } catch (FramingException e) {
             unreadable(e);
+            head = server.suspicions().read(connection, head, chunk);
         } finally {
             chunk.release();
         }
@@ -301,6 +306,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
         connection.state(ConnectionState.CLOSED);
         connection.noteReason(ended ? CloseReason.PEER_ENDED : CloseReason.PEER_RESET);
         intake.dropUnfinished("was incomplete when the connection closed");
+        server.suspicions().closed(connection, head);
         CloseReason reason = connection.reason();
         server.closed(connection, reason == null ? CloseReason.PEER_ENDED : reason);
         lane.add(new SocketEvent.Close(reason == null ? CloseReason.PEER_ENDED : reason));

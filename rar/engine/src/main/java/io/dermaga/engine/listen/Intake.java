@@ -74,6 +74,11 @@ final class Intake implements Assembly {
         return countedPayloads;
     }
 
+    /** Bytes that were lost while the stream went on. */
+    long lostBytes() {
+        return assembler.lostBytes();
+    }
+
     /** Bytes of the payload that is not complete. Any thread. */
     long assemblingBytes() {
         return countedAssembling;

@@ -54,6 +54,7 @@ public final class Listener {
     private final ByteBudget budget;
     private final ListenerCounters counters = new ListenerCounters();
     private final ListenerReports reports;
+    private final Suspicions suspicions;
     private final Map<String, TcpConnection> connections = new ConcurrentHashMap<>();
     private final Admission admission;
     private final @Nullable TlsContext tls;
@@ -88,6 +89,7 @@ public final class Listener {
         this.admission = new Admission(settings.limits().maxConnections(), settings.access());
         this.tls = TlsContext.of(settings, shared.feed(), shared.tlsThreads());
         this.shaping = new Shaping(settings.rates(), shared.transport().timer());
+        this.suspicions = new Suspicions(framing, settings.tls().mode(), reports);
         this.budget = new ByteBudget(settings.limits().budget().bytes(), shared.budget());
         this.binding =
                 new Binding(settings, shared, new Acceptor(this, shared.transport()), this::sweep);
@@ -247,6 +249,10 @@ public final class Listener {
 
     ListenerReports reports() {
         return reports;
+    }
+
+    Suspicions suspicions() {
+        return suspicions;
     }
 
     SpillStore spillStore() {

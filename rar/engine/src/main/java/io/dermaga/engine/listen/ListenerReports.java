@@ -5,6 +5,7 @@ import io.dermaga.api.TimeoutKind;
 import io.dermaga.api.monitor.ConnectionSnapshot.Hold;
 import io.dermaga.api.monitor.MonitorEvent.Kind;
 import io.dermaga.api.monitor.Refusal;
+import io.dermaga.engine.detect.Suspicion;
 import io.dermaga.engine.monitor.Escape;
 import io.dermaga.engine.monitor.Feed;
 import io.dermaga.engine.monitor.Peer;
@@ -195,6 +196,13 @@ final class ListenerReports {
                 Kind.TIMEOUT,
                 connection,
                 "DMG2107 %s is closed: %s".formatted(describe(connection), why));
+    }
+
+    void suspected(TcpConnection connection, Suspicion suspicion) {
+        warning(
+                Kind.SUSPICION,
+                connection,
+                "DMG2112 %s %s".formatted(describe(connection), suspicion.text()));
     }
 
     void closed(TcpConnection connection, CloseReason reason) {

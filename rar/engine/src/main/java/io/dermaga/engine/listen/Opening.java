@@ -141,10 +141,11 @@ final class Opening extends ChannelInboundHandlerAdapter {
                 // TLS still tells the peer why, then closes
                 told(Refusal.HANDSHAKE, CloseReason.HANDSHAKE_FAILED, handshake.cause());
             }
-        } else if (event == TlsOpening.PlainText.KNOWN) {
+        } else if (event instanceof TlsOpening.PlainText plain) {
             if (listener.settings().tls().mode() == TlsMode.OPTIONAL) {
                 open(context);
             } else {
+                listener.suspicions().plain(connection, plain.head());
                 refuse(Refusal.HANDSHAKE, CloseReason.HANDSHAKE_FAILED, null);
             }
         } else if (event == ChannelInputShutdownEvent.INSTANCE && stage != Stage.NOTHING) {

@@ -13,10 +13,12 @@ import java.util.List;
  */
 final class TlsOpening extends ByteToMessageDecoder {
 
-    /** What a connection without TLS begins with is known. */
-    enum PlainText {
-        KNOWN
-    }
+    /**
+     * A connection does not begin with TLS.
+     *
+     * @param head its first bytes; valid during the event
+     */
+    record PlainText(ByteBuf head) {}
 
     /** Record type handshake, version 3.x (RFC 8446, 5.1). */
     private static final int HANDSHAKE = 22;
@@ -40,7 +42,7 @@ final class TlsOpening extends ByteToMessageDecoder {
                         || (known > 1 && in.getUnsignedByte(start + 1) != VERSION)
                         || (known > 2 && in.getUnsignedByte(start + 2) > MOST_MINOR_VERSION);
         if (plain) {
-            context.fireUserEventTriggered(PlainText.KNOWN);
+            context.fireUserEventTriggered(new PlainText(in.slice()));
             context.pipeline().remove(this); // hands on what it holds
         } else if (known == HEADER_BYTES) {
             context.pipeline().replace(this, null, tls.newHandler(context.alloc()));

@@ -11,13 +11,13 @@ import org.junit.jupiter.params.provider.Arguments;
  *
  * @param keep whether payloads keep their envelope
  */
-record Example(String framing, boolean keep, String stream, List<String> payloads) {
+public record Example(String framing, boolean keep, String stream, List<String> payloads) {
 
     Example(String framing, String stream, String... payloads) {
         this(framing, false, stream, List.of(payloads));
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         return stream.getBytes(StandardCharsets.ISO_8859_1);
     }
 
@@ -27,7 +27,7 @@ record Example(String framing, boolean keep, String stream, List<String> payload
     }
 
     /** At least one for every framing; most with three payloads, an empty one among them. */
-    static Stream<Example> all() {
+    public static Stream<Example> all() {
         List<Example> all = new ArrayList<>();
         delimited(all);
         json(all);
