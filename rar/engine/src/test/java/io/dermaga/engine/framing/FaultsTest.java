@@ -211,9 +211,34 @@ class FaultsTest {
                         .isNotEmpty()
                         .allMatch(one -> one.kind() == kind)
                         .allMatch(one -> one.text().contains(told), told);
-                assertThat(assembly.assembler().lostBytes())
+                assertThat(assembly.lostBytes())
                         .isEqualTo(assembly.lost().stream().mapToLong(LostBytes::size).sum());
             }
+        }
+    }
+
+    @Test
+    void what_is_wrong_on_one_connection_is_not_told_on_another_of_its_event_loop()
+            throws Exception {
+        Chunk shared = new Chunk();
+        FramingOptions options = AssemblyUnderTest.options(100, OnOversize.DISCARD);
+        Example lines = new Example("lines", "");
+        Example lengths = new Example("length(1,ascii)", "");
+        try (AssemblyUnderTest losing = new AssemblyUnderTest(lines, options, shared);
+                AssemblyUnderTest failing = new AssemblyUnderTest(lengths, options, shared);
+                AssemblyUnderTest whole = new AssemblyUnderTest(lines, options, shared)) {
+            losing.read("a\n" + ("x".repeat(101) + "\n").repeat(20) + "b");
+            assertThatThrownBy(() -> failing.read("1c" + "x")).isInstanceOf(FramingException.class);
+            whole.read("d\ne\n");
+            assertThat(whole.payloads()).containsExactly("d", "e");
+            assertThat(whole.lost()).isEmpty();
+            assertThat(whole.lostBytes()).isZero();
+            assertThat(failing.payloads()).containsExactly("c");
+            assertThat(failing.lost()).isEmpty();
+            losing.read("\n");
+            assertThat(losing.payloads()).containsExactly("a", "b");
+            assertThat(losing.lost().stream().mapToLong(LostBytes::frames).sum()).isEqualTo(20);
+            assertThat(losing.lostBytes()).isEqualTo(20 * 101);
         }
     }
 
