@@ -96,6 +96,7 @@ class FaultsTest {
     @MethodSource("faults")
     void a_fault_tells_its_place_and_what_was_expected(
             String framing, String stream, long offset, String expected) {
+        String place = framing.startsWith("auto") ? "" : offset + " ";
         for (int step : STEPS) {
             try (AssemblyUnderTest assembly =
                     new AssemblyUnderTest(new Example(framing, stream), OPTIONS)) {
@@ -103,20 +104,10 @@ class FaultsTest {
                         .isInstanceOfSatisfying(
                                 FramingException.class,
                                 e -> assertThat(e.reason()).isEqualTo(CloseReason.FRAMING_ERROR))
-                        .hasMessageStartingWith("DMG2104 byte ")
+                        .hasMessageStartingWith("DMG2104 byte " + place)
                         .hasMessageContaining(" does not follow framing '" + framing + "'")
                         .hasMessageContaining("expected " + expected)
                         .hasMessageContaining("[");
-                if (!framing.startsWith("auto")) {
-                    assertThatThrownBy(
-                                    () ->
-                                            inSteps(
-                                                    new AssemblyUnderTest(
-                                                            new Example(framing, stream), OPTIONS),
-                                                    stream,
-                                                    step))
-                            .hasMessageStartingWith("DMG2104 byte " + offset + " ");
-                }
             }
         }
     }
