@@ -72,7 +72,7 @@ final class Suspicions {
         }
         Intake intake = connection.handler().intake();
         boolean taken = intake.payloads() > 0;
-        boolean fault = !taken && (isFault(connection) || intake.lostBytes() > 0);
+        boolean fault = !taken && (isFault(connection) || intake.hasLost());
         if (head != null && head.length >= MOST_HEAD_BYTES && !fault) {
             return taken ? null : head;
         }
