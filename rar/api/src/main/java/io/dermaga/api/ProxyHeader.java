@@ -11,8 +11,7 @@ import java.util.List;
  * @param destination that the peer has connected to, as the proxy says
  * @param tlvs additional facts, in the order in which they came; none in version 1
  */
-public record ProxyHeader(
-        InetSocketAddress proxy, InetSocketAddress destination, List<Tlv> tlvs) {
+public record ProxyHeader(InetSocketAddress proxy, InetSocketAddress destination, List<Tlv> tlvs) {
 
     public ProxyHeader {
         tlvs = List.copyOf(tlvs);

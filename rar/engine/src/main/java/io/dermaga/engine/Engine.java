@@ -86,7 +86,8 @@ public final class Engine implements AutoCloseable {
      * Makes an activation; its listeners open when {@link Activation#start()} is called.
      *
      * @param key stable and unique, the container's name of the activation
-     * @throws SettingsException DMG1104 if a listener's name is taken
+     * @throws SettingsException DMG1104 if a listener's name is taken, DMG1008 if an option is not
+     *     of this transport
      */
     public Activation activate(
             String key,
@@ -97,6 +98,7 @@ public final class Engine implements AutoCloseable {
         synchronized (activations) {
             List<String> problems = new ArrayList<>();
             for (ListenerSettings wanted : settings.listeners()) {
+                problems.addAll(shared.transport().problems(wanted));
                 for (Listener open : listeners()) {
                     if (open.settings().name().equals(wanted.name())) {
                         problems.add(

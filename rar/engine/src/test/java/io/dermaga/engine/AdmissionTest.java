@@ -94,8 +94,7 @@ class AdmissionTest {
                                                 List.of(
                                                         new SettingSource.OfProperties(
                                                                 outer, "file ")),
-                                                Engine.rules(
-                                                        AdmissionTest.class.getClassLoader())),
+                                                Engine.rules(AdmissionTest.class.getClassLoader())),
                                         BeanShape.ofPayloads(),
                                         EngineUnderTest::work,
                                         bean);

@@ -7,8 +7,8 @@ import java.util.Map;
  * delivered, failed, discarded, or still waiting ({@link StageDepths}).
  *
  * @param accepted connections
- * @param refused connections turned away; those that got as far as a PROXY header or a TLS handshake
- *     are in {@code accepted} and {@code closed} as well
+ * @param refused connections turned away; those that got as far as a PROXY header or a TLS
+ *     handshake are in {@code accepted} and {@code closed} as well
  * @param refusedBy the same by reason
  * @param closed connections
  * @param bytesRead from sockets, envelopes included

@@ -67,15 +67,14 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
         if (server.config().isAutoRead()) {
             server.config().setAutoRead(false);
             server.eventLoop()
-                    .schedule(
-                            () -> server.config().setAutoRead(true), nanos, TimeUnit.NANOSECONDS);
+                    .schedule(() -> server.config().setAutoRead(true), nanos, TimeUnit.NANOSECONDS);
         }
     }
 
     private void configure(ChannelConfig config, ReadSize readSize) {
         config.setRecvByteBufAllocator(readSize);
         config.setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
-        transport.configure(config, listener.settings().socket());
+        transport.sockets().options().accepted(config, listener.settings().socket());
     }
 
     /** No file descriptors, for example: what waits in the backlog is accepted a little later. */

@@ -8,7 +8,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.ServerChannelRecvByteBufAllocator;
 import java.io.IOException;
@@ -77,10 +76,9 @@ final class Binding {
             return;
         }
         try {
-            ServerChannel server =
-                    shared.transport().newServerChannel(settings.socket());
-            server.config().setOption(ChannelOption.SO_BACKLOG, settings.socket().backlog());
-            server.config().setOption(ChannelOption.SO_REUSEADDR, true);
+            Sockets sockets = shared.transport().sockets();
+            ServerChannel server = sockets.listening().get();
+            sockets.options().listening(server, settings.socket());
             server.config()
                     .setRecvByteBufAllocator(
                             new ServerChannelRecvByteBufAllocator()

@@ -97,6 +97,9 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
         opened = true;
         deadlines.read(System.nanoTime());
         server.reports().connected(connection);
+        if (server.settings().socket().pauseOnConnect()) {
+            connection.pause(); // before Netty begins to read, and before the bean may resume it
+        }
         tell(new SocketEvent.Connect());
         lane.signal();
         server.opened(connection);

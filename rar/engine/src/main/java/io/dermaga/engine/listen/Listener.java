@@ -83,8 +83,7 @@ public final class Listener {
         this.dispatcher = dispatcher;
         this.shared = shared;
         this.reports = new ListenerReports(settings, shared.feed());
-        this.admission =
-                new Admission(settings.limits().maxConnections(), settings.access());
+        this.admission = new Admission(settings.limits().maxConnections(), settings.access());
         this.tls = TlsContext.of(settings, shared.feed(), shared.tlsThreads());
         this.budget = new ByteBudget(settings.limits().budget().bytes(), shared.budget());
         this.binding =

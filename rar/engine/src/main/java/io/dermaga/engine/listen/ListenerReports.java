@@ -45,8 +45,7 @@ final class ListenerReports {
                 settings.name(),
                 null,
                 "%s connection from %s on listener '%s' is refused: %s"
-                        .formatted(
-                                number(why), Peer.text(peer), settings.name(), why(why, cause)));
+                        .formatted(number(why), Peer.text(peer), settings.name(), why(why, cause)));
     }
 
     private static String number(Refusal why) {

@@ -1,7 +1,6 @@
 package io.dermaga.engine.listen;
 
 import io.dermaga.api.CloseReason;
-import io.dermaga.api.ProxyHeader;
 import io.dermaga.api.monitor.ConnectionState;
 import io.dermaga.api.monitor.Refusal;
 import io.dermaga.engine.settings.TlsMode;

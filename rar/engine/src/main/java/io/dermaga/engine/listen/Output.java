@@ -43,7 +43,9 @@ final class Output {
     Output(TcpConnection connection, SocketChannel channel) {
         this.connection = connection;
         this.channel = channel;
-        boolean plain = !connection.settings().tls().isOn() && !connection.settings().rates().limitsWrites();
+        boolean plain =
+                !connection.settings().tls().isOn()
+                        && !connection.settings().rates().limitsWrites();
         if (plain
                 && channel instanceof EpollSocketChannel epoll
                 && epoll.fd() instanceof Socket socket) {

@@ -64,8 +64,7 @@ public final class Snapshots {
     }
 
     private static long kernelBytes(TcpConnection connection, KernelQueues queues) {
-        return queues.bytes(
-                connection.localAddress(), connection.channel().remoteAddress());
+        return queues.bytes(connection.localAddress(), connection.channel().remoteAddress());
     }
 
     /** The connections of a listener. */

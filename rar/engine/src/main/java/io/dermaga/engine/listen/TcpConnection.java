@@ -1,9 +1,9 @@
 package io.dermaga.engine.listen;
 
 import io.dermaga.api.CloseReason;
-import io.dermaga.api.monitor.ConnectionSnapshot.Hold;
 import io.dermaga.api.ProxyHeader;
 import io.dermaga.api.TlsSession;
+import io.dermaga.api.monitor.ConnectionSnapshot.Hold;
 import io.dermaga.api.monitor.ConnectionState;
 import io.dermaga.api.monitor.Refusal;
 import io.dermaga.engine.framing.Framing;
@@ -212,7 +212,8 @@ final class TcpConnection implements LaneOwner {
                                     listener(),
                                     tls != null
                                             ? "it is encrypted already"
-                                            : "tls=" + settings().tls().mode()
+                                            : "tls="
+                                                    + settings().tls().mode()
                                                     + ", allowed: STARTTLS"));
         }
         byte[] copy = answer.clone();

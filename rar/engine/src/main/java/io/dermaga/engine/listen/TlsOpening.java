@@ -8,8 +8,8 @@ import java.util.List;
 
 /**
  * Tells from the first bytes whether a connection begins with a TLS handshake, and if so gives way
- * to TLS; if not, says so by {@link PlainText} and leaves. A peer that sends one byte of its own and
- * then waits for an answer is not kept waiting. On the event loop.
+ * to TLS; if not, says so by {@link PlainText} and leaves. A peer that sends one byte of its own
+ * and then waits for an answer is not kept waiting. On the event loop.
  */
 final class TlsOpening extends ByteToMessageDecoder {
 

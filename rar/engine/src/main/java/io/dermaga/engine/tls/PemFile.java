@@ -33,8 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param crls lists of revoked certificates
  * @param key the first private key; null if there is none
  */
-record PemFile(
-        List<X509Certificate> certificates, List<X509CRL> crls, @Nullable PrivateKey key) {
+record PemFile(List<X509Certificate> certificates, List<X509CRL> crls, @Nullable PrivateKey key) {
 
     private static final Pattern BLOCK =
             Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \\1-----");

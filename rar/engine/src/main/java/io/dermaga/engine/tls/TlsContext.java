@@ -39,7 +39,8 @@ public final class TlsContext {
     private ByteBuffer seen;
     private ByteBuffer refused = NONE;
 
-    private TlsContext(ListenerSettings settings, Material material, Feed feed, TlsThreads threads) {
+    private TlsContext(
+            ListenerSettings settings, Material material, Feed feed, TlsThreads threads) {
         this.settings = settings.tls();
         this.listener = settings.name();
         this.feed = feed;

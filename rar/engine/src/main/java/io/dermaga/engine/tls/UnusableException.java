@@ -20,11 +20,9 @@ final class UnusableException extends Exception {
     }
 
     static UnusableException unreadable(Path file, IOException cause) {
-        String why =
-                cause instanceof NoSuchFileException ? "does not exist" : Escape.cause(cause);
+        String why = cause instanceof NoSuchFileException ? "does not exist" : Escape.cause(cause);
         return new UnusableException(
-                "files that can be read: '%s': %s"
-                        .formatted(Escape.text(file.toString()), why),
+                "files that can be read: '%s': %s".formatted(Escape.text(file.toString()), why),
                 cause);
     }
 
