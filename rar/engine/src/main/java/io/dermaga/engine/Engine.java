@@ -21,6 +21,7 @@ import io.dermaga.engine.settings.SettingRules;
 import io.dermaga.engine.settings.SettingsException;
 import io.dermaga.engine.tls.TlsContext;
 import io.dermaga.engine.tls.TlsThreads;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -163,6 +164,15 @@ public final class Engine implements AutoCloseable {
         return activations.values().stream()
                 .flatMap(activation -> activation.listeners().stream())
                 .toList();
+    }
+
+    /** How long deliveries of a listener may go on when it is closed. */
+    Duration drainTimeout(Listener listener) {
+        return activations.values().stream()
+                .filter(activation -> activation.listeners().contains(listener))
+                .map(Activation::drainTimeout)
+                .findFirst()
+                .orElse(Duration.ZERO);
     }
 
     /** Closes every activation, then the event loops. Blocks until their threads are gone. */

@@ -126,6 +126,9 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
             long now = System.nanoTime();
             int bytes = chunk.readableBytes();
             deadlines.read(now);
+            if (connection.bytesRead() == 0) {
+                server.reports().firstByte(connection);
+            }
             connection.addBytesRead(bytes);
             counters.bytesRead.add(bytes);
             if (unreadable) {
@@ -217,6 +220,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
         }
         ended = true;
         connection.stopDirectWrites(); // the channel may close itself after this event
+        server.reports().ended(connection);
         if (!endsWhole()) {
             return;
         }
@@ -328,6 +332,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
 
     /** The write buffer has emptied. */
     void drained() {
+        server.reports().drained(connection);
         tell(new SocketEvent.Drain());
         lane.signal();
     }

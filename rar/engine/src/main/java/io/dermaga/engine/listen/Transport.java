@@ -36,6 +36,7 @@ public final class Transport implements AutoCloseable {
     private final PooledByteBufAllocator allocator;
     private final List<Loop> loops = new ArrayList<>();
     private final ScheduledThreadPoolExecutor timer;
+    private final NameLookup names = new NameLookup();
 
     private Transport(Sockets sockets, int threads, IoHandlerFactory factory) {
         this.sockets = sockets;
@@ -117,6 +118,10 @@ public final class Transport implements AutoCloseable {
         throw new IllegalArgumentException("not of this transport: " + eventLoop);
     }
 
+    NameLookup names() {
+        return names;
+    }
+
     Sockets sockets() {
         return sockets;
     }
@@ -139,6 +144,7 @@ public final class Transport implements AutoCloseable {
     @Override
     public void close() {
         timer.shutdownNow();
+        names.close();
         group.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly(10, TimeUnit.SECONDS);
         try {
             timer.awaitTermination(5, TimeUnit.SECONDS);
