@@ -146,6 +146,41 @@ final class EngineMonitor implements Monitor {
     }
 
     @Override
+    public boolean pauseConnection(String id, String actor) {
+        running();
+        return engine.listeners().stream()
+                .anyMatch(listener -> listener.operations().pauseConnection(id, actor));
+    }
+
+    @Override
+    public boolean resumeConnection(String id, String actor) {
+        running();
+        return engine.listeners().stream()
+                .anyMatch(listener -> listener.operations().resumeConnection(id, actor));
+    }
+
+    @Override
+    public boolean pauseListener(String listener, String actor) {
+        return listener(listener).operations().pause(actor);
+    }
+
+    @Override
+    public boolean resumeListener(String listener, String actor) {
+        return listener(listener).operations().resume(actor);
+    }
+
+    @Override
+    public boolean stopListener(String listener, String actor) {
+        Listener found = listener(listener);
+        return found.operations().stop(actor, engine.drainTimeout(found));
+    }
+
+    @Override
+    public boolean startListener(String listener, String actor) {
+        return listener(listener).operations().start(actor);
+    }
+
+    @Override
     public @Nullable String reloadCertificates(String listener, String actor) {
         return listener(listener).reloadCertificates(actor);
     }

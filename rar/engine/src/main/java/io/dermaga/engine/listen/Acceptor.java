@@ -22,6 +22,8 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
     private final Transport transport;
     private final AcceptRate rate;
 
+    private volatile boolean paused;
+
     Acceptor(Listener listener, Transport transport) {
         this.listener = listener;
         this.transport = transport;
@@ -41,9 +43,8 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
             return;
         }
         EventLoop eventLoop = transport.group().next();
-        channel.config().setAllocator(transport.allocator());
-        ConnectionHandler handler = listener.open(channel, transport.loop(eventLoop));
-        configure(channel.config(), new ReadSize(handler));
+        ConnectionHandler handler = open(channel, eventLoop, listener, transport);
+        transport.sockets().options().accepted(channel.config(), listener.settings().socket());
         eventLoop
                 .register(channel)
                 .addListener(
@@ -71,10 +72,20 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void configure(ChannelConfig config, ReadSize readSize) {
-        config.setRecvByteBufAllocator(readSize);
+    /** A connection is there, whoever began it. */
+    static ConnectionHandler open(
+            SocketChannel channel, EventLoop eventLoop, Listener listener, Transport transport) {
+        ChannelConfig config = channel.config();
+        config.setAllocator(transport.allocator());
+        ConnectionHandler handler = listener.open(channel, transport.loop(eventLoop));
+        config.setRecvByteBufAllocator(new ReadSize(handler));
         config.setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
-        transport.configure(config, listener.settings().socket());
+        return handler;
+    }
+
+    /** An operator lets connections wait in the backlog; whoever calls stops the reading. */
+    void paused(boolean on) {
+        paused = on;
     }
 
     /** No file descriptors, for example: what waits in the backlog is accepted a little later. */

@@ -105,6 +105,9 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
         opened = true;
         deadlines.read(System.nanoTime());
         server.reports().connected(connection);
+        if (server.settings().socket().pauseOnConnect()) {
+            connection.pause(); // before Netty begins to read, and before the bean may resume it
+        }
         tell(new SocketEvent.Connect());
         lane.signal();
         server.opened(connection);
@@ -131,6 +134,9 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
             long now = System.nanoTime();
             int bytes = chunk.readableBytes();
             deadlines.read(now);
+            if (connection.bytesRead() == 0) {
+                server.reports().firstByte(connection);
+            }
             connection.addBytesRead(bytes);
             counters.bytesRead.add(bytes);
             connection.loop().read(bytes);
@@ -252,6 +258,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
         }
         ended = true;
         connection.stopDirectWrites(); // the channel may close itself after this event
+        server.reports().ended(connection);
         if (!endsWhole()) {
             return;
         }
@@ -366,6 +373,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
 
     /** The write buffer has emptied. */
     void drained() {
+        server.reports().drained(connection);
         tell(new SocketEvent.Drain());
         lane.signal();
     }

@@ -17,6 +17,7 @@ import io.dermaga.engine.monitor.ListenerCounters;
 import io.dermaga.engine.payload.ByteBudget;
 import io.dermaga.engine.payload.SpillStore;
 import io.dermaga.engine.settings.AddressRange;
+import io.dermaga.engine.settings.DialSettings;
 import io.dermaga.engine.settings.EnvelopePolicy;
 import io.dermaga.engine.settings.Limits;
 import io.dermaga.engine.settings.ListenerSettings;
@@ -35,8 +36,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A listening socket with its connections. Admission and deadlines are here; what is said about
- * connections is in {@link ListenerReports}, their bytes are the {@link ConnectionHandler}'s.
+ * A listening socket, or what connects in its place, with its connections. Admission and deadlines
+ * are here; what is said about connections is in {@link ListenerReports}, their bytes are the
+ * {@link ConnectionHandler}'s.
  */
 public final class Listener {
 
@@ -60,7 +62,8 @@ public final class Listener {
     private final @Nullable TlsContext tls;
     private final Shaping shaping;
     private final AtomicLong relievedNanos = new AtomicLong(System.nanoTime() - RELIEF_NANOS);
-    private final Binding binding;
+    private final ConnectionSource source;
+    private final ListenerOperations operations;
 
     /**
      * @param classes of the application: finds the class of its own framing
@@ -91,19 +94,47 @@ public final class Listener {
         this.shaping = new Shaping(settings.rates(), shared.transport().timer());
         this.suspicions = new Suspicions(framing, settings.tls().mode(), reports);
         this.budget = new ByteBudget(settings.limits().budget().bytes(), shared.budget());
-        this.binding =
-                new Binding(settings, shared, new Acceptor(this, shared.transport()), this::sweep);
+        DialSettings dialing = settings.dialing();
+        this.source =
+                dialing == null
+                        ? new Binding(
+                                settings,
+                                shared,
+                                new Acceptor(this, shared.transport()),
+                                this::sweep)
+                        : new Dialer(this, dialing, shared, this::sweep);
+        this.operations = new ListenerOperations(this, source, shared.transport().timer());
     }
 
-    /** Binds and accepts; tries again by itself if the port cannot be bound. */
+    /** Binds and accepts, or connects; tries again by itself. Once. */
     public void start() {
-        binding.start();
+        source.start();
     }
 
-    /** Accepts no more and reads no more; waits until the port is free. */
-    public void drain() {
-        binding.drain();
+    /** As {@link #drain}, and for good. */
+    public void retire() {
+        source.retire();
+        hold();
+    }
+
+    /**
+     * Takes no more connections and reads no more, without waiting for it.
+     *
+     * @return false if that was begun before
+     */
+    boolean drain() {
+        boolean begun = source.drain();
+        hold();
+        return begun;
+    }
+
+    private void hold() {
         connections.values().forEach(connection -> connection.hold(Hold.DRAIN));
+    }
+
+    /** After {@link #retire}: somebody else may bind the port. */
+    public boolean isPortFree() {
+        return source.isClosed();
     }
 
     /**
@@ -137,7 +168,12 @@ public final class Listener {
     /** Says that it is closed. */
     public void stopped() {
         shaping.close();
-        binding.stopped();
+        source.stopped();
+    }
+
+    /** For operators. */
+    public ListenerOperations operations() {
+        return operations;
     }
 
     // ---- facts
@@ -163,16 +199,16 @@ public final class Listener {
     }
 
     public ListenerState state() {
-        return binding.state();
+        return source.state();
     }
 
     public @Nullable String error() {
-        return binding.error();
+        return source.error();
     }
 
     /** The bound port; the configured one while it is not bound. */
     public int port() {
-        return binding.port();
+        return source.port();
     }
 
     /** Connections that are open or still have something to deliver. */
@@ -237,6 +273,10 @@ public final class Listener {
         for (TcpConnection connection : connections.values()) {
             connection.shape(shaping);
         }
+    }
+
+    @Nullable TcpConnection connection(String id) {
+        return connections.get(id);
     }
 
     Collection<TcpConnection> connections() {
@@ -315,7 +355,7 @@ public final class Listener {
 
     /** A connection is on its event loop. */
     void opened(TcpConnection connection) {
-        if (binding.isEnding()) { // accepted while the listener was being closed
+        if (source.isEnding()) { // accepted while the listener was being closed
             connection.lane().discard();
             connection.reset(CloseReason.LISTENER_CLOSED);
         }
