@@ -138,7 +138,7 @@ final class EngineMonitor implements Monitor {
     public boolean closeConnection(String id, String actor) {
         running();
         for (Listener listener : engine.listeners()) {
-            if (listener.close(id, actor)) {
+            if (listener.operations().closeConnection(id, actor)) {
                 return true;
             }
         }
@@ -182,18 +182,18 @@ final class EngineMonitor implements Monitor {
 
     @Override
     public @Nullable String reloadCertificates(String listener, String actor) {
-        return listener(listener).reloadCertificates(actor);
+        return listener(listener).operations().reloadCertificates(actor);
     }
 
     @Override
     public void changeAccess(String listener, String allow, String deny, String actor) {
-        listener(listener).changeAccess(ranges("allow", allow), ranges("deny", deny), actor);
+        listener(listener).operations().changeAccess(ranges("allow", allow), ranges("deny", deny), actor);
     }
 
     @Override
     public void changeRates(String listener, Rates rates, String actor) {
         Listener changed = listener(listener);
-        changed.changeRates(
+        changed.operations().changeRates(
                 new RateSettings(
                         rate("readRate", rates.read()),
                         rate("connectionReadRate", rates.readEach()),

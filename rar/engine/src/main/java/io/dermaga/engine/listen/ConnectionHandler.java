@@ -184,7 +184,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
         if (budget.exhausted()) {
             connection.hold(Hold.BUDGET);
             budget.whenAvailable(() -> connection.unhold(Hold.BUDGET));
-            server.relieve();
+            server.sweep().relieve();
         }
     }
 
@@ -219,7 +219,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
      */
     void spillEarly() {
         GrowingPayload growing = intake.growing();
-        if (budget.scarce() && growing.memoryBytes() > server.earlySpillBytes()) {
+        if (budget.scarce() && growing.memoryBytes() > server.sweep().earlySpillBytes()) {
             intake.spill();
         }
     }

@@ -2,10 +2,8 @@ package io.dermaga.engine.listen;
 
 import io.dermaga.api.CloseReason;
 import io.dermaga.api.Connection;
-import io.dermaga.api.TimeoutKind;
 import io.dermaga.api.monitor.CertificateSnapshot;
 import io.dermaga.api.monitor.ConnectionSnapshot.Hold;
-import io.dermaga.api.monitor.ConnectionState;
 import io.dermaga.api.monitor.ListenerState;
 import io.dermaga.api.monitor.Refusal;
 import io.dermaga.engine.framing.Framing;
@@ -16,12 +14,9 @@ import io.dermaga.engine.monitor.Feed;
 import io.dermaga.engine.monitor.ListenerCounters;
 import io.dermaga.engine.payload.ByteBudget;
 import io.dermaga.engine.payload.SpillStore;
-import io.dermaga.engine.settings.AddressRange;
 import io.dermaga.engine.settings.DialSettings;
 import io.dermaga.engine.settings.EnvelopePolicy;
-import io.dermaga.engine.settings.Limits;
 import io.dermaga.engine.settings.ListenerSettings;
-import io.dermaga.engine.settings.RateSettings;
 import io.dermaga.engine.tls.TlsContext;
 import io.netty.channel.socket.SocketChannel;
 import java.net.InetSocketAddress;
@@ -32,7 +27,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,9 +35,6 @@ import org.jspecify.annotations.Nullable;
  * {@link ConnectionHandler}'s.
  */
 public final class Listener {
-
-    private static final long RELIEF_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-    private static final long MOST_EARLY_SPILL_BYTES = 4 * 1024;
 
     private final ListenerSettings settings;
     private final Framing framing;
@@ -61,7 +52,7 @@ public final class Listener {
     private final Admission admission;
     private final @Nullable TlsContext tls;
     private final Shaping shaping;
-    private final AtomicLong relievedNanos = new AtomicLong(System.nanoTime() - RELIEF_NANOS);
+    private final Sweep sweep;
     private final ConnectionSource source;
     private final ListenerOperations operations;
 
@@ -94,6 +85,7 @@ public final class Listener {
         this.shaping = new Shaping(settings.rates(), shared.transport().timer());
         this.suspicions = new Suspicions(framing, settings.tls().mode(), reports);
         this.budget = new ByteBudget(settings.limits().budget().bytes(), shared.budget());
+        this.sweep = new Sweep(this, tls);
         DialSettings dialing = settings.dialing();
         this.source =
                 dialing == null
@@ -101,9 +93,9 @@ public final class Listener {
                                 settings,
                                 shared,
                                 new Acceptor(this, shared.transport()),
-                                this::sweep)
-                        : new Dialer(this, dialing, shared, this::sweep);
-        this.operations = new ListenerOperations(this, source, shared.transport().timer());
+                                sweep)
+                        : new Dialer(this, dialing, shared, sweep);
+        this.operations = new ListenerOperations(this, source, tls, shared.transport().timer());
     }
 
     /** Binds and accepts, or connects; tries again by itself. Once. */
@@ -227,54 +219,6 @@ public final class Listener {
                 .toList();
     }
 
-    /** Closes a connection for an operator; false if there is no such open connection. */
-    public boolean close(String id, String actor) {
-        TcpConnection connection = connections.get(id);
-        if (connection == null || !connection.isOpen()) {
-            return false;
-        }
-        reports.closedBy(connection, actor);
-        connection.reset(CloseReason.OPERATOR);
-        return true;
-    }
-
-    /**
-     * Reads the certificates again.
-     *
-     * @return what is wrong with them; null if nothing is
-     * @throws IllegalArgumentException DMG1007 if there are none
-     */
-    public @Nullable String reloadCertificates(String actor) {
-        if (tls == null) {
-            throw new IllegalArgumentException(
-                    "DMG1007 listener '%s' has no certificates: tls=OFF"
-                            .formatted(settings.name()));
-        }
-        return tls.reload(actor);
-    }
-
-    /** Changes who may connect; who is connected and may no longer be is closed. */
-    public void changeAccess(List<AddressRange> allow, List<AddressRange> deny, String actor) {
-        admission.change(allow, deny);
-        reports.accessChanged(allow, deny, actor);
-        for (TcpConnection connection : connections.values()) {
-            if (connection.isOpen()
-                    && connection.state() != ConnectionState.OPENING
-                    && !admission.allows(connection.remoteAddress().getAddress())) {
-                connection.reset(CloseReason.ACCESS_DENIED);
-            }
-        }
-    }
-
-    /** Changes how much goes through. */
-    public void changeRates(RateSettings rates, String actor) {
-        shaping.change(rates);
-        reports.ratesChanged(rates, actor);
-        for (TcpConnection connection : connections.values()) {
-            connection.shape(shaping);
-        }
-    }
-
     @Nullable TcpConnection connection(String id) {
         return connections.get(id);
     }
@@ -329,6 +273,10 @@ public final class Listener {
     /** On the timer: must not block. */
     void later(Runnable task, long nanos) {
         shared.transport().timer().schedule(task, nanos, TimeUnit.NANOSECONDS);
+    }
+
+    Sweep sweep() {
+        return sweep;
     }
 
     /** For a listener with TLS. */
@@ -387,64 +335,5 @@ public final class Listener {
         if (connections.remove(connection.id(), connection)) {
             admission.leave(connection.countedAddress());
         }
-    }
-
-    /** Looks for connections whose deadline has passed. On the timer, some times a second. */
-    private void sweep() {
-        if (budget.scarce()) {
-            relieve();
-        }
-        if (tls != null) {
-            tls.check();
-        }
-        long now = System.nanoTime();
-        for (TcpConnection connection : connections.values()) {
-            TimeoutKind kind = overdue(connection, now);
-            if (kind != null && connection.isOpen()) {
-                connection.loop().execute(() -> connection.handler().timeout(kind));
-            }
-        }
-    }
-
-    /**
-     * While the budget is scarce, payloads that are not complete go to disk, those of silent peers
-     * too: they would keep it used up for all others until their deadline. Any event loop.
-     */
-    void relieve() {
-        long now = System.nanoTime();
-        long last = relievedNanos.get();
-        if (now - last > RELIEF_NANOS && relievedNanos.compareAndSet(last, now)) {
-            for (TcpConnection connection : connections.values()) {
-                connection.execute(connection.handler()::spillEarly);
-            }
-        }
-    }
-
-    /** Smaller payloads stay in memory: all of them together take a quarter of the budget. */
-    long earlySpillBytes() {
-        long share = budget.limit() / 4 / settings.limits().maxConnections();
-        return Math.min(MOST_EARLY_SPILL_BYTES, share);
-    }
-
-    private @Nullable TimeoutKind overdue(TcpConnection connection, long now) {
-        Limits limits = settings.limits();
-        Deadlines deadlines = connection.handler().deadlines();
-        if (connection.state() == ConnectionState.OPENING) {
-            return deadlines.openingOverdue(now, Opening.awaitsFirstByte(connection), limits);
-        }
-        if (deadlines.writeOverdue(now, connection, limits)) {
-            return TimeoutKind.WRITE;
-        }
-        if (connection.isHeldByOthersThan(Hold.BUDGET)) {
-            return null;
-        }
-        // incomplete frames may be what has used the budget up: their deadline is the way out
-        if (deadlines.frameOverdue(now, limits.frameTimeout())) {
-            return TimeoutKind.FRAME;
-        }
-        if (connection.isHeld() || connection.lane().payloads() != 0) {
-            return null;
-        }
-        return deadlines.silenceOverdue(now, connection, limits);
     }
 }

@@ -1,9 +1,16 @@
 package io.dermaga.engine.listen;
 
+import io.dermaga.api.CloseReason;
 import io.dermaga.api.monitor.ConnectionSnapshot.Hold;
+import io.dermaga.api.monitor.ConnectionState;
 import io.dermaga.api.monitor.MonitorEvent.Kind;
+import io.dermaga.engine.settings.AddressRange;
+import io.dermaga.engine.settings.RateSettings;
+import io.dermaga.engine.tls.TlsContext;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an operator does to a listener and its connections; each is told of with the name of who did
@@ -13,11 +20,17 @@ public final class ListenerOperations {
 
     private final Listener listener;
     private final ConnectionSource source;
+    private final @Nullable TlsContext tls;
     private final ScheduledExecutorService timer;
 
-    ListenerOperations(Listener listener, ConnectionSource source, ScheduledExecutorService timer) {
+    ListenerOperations(
+            Listener listener,
+            ConnectionSource source,
+            @Nullable TlsContext tls,
+            ScheduledExecutorService timer) {
         this.listener = listener;
         this.source = source;
+        this.tls = tls;
         this.timer = timer;
     }
 
@@ -60,6 +73,56 @@ public final class ListenerOperations {
             listener.reports().listener(Kind.LISTENING, "DMG2011", "is started", actor);
         }
         return done;
+    }
+
+    /**
+     * Reads the certificates again.
+     *
+     * @return what is wrong with them; null if nothing is
+     * @throws IllegalArgumentException DMG1007 if there are none
+     */
+    public @Nullable String reloadCertificates(String actor) {
+        if (tls == null) {
+            throw new IllegalArgumentException(
+                    "DMG1007 listener '%s' has no certificates: tls=OFF"
+                            .formatted(listener.settings().name()));
+        }
+        return tls.reload(actor);
+    }
+
+    /** Changes who may connect; who is connected and may no longer be is closed. */
+    public void changeAccess(List<AddressRange> allow, List<AddressRange> deny, String actor) {
+        Admission admission = listener.admission();
+        admission.change(allow, deny);
+        listener.reports().accessChanged(allow, deny, actor);
+        for (TcpConnection connection : listener.connections()) {
+            if (connection.isOpen()
+                    && connection.state() != ConnectionState.OPENING
+                    && !admission.allows(connection.remoteAddress().getAddress())) {
+                connection.reset(CloseReason.ACCESS_DENIED);
+            }
+        }
+    }
+
+    /** Changes how much goes through. */
+    public void changeRates(RateSettings rates, String actor) {
+        Shaping shaping = listener.shaping();
+        shaping.change(rates);
+        listener.reports().ratesChanged(rates, actor);
+        for (TcpConnection connection : listener.connections()) {
+            connection.shape(shaping);
+        }
+    }
+
+    /** Closes a connection; the peer sees a reset. */
+    public boolean closeConnection(String id, String actor) {
+        TcpConnection connection = listener.connection(id);
+        if (connection == null || !connection.isOpen()) {
+            return false;
+        }
+        listener.reports().closedBy(connection, actor);
+        connection.reset(CloseReason.OPERATOR);
+        return true;
     }
 
     /** Keeps a connection from reading, whatever its bean does. */
