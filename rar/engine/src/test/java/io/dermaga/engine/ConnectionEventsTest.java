@@ -7,6 +7,7 @@ import io.dermaga.api.monitor.MonitorEvent;
 import io.dermaga.api.monitor.MonitorEvent.Kind;
 import io.dermaga.engine.settings.Setting;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -72,7 +73,7 @@ class ConnectionEventsTest {
     void the_log_has_the_words_of_the_feed() throws Exception {
         Logger logger = Logger.getLogger("io.dermaga");
         Level before = logger.getLevel();
-        List<String> logged = new java.util.concurrent.CopyOnWriteArrayList<>();
+        List<String> logged = new CopyOnWriteArrayList<>();
         Handler handler =
                 new Handler() {
                     @Override

@@ -12,7 +12,9 @@ import io.netty.channel.epoll.Epoll;
 import io.netty.channel.uring.IoUring;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +29,7 @@ class DialerTest {
     private static ServerSocket device(int port) throws IOException {
         ServerSocket device = new ServerSocket();
         device.setReuseAddress(true);
-        device.bind(new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        device.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         device.setSoTimeout((int) TimeUnit.SECONDS.toMillis(30));
         return device;
     }
@@ -167,8 +169,7 @@ class DialerTest {
                 await().until(() -> engine.counters().delivered() == 1);
             }
             await().until(() -> engine.counters().closed() == 1);
-            await().during(java.time.Duration.ofMillis(500))
-                    .until(() -> engine.counters().accepted() == 1);
+            await().during(Duration.ofMillis(500)).until(() -> engine.counters().accepted() == 1);
             assertThat(engine.monitor().resumeListener(engine.name(), "eve")).isTrue();
             try (TestPeer peer = new TestPeer(device.accept())) {
                 awaitState(engine, ListenerState.CONNECTED);

@@ -8,6 +8,7 @@ import io.dermaga.api.monitor.ConnectionSnapshot.Hold;
 import io.dermaga.api.monitor.ListenerState;
 import io.dermaga.api.monitor.MonitorEvent;
 import io.dermaga.api.monitor.MonitorEvent.Kind;
+import io.dermaga.engine.listen.Listener;
 import io.dermaga.engine.settings.Setting;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -142,19 +143,23 @@ class LifeOfListenersTest {
 
     @Test
     void a_listener_that_was_stopped_while_it_failed_does_not_bind_by_itself() throws Exception {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                EngineUnderTest engine =
-                        EngineUnderTest.draft().set(Setting.PORT, taken.getLocalPort()).begin()) {
-            awaitState(engine, ListenerState.FAILED);
-            engine.monitor().stopListener(engine.name(), "eve");
-            awaitState(engine, ListenerState.STOPPED);
-            assertThat(engine.listener().error()).isNull();
-            taken.close();
-            await().during(Duration.ofMillis(1500))
-                    .until(() -> engine.listener().state() == ListenerState.STOPPED);
+        int port;
+        try (EngineUnderTest other = EngineUnderTest.draft().start()) {
+            port = other.port();
+            try (EngineUnderTest engine = EngineUnderTest.draft().set(Setting.PORT, port).begin()) {
+                awaitState(engine, ListenerState.FAILED);
+                engine.monitor().stopListener(engine.name(), "eve");
+                awaitState(engine, ListenerState.STOPPED);
+                assertThat(engine.listener().error()).isNull();
+                other.monitor().stopListener(other.name(), "eve");
+                awaitState(other, ListenerState.STOPPED);
+                await().during(Duration.ofMillis(1500))
+                        .until(() -> engine.listener().state() == ListenerState.STOPPED);
 
-            engine.monitor().startListener(engine.name(), "eve");
-            awaitState(engine, ListenerState.LISTENING);
+                engine.monitor().startListener(engine.name(), "eve");
+                awaitState(engine, ListenerState.LISTENING);
+                assertThat(engine.port()).isEqualTo(port);
+            }
         }
     }
 
@@ -182,27 +187,34 @@ class LifeOfListenersTest {
             throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             EngineUnderTest.Draft draft = EngineUnderTest.draft();
-            if (state == ListenerState.FAILED) {
+            boolean fails = state == ListenerState.FAILED;
+            if (fails) {
                 draft.set(Setting.PORT, taken.getLocalPort());
             }
-            try (EngineUnderTest engine = draft.begin()) {
-                awaitState(engine, state == ListenerState.FAILED ? state : ListenerState.LISTENING);
-                switch (state) {
-                    case PAUSED -> engine.monitor().pauseListener(engine.name(), "eve");
-                    case STOPPED, DRAINING -> engine.monitor().stopListener(engine.name(), "eve");
-                    default -> assertThat(engine.listener().state()).isEqualTo(state);
-                }
-                if (state != ListenerState.DRAINING) {
-                    awaitState(engine, state);
-                }
-                var listener = engine.activation().listeners().get(0);
+            EngineUnderTest engine = draft.begin();
+            try {
+                awaitState(engine, fails ? state : ListenerState.LISTENING);
+                bring(engine, state);
+            } finally {
                 engine.close();
-                assertThat(listener.state()).isEqualTo(ListenerState.STOPPED);
-                assertThat(listener.operations().start("eve")).isFalse();
-                assertThat(engine.events(Kind.LISTENER_STOPPED))
-                        .filteredOn(one -> one.text().startsWith("DMG2007"))
-                        .hasSize(1);
             }
+            Listener listener = engine.activation().listeners().get(0);
+            assertThat(listener.state()).isEqualTo(ListenerState.STOPPED);
+            assertThat(listener.operations().start("eve")).isFalse();
+            assertThat(engine.events(Kind.LISTENER_STOPPED))
+                    .filteredOn(one -> one.text().startsWith("DMG2007"))
+                    .hasSize(1);
+        }
+    }
+
+    private static void bring(EngineUnderTest engine, ListenerState state) {
+        if (state == ListenerState.PAUSED) {
+            engine.monitor().pauseListener(engine.name(), "eve");
+        } else if (state == ListenerState.STOPPED || state == ListenerState.DRAINING) {
+            engine.monitor().stopListener(engine.name(), "eve");
+        }
+        if (state != ListenerState.DRAINING) { // which may be over soon
+            awaitState(engine, state);
         }
     }
 

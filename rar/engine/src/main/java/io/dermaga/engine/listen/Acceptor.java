@@ -64,11 +64,14 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private static void pause(Channel server, long nanos) {
+    private void pause(Channel server, long nanos) {
         if (server.config().isAutoRead()) {
             server.config().setAutoRead(false);
             server.eventLoop()
-                    .schedule(() -> server.config().setAutoRead(true), nanos, TimeUnit.NANOSECONDS);
+                    .schedule(
+                            () -> server.config().setAutoRead(!paused),
+                            nanos,
+                            TimeUnit.NANOSECONDS);
         }
     }
 
