@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Listeners with several addresses. */
+@SuppressWarnings("AddressSelection") // of addresses, not of names
 class AddressesTest {
 
     private static boolean hasIpv6() {

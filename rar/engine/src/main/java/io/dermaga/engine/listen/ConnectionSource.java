@@ -75,12 +75,17 @@ abstract sealed class ConnectionSource permits Binding, Dialer {
         }
     }
 
-    /** Opens again what was stopped; false if it is not, or its application is undeployed. */
-    final synchronized boolean restart() {
+    /**
+     * Opens again what was stopped; false if it is not, or its application is undeployed.
+     *
+     * @param told before it opens
+     */
+    final synchronized boolean restart(Runnable told) {
         if (state != ListenerState.STOPPED || retired) {
             return false;
         }
         state = ListenerState.STARTING;
+        told.run();
         if (ready) {
             begin();
         }

@@ -68,11 +68,8 @@ public final class ListenerOperations {
 
     /** Opens again what was stopped. */
     public boolean start(String actor) {
-        boolean done = source.restart();
-        if (done) {
-            listener.reports().listener(Kind.LISTENING, "DMG2011", "is started", actor);
-        }
-        return done;
+        return source.restart(
+                () -> listener.reports().listener(Kind.LISTENING, "DMG2011", "is started", actor));
     }
 
     /**

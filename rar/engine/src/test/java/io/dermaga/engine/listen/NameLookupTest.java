@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Where names are looked up. */
+@SuppressWarnings("AddressSelection") // of addresses, not of names
 class NameLookupTest {
 
     @Test
