@@ -187,19 +187,22 @@ final class EngineMonitor implements Monitor {
 
     @Override
     public void changeAccess(String listener, String allow, String deny, String actor) {
-        listener(listener).operations().changeAccess(ranges("allow", allow), ranges("deny", deny), actor);
+        listener(listener)
+                .operations()
+                .changeAccess(ranges("allow", allow), ranges("deny", deny), actor);
     }
 
     @Override
     public void changeRates(String listener, Rates rates, String actor) {
         Listener changed = listener(listener);
-        changed.operations().changeRates(
-                new RateSettings(
-                        rate("readRate", rates.read()),
-                        rate("connectionReadRate", rates.readEach()),
-                        rate("writeRate", rates.write()),
-                        rate("connectionWriteRate", rates.writeEach())),
-                actor);
+        changed.operations()
+                .changeRates(
+                        new RateSettings(
+                                rate("readRate", rates.read()),
+                                rate("connectionReadRate", rates.readEach()),
+                                rate("writeRate", rates.write()),
+                                rate("connectionWriteRate", rates.writeEach())),
+                        actor);
     }
 
     private static @Nullable DataSize rate(String what, long bytesPerSecond) {

@@ -90,10 +90,7 @@ public final class Listener {
         this.source =
                 dialing == null
                         ? new Binding(
-                                settings,
-                                shared,
-                                new Acceptor(this, shared.transport()),
-                                sweep)
+                                settings, shared, new Acceptor(this, shared.transport()), sweep)
                         : new Dialer(this, dialing, shared, sweep);
         this.operations = new ListenerOperations(this, source, tls, shared.transport().timer());
     }

@@ -63,8 +63,7 @@ final class Sweep implements Runnable {
 
     /** Smaller payloads stay in memory: all of them together take a quarter of the budget. */
     long earlySpillBytes() {
-        long share =
-                listener.budget().limit() / 4 / listener.settings().limits().maxConnections();
+        long share = listener.budget().limit() / 4 / listener.settings().limits().maxConnections();
         return Math.min(MOST_EARLY_SPILL_BYTES, share);
     }
 
