@@ -144,7 +144,7 @@ final class Output {
                 }
             } catch (IOException e) {
                 buffer.release();
-                connection.reset(CloseReason.IO_ERROR);
+                connection.writeFailed(e);
                 return true;
             }
             if (buffer.isReadable()) {
@@ -183,7 +183,7 @@ final class Output {
             }
         } else {
             // what the peer gets is cut: never an orderly end
-            connection.reset(CloseReason.IO_ERROR);
+            connection.writeFailed(future.cause());
         }
     }
 
