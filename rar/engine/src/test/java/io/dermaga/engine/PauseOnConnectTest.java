@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.dermaga.api.Connection;
 import io.dermaga.api.monitor.ConnectionSnapshot.Hold;
+import io.dermaga.api.monitor.MonitorEvent;
 import io.dermaga.engine.lane.BeanShape;
 import io.dermaga.engine.lane.SocketEvent;
 import io.dermaga.engine.settings.Setting;
@@ -104,6 +105,13 @@ class PauseOnConnectTest {
                                 connection.write(new byte[1]);
                                 return !connection.isOpen();
                             });
+            engine.settled();
+            assertThat(engine.bean().happened()).startsWith("connect", "error").hasSize(3);
+            assertThat(engine.events(MonitorEvent.Kind.ERROR))
+                    .extracting(MonitorEvent::text)
+                    .singleElement()
+                    .asString()
+                    .startsWith("DMG2102 connection ");
         }
     }
 }

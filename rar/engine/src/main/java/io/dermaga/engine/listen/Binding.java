@@ -160,7 +160,26 @@ final class Binding extends ConnectionSource {
                                         settings().host(),
                                         port(),
                                         settings().framing().text()));
+        tellOfBuffers(channels.get(0));
         channels.forEach(server -> server.config().setAutoRead(true));
+    }
+
+    private void tellOfBuffers(ServerChannel server) {
+        try {
+            SocketOptions options = shared().transport().sockets().options();
+            String cut = options.cut(server, settings().socket());
+            if (cut != null) {
+                shared().feed()
+                        .warning(
+                                Kind.LISTENING,
+                                settings().name(),
+                                null,
+                                "DMG2120 listener '%s' has smaller buffers than configured: %s"
+                                        .formatted(settings().name(), cut));
+            }
+        } catch (IOException e) {
+            // it is being closed
+        }
     }
 
     private synchronized void refused(int attempt, String host, Throwable cause) {
@@ -168,8 +187,8 @@ final class Binding extends ConnectionSource {
             return;
         }
         close();
-        become(ListenerState.FAILED);
         failed(BindProblem.text(settings(), host, cause, backoffSeconds));
+        become(ListenerState.FAILED);
         later(Duration.ofSeconds(backoffSeconds), () -> again(attempt));
         backoffSeconds = Math.min(MOST_BACKOFF_SECONDS, backoffSeconds * 2);
     }

@@ -324,14 +324,23 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         connection.stopDirectWrites(); // the channel may close itself after this event
         unreadable = true;
-        boolean reset = cause instanceof IOException;
-        if (connection.reason() == null) {
+        tellOf(cause);
+        // never an orderly end: the peer would take it for the success of what still waits
+        connection.reset(reason(cause));
+    }
+
+    /** It has failed; that is no news if it is being closed. */
+    void tellOf(Throwable cause) {
+        if (connection.reason() == null && connection.state() != ConnectionState.CLOSED) {
+            connection.noteReason(reason(cause)); // Netty may have closed the socket by itself
             server.reports().failed(connection, cause);
             tell(new SocketEvent.Failure(cause));
             lane.signal();
         }
-        // never an orderly end: the peer would take it for the success of what still waits
-        connection.reset(reset ? CloseReason.PEER_RESET : CloseReason.IO_ERROR);
+    }
+
+    private static CloseReason reason(Throwable cause) {
+        return cause instanceof IOException ? CloseReason.PEER_RESET : CloseReason.IO_ERROR;
     }
 
     /** The stream cannot be read on. */
@@ -396,6 +405,11 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
     @Override
     public void failed(IOException cause) {
         server.reports().spillFailed(connection, cause);
+        connection.execute(
+                () -> {
+                    tell(new SocketEvent.Failure(cause));
+                    lane.signal();
+                });
         connection.reset(CloseReason.SPILL_FAILED);
     }
 }

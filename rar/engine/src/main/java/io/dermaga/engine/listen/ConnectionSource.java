@@ -134,8 +134,8 @@ abstract sealed class ConnectionSource permits Binding, Dialer {
         if (isEnding()) {
             return false;
         }
-        state = ListenerState.DRAINING;
         error = null;
+        state = ListenerState.DRAINING;
         attempt++;
         if (sweeper != null) {
             sweeper.cancel(false);
@@ -190,8 +190,8 @@ abstract sealed class ConnectionSource permits Binding, Dialer {
 
     /** It is open; the deadlines of its connections are watched from now on. */
     final void opened(ListenerState next) {
-        state = next;
         error = null;
+        state = next;
         if (sweeper == null) {
             long shortest = settings.limits().shortest().toMillis();
             long period = Math.max(LEAST_SWEEP_MILLIS, Math.min(MOST_SWEEP_MILLIS, shortest / 10));

@@ -179,6 +179,12 @@ final class Line {
                 : peer + ": " + Escape.cause(cause);
     }
 
+    private boolean isWanted() {
+        synchronized (dialer) {
+            return dialer.isCurrent(attempt);
+        }
+    }
+
     private void unreachable(String text) {
         synchronized (dialer) {
             if (dialer.isCurrent(attempt)) {
@@ -203,6 +209,9 @@ final class Line {
     private void connected(SocketChannel channel) {
         long since = System.nanoTime();
         synchronized (dialer) {
+            if (!dialer.isCurrent(attempt)) {
+                return; // the listener is being closed, and it with it
+            }
             state = State.CONNECTED;
             dialed = null;
             dialer.connected();
@@ -240,6 +249,8 @@ final class Line {
             if (address.equals(channel.localAddress())) { // TCP's simultaneous open
                 channel.close();
                 missed("nobody listens on " + Peer.text(address), rest);
+            } else if (!isWanted()) {
+                channel.close();
             } else if (dialer.admits(channel)) {
                 dialer.adopt(context, channel);
                 connected(channel);

@@ -68,7 +68,8 @@ final class Opening extends ChannelInboundHandlerAdapter {
         } else {
             connection.counted();
         }
-        if (encrypted) {
+        if (encrypted) { // with settings().dialing(), it is this side that says hello: see
+            // SocketReader
             pipeline.addLast(new TlsOpening(listener.tls()));
         }
         if (proxied || encrypted) {

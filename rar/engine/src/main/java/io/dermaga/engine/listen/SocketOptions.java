@@ -116,6 +116,33 @@ final class SocketOptions {
         }
     }
 
+    /**
+     * What the kernel has granted of the buffers that were asked for, if it is less; null if it is
+     * not, or if that cannot be told.
+     */
+    @Nullable String cut(Channel server, SocketSettings options) throws IOException {
+        if (!(server instanceof EpollServerSocketChannel epoll)
+                || !(epoll.fd() instanceof Socket socket)) {
+            return null;
+        }
+        List<String> cut = new ArrayList<>();
+        if (options.receiveBuffer() != null) {
+            cut("receiveBuffer", options.receiveBuffer(), socket.getReceiveBufferSize(), cut);
+        }
+        if (options.sendBuffer() != null) {
+            cut("sendBuffer", options.sendBuffer(), socket.getSendBufferSize(), cut);
+        }
+        return cut.isEmpty() ? null : String.join(", ", cut);
+    }
+
+    /** Linux tells twice as much: its own bookkeeping is in it (socket(7)). */
+    private static void cut(String name, DataSize wanted, int told, List<String> cut) {
+        DataSize granted = new DataSize(told / 2);
+        if (granted.compareTo(wanted) < 0) {
+            cut.add("%s=%s is %s".formatted(name, wanted, granted));
+        }
+    }
+
     /** What an accepted connection has not inherited. */
     void accepted(ChannelConfig config, SocketSettings options) {
         if (!(config instanceof EpollSocketChannelConfig)) {

@@ -253,6 +253,12 @@ final class TcpConnection implements LaneOwner {
         output.stopDirect();
     }
 
+    /** Nothing more can be written. Any thread. */
+    void writeFailed(Throwable cause) {
+        execute(() -> handler().tellOf(cause));
+        reset(CloseReason.IO_ERROR);
+    }
+
     /** Everything queued is written. On the event loop. */
     void drained() {
         server.drained(this);
