@@ -10,13 +10,21 @@ import io.dermaga.api.monitor.MonitorEvent.Kind;
 import io.dermaga.engine.settings.Setting;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.uring.IoUring;
+import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -216,6 +224,71 @@ class DialerTest {
             for (TestPeer peer : waiting) {
                 peer.close();
             }
+        }
+    }
+
+    /** A device that listens with TLS, and asks for a certificate. */
+    private static SSLServerSocket device(X509Bundle identity, TestPki pki) throws Exception {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(
+                identity.toKeyManagerFactory().getKeyManagers(),
+                new TrustManager[] {pki.authority().toTrustManager()},
+                null);
+        SSLServerSocket device =
+                (SSLServerSocket)
+                        context.getServerSocketFactory()
+                                .createServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        device.setSoTimeout((int) TimeUnit.SECONDS.toMillis(30));
+        device.setWantClientAuth(true);
+        return device;
+    }
+
+    @Test
+    void a_peer_with_tls_is_who_it_should_be_and_is_shown_who_this_is(@TempDir Path directory)
+            throws Exception {
+        TestPki pki = new TestPki(directory, "authority");
+        Path own = pki.combined("own.pem", pki.issue("gateway"));
+        try (SSLServerSocket device = device(pki.issue("localhost"), pki);
+                EngineUnderTest engine =
+                        dialing(device.getLocalPort())
+                                .set(Setting.HOST, "localhost")
+                                .set(Setting.TLS, "REQUIRED")
+                                .set(Setting.TLS_TRUST, pki.authorityFile())
+                                .set(Setting.TLS_CERTIFICATE, own)
+                                .begin();
+                SSLSocket accepted = (SSLSocket) device.accept();
+                TestPeer peer = new TestPeer(accepted)) {
+            peer.send("hello\n");
+            await().until(() -> engine.bean().texts().contains("hello"));
+            assertThat(accepted.getSession().getPeerPrincipal().getName()).isEqualTo("CN=gateway");
+            assertThat(engine.connection().tls()).isNotNull();
+        }
+    }
+
+    @Test
+    void a_peer_whose_certificate_is_for_another_name_is_refused(@TempDir Path directory)
+            throws Exception {
+        TestPki pki = new TestPki(directory, "authority");
+        try (SSLServerSocket device = device(pki.issue("elsewhere.example"), pki);
+                EngineUnderTest engine =
+                        dialing(device.getLocalPort())
+                                .set(Setting.HOST, "localhost")
+                                .set(Setting.TLS, "REQUIRED")
+                                .set(Setting.TLS_TRUST, pki.authorityFile())
+                                .begin();
+                SSLSocket accepted = (SSLSocket) device.accept();
+                TestPeer peer = new TestPeer(accepted)) {
+            try {
+                peer.send("hello\n");
+                peer.untilEnd();
+            } catch (SSLException e) {
+                // it is told so
+            }
+            await().until(() -> !engine.events(Kind.REFUSED).isEmpty());
+            assertThat(engine.events(Kind.REFUSED).get(0).text())
+                    .startsWith("DMG2204 ")
+                    .contains("localhost");
+            assertThat(engine.bean().texts()).isEmpty();
         }
     }
 }

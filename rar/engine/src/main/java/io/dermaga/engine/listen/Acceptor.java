@@ -11,6 +11,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Takes connections from the listening socket, on its event loop, and gives each an event loop. */
 @Sharable // with the next socket, should the port have to be bound again
@@ -43,7 +44,7 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
             return;
         }
         EventLoop eventLoop = transport.group().next();
-        ConnectionHandler handler = open(channel, eventLoop, listener, transport);
+        ConnectionHandler handler = open(channel, eventLoop, listener, transport, null);
         transport.sockets().options().accepted(channel.config(), listener.settings().socket());
         eventLoop
                 .register(channel)
@@ -75,12 +76,20 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** A connection is there, whoever began it. */
+    /**
+     * A connection is there.
+     *
+     * @param target that this side has connected to; null if the peer has
+     */
     static ConnectionHandler open(
-            SocketChannel channel, EventLoop eventLoop, Listener listener, Transport transport) {
+            SocketChannel channel,
+            EventLoop eventLoop,
+            Listener listener,
+            Transport transport,
+            @Nullable InetSocketAddress target) {
         ChannelConfig config = channel.config();
         config.setAllocator(transport.allocator());
-        ConnectionHandler handler = listener.open(channel, transport.loop(eventLoop));
+        ConnectionHandler handler = listener.open(channel, transport.loop(eventLoop), target);
         config.setRecvByteBufAllocator(new ReadSize(handler));
         config.setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         return handler;

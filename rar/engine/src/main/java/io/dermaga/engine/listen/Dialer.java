@@ -117,10 +117,14 @@ final class Dialer extends ConnectionSource {
         return refusal == null;
     }
 
-    /** It becomes a connection of the listener. */
-    void adopt(ChannelHandlerContext context, SocketChannel channel) {
+    /**
+     * It becomes a connection of the listener.
+     *
+     * @param target with the name of the host
+     */
+    void adopt(ChannelHandlerContext context, SocketChannel channel, InetSocketAddress target) {
         EventLoop eventLoop = context.channel().eventLoop();
-        Acceptor.open(channel, eventLoop, listener, shared().transport());
+        Acceptor.open(channel, eventLoop, listener, shared().transport(), target);
     }
 
     void connected() {

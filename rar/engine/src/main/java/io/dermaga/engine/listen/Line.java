@@ -252,7 +252,7 @@ final class Line {
             } else if (!isWanted()) {
                 channel.close();
             } else if (dialer.admits(channel)) {
-                dialer.adopt(context, channel);
+                dialer.adopt(context, channel, address);
                 connected(channel);
                 context.fireChannelActive();
                 context.pipeline().remove(this);

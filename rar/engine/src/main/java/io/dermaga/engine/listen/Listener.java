@@ -286,14 +286,23 @@ public final class Listener {
         return tls == null ? List.of() : tls.certificates();
     }
 
-    /** A connection is there; {@link Admission} was asked. */
-    ConnectionHandler open(SocketChannel channel, Loop loop) {
+    /**
+     * A connection is there; {@link Admission} was asked.
+     *
+     * @param target that this side has connected to; null if the peer has
+     */
+    ConnectionHandler open(SocketChannel channel, Loop loop, @Nullable InetSocketAddress target) {
         TcpConnection connection =
                 new TcpConnection(shared.connectionIds().get(), this, channel, loop);
         ConnectionHandler handler = new ConnectionHandler(connection, this);
         connection.handler(handler);
         connections.put(connection.id(), connection);
-        Opening.begin(channel.pipeline(), connection, this, handler);
+        if (target == null) {
+            Opening.accepted(channel.pipeline(), connection, this);
+        } else {
+            Opening.dialed(channel.pipeline(), connection, this, target);
+        }
+        channel.pipeline().addLast(handler);
         counters.accepted.increment();
         return handler;
     }

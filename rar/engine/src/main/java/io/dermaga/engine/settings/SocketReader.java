@@ -127,8 +127,8 @@ final class SocketReader {
                     Setting.CONNECTIONS,
                     "at most maxConnections=" + settings.limits().maxConnections());
         }
-        if (settings.tls().isOn()) {
-            refuse(Setting.TLS, "OFF, since mode=CONNECT");
+        if (settings.tls().isOn() && settings.tls().mode() != TlsMode.REQUIRED) {
+            refuse(Setting.TLS, "OFF, REQUIRED, since mode=CONNECT");
         }
         if (!settings.access().proxies().isEmpty()) {
             refuse(Setting.PROXY_FROM, "no value, since mode=CONNECT");
