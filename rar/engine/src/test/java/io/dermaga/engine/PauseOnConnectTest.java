@@ -13,12 +13,17 @@ import io.dermaga.engine.lane.SocketEvent;
 import io.dermaga.engine.settings.Setting;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.uring.IoUring;
+import java.nio.file.Path;
 import java.util.Set;
+import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Connections that read nothing before their bean wants it. */
 class PauseOnConnectTest {
+
+    @TempDir private Path directory;
 
     private static EngineUnderTest.Draft paused(String transport) {
         assumeTrue(!transport.equals("epoll") || Epoll.isAvailable());
@@ -112,6 +117,32 @@ class PauseOnConnectTest {
                     .singleElement()
                     .asString()
                     .startsWith("DMG2102 connection ");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"epoll", "io_uring", "nio"})
+    void nothing_is_read_after_a_handshake_before_the_connection_is_resumed(String transport)
+            throws Exception {
+        TestPki pki = new TestPki(directory);
+        Path certificate = pki.combined("server.pem", pki.issue("localhost"));
+        try (EngineUnderTest engine =
+                        paused(transport)
+                                .set(Setting.TLS, "REQUIRED")
+                                .set(Setting.TLS_CERTIFICATE, certificate)
+                                .start();
+                SSLSocket peer = pki.client().connect(engine.port())) {
+            await().until(() -> engine.connection().holds().contains(Hold.BEAN));
+            for (int i = 1; i <= 3; i++) {
+                peer.getOutputStream().write("line\n".getBytes(US_ASCII));
+                peer.getOutputStream().flush();
+                long records = i;
+                await().until(() -> engine.connection().kernelBytes() >= 20 * records);
+            }
+            assertThat(engine.connection().bytesRead()).isZero();
+
+            only(engine).resume();
+            await().until(() -> engine.counters().delivered() == 3);
         }
     }
 }
