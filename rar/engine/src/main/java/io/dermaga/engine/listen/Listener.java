@@ -361,7 +361,7 @@ public final class Listener {
         for (TcpConnection connection : connections.values()) {
             TimeoutKind kind = overdue(connection, now);
             if (kind != null && connection.isOpen()) {
-                connection.loop().execute(() -> connection.handler().timeout(kind));
+                connection.loop().executeInTurns(() -> connection.handler().timeout(kind));
             }
         }
     }
