@@ -375,7 +375,10 @@ public final class Listener {
         long last = relievedNanos.get();
         if (now - last > RELIEF_NANOS && relievedNanos.compareAndSet(last, now)) {
             for (TcpConnection connection : connections.values()) {
-                connection.execute(connection.handler()::spillEarly);
+                ConnectionHandler handler = connection.handler();
+                if (connection.isHeld() || handler.assemblingBytes() > earlySpillBytes()) {
+                    connection.execute(handler::relieve);
+                }
             }
         }
     }
