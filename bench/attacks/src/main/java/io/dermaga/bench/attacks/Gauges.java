@@ -6,11 +6,13 @@ import io.dermaga.api.monitor.Counters;
 import io.dermaga.api.monitor.ListenerSnapshot;
 import io.dermaga.api.monitor.MemorySnapshot;
 import io.dermaga.api.monitor.Monitor;
-import io.dermaga.api.monitor.MonitorEvent;
-import io.dermaga.api.monitor.MonitorEvent.Kind;
 import io.dermaga.api.monitor.Refusal;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.lang.management.MemoryUsage;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -20,14 +22,10 @@ import java.util.stream.Collectors;
  */
 final class Gauges {
 
-    private static final int EVENTS = 10_000;
-
     private final Monitor monitor;
     private final Answerer answerer;
     private final Map<String, Long> now = new TreeMap<>();
     private final Map<String, Long> highest = new TreeMap<>();
-    private long lastEvent;
-    private long timeoutEvents;
 
     Gauges(Monitor monitor, Answerer answerer) {
         this.monitor = monitor;
@@ -47,10 +45,21 @@ final class Gauges {
         sample();
     }
 
-    /** Takes garbage out of the figures. */
+    /** Takes garbage out of {@code heap}. */
     synchronized void collect() {
         System.gc();
         sample();
+        now.put("heap", liveHeap());
+    }
+
+    /** What the latest collection has left. */
+    private static long liveHeap() {
+        return ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(pool -> pool.getType() == MemoryType.HEAP)
+                .map(MemoryPoolMXBean::getCollectionUsage)
+                .filter(Objects::nonNull)
+                .mapToLong(MemoryUsage::getUsed)
+                .sum();
     }
 
     synchronized void sample() {
@@ -74,23 +83,11 @@ final class Gauges {
         now.put("frameTimeouts", answerer.frameTimeouts());
         now.put("frameTimeoutCloses", answerer.closed(CloseReason.FRAME_TIMEOUT));
         now.put("spillFailures", answerer.closed(CloseReason.SPILL_FAILED));
-        countEvents();
-        now.put("timeoutEvents", timeoutEvents);
     }
 
     private void gauge(String name, long value) {
         now.put(name, value);
         highest.merge(name + "Peak", value, Math::max);
-    }
-
-    /** The feed keeps the latest events only: of a burst some may be missed. */
-    private void countEvents() {
-        for (MonitorEvent event : monitor.events(lastEvent, EVENTS)) {
-            lastEvent = event.sequence();
-            if (event.kind() == Kind.TIMEOUT && event.text().startsWith("DMG2107 ")) {
-                timeoutEvents++;
-            }
-        }
     }
 
     synchronized String text() {

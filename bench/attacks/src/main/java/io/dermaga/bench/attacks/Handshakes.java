@@ -35,7 +35,7 @@ final class Handshakes implements Attack {
         ByteBuffer half = hello.duplicate().limit(hello.limit() / 2);
         Swarm.Plan plan =
                 new Swarm.Plan(attackers, List.of(ByteBuffer.allocate(0), half, hello), 0);
-        try (TargetProcess target = new TargetProcess(ground.directory(), NAME, settings);
+        try (TargetProcess target = new TargetProcess(ground.directory(), NAME, false, settings);
                 TlsClients honest = new TlsClients(target.port(), pki, new Serials())) {
             honest.stay(STAYING, STAYING_RATE);
             honest.come(COMING, COMING_RATE);
@@ -109,10 +109,7 @@ final class Handshakes implements Attack {
                         "ms"));
         measured.add(
                 Criterion.told(
-                        NAME,
-                        "p99 of honest clients that come, " + when,
-                        coming.millis(99),
-                        "ms"));
+                        NAME, "p99 of honest clients that come, " + when, coming.millis(99), "ms"));
     }
 
     private static void failures(Latencies staying, Latencies coming, List<Criterion> measured) {

@@ -25,7 +25,7 @@ final class Hoard implements Attack {
         List<Criterion> measured = new ArrayList<>();
         List<String> settings =
                 Attack.settings("maxPayload=256KiB", "budget=" + BUDGET_MIB + "MiB");
-        try (TargetProcess target = new TargetProcess(ground.directory(), NAME, settings);
+        try (TargetProcess target = new TargetProcess(ground.directory(), NAME, true, settings);
                 HonestClients honest =
                         new HonestClients(target.port(), CLIENTS, REQUESTS_A_SECOND)) {
             Attack.seconds(WARM_SECONDS);
@@ -74,10 +74,8 @@ final class Hoard implements Attack {
     }
 
     private static void honest(String when, Latencies phase, List<Criterion> measured) {
-        measured.add(
-                Criterion.count(NAME, "honest requests answered " + when, phase.answered()));
-        measured.add(
-                Criterion.told(NAME, "p99 of honest clients " + when, phase.millis(99), "ms"));
+        measured.add(Criterion.count(NAME, "honest requests answered " + when, phase.answered()));
+        measured.add(Criterion.told(NAME, "p99 of honest clients " + when, phase.millis(99), "ms"));
         measured.add(
                 Criterion.most(
                         NAME,

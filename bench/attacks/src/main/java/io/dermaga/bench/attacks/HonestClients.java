@@ -114,7 +114,9 @@ final class HonestClients implements AutoCloseable {
         Client(int port, int number, long firstNanos) throws IOException {
             this.number = number;
             this.dueNanos = firstNanos;
-            channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            channel =
+                    SocketChannel.open(
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             channel.configureBlocking(false);
             key = channel.register(selector, SelectionKey.OP_READ, this);
         }

@@ -1,6 +1,5 @@
 package io.dermaga.bench.attacks;
 
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,10 +20,9 @@ final class Swap implements Attack {
         int swaps = ground.attackers(SWAPS);
         List<Criterion> measured = new ArrayList<>();
         Pki pki = new Pki(ground.directory().resolve(NAME));
-        List<String> settings =
-                Attack.settings("tls=REQUIRED", "tlsCertificate=" + pki.file());
+        List<String> settings = Attack.settings("tls=REQUIRED", "tlsCertificate=" + pki.file());
         Serials serials = new Serials();
-        try (TargetProcess target = new TargetProcess(ground.directory(), NAME, settings);
+        try (TargetProcess target = new TargetProcess(ground.directory(), NAME, false, settings);
                 TlsClients honest = new TlsClients(target.port(), pki, serials)) {
             honest.stay(STAYING, STAYING_RATE);
             honest.come(COMING, COMING_RATE);
@@ -42,21 +40,15 @@ final class Swap implements Attack {
             Figures after = target.figures();
             honest.finish();
             measured.add(Criterion.count(NAME, "swaps of the certificate", swaps));
-            measured.add(
-                    Criterion.count(NAME, "whole handshakes meanwhile", coming.answered()));
+            measured.add(Criterion.count(NAME, "whole handshakes meanwhile", coming.answered()));
             measured.add(Criterion.none(NAME, "handshakes that failed", coming.failures()));
             measured.add(
-                    Criterion.count(
-                            NAME,
-                            "requests on connections that stay",
-                            staying.answered()));
-            measured.add(
-                    Criterion.none(NAME, "of them failed, or lost", staying.failures()));
+                    Criterion.count(NAME, "requests on connections that stay", staying.answered()));
+            measured.add(Criterion.none(NAME, "of them failed, or lost", staying.failures()));
             measured.add(
                     Criterion.none(
                             NAME, "handshakes that the target refused", after.get("handshakes")));
-            measured.add(
-                    Criterion.none(NAME, "new certificates that nobody was shown", unseen));
+            measured.add(Criterion.none(NAME, "new certificates that nobody was shown", unseen));
             measured.add(
                     Criterion.none(
                             NAME, "connections that began later with an old one", serials.old()));
@@ -69,8 +61,7 @@ final class Swap implements Attack {
                             "s"));
             measured.add(
                     Criterion.told(NAME, "p99 of clients that stay", staying.millis(99), "ms"));
-            measured.add(
-                    Criterion.told(NAME, "p99 of clients that come", coming.millis(99), "ms"));
+            measured.add(Criterion.told(NAME, "p99 of clients that come", coming.millis(99), "ms"));
         }
         return measured;
     }

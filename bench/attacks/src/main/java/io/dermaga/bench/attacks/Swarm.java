@@ -75,8 +75,7 @@ final class Swarm implements AutoCloseable {
         return await(() -> sentBytes.get() >= bytes, seconds);
     }
 
-    private static boolean await(BooleanSupplier what, int seconds)
-            throws InterruptedException {
+    private static boolean await(BooleanSupplier what, int seconds) throws InterruptedException {
         long begin = System.nanoTime();
         while (!what.getAsBoolean()) {
             if (System.nanoTime() - begin > TimeUnit.SECONDS.toNanos(seconds)) {

@@ -22,11 +22,13 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * What is attacked: the engine with one listener whose bean answers each payload with the same
- * line. Its settings are the arguments, {@code name=value}.
+ * line. Its settings are the arguments, {@code name=value}; {@code -Dattacks.sample=true} looks for
+ * the highest values every 50 ms, which costs a part of its core that depends on the number of all
+ * connections of the machine.
  *
  * <p>Out, on stdout: {@code READY port=<port>} once. In, on stdin: {@code figures}, {@code reset}
- * (marks of the highest values begin anew) and {@code gc} (collects garbage first), each answered by
- * {@code FIGURES name=value …}; see {@link Gauges}. The end of stdin ends it.
+ * (marks of the highest values begin anew) and {@code gc} (collects garbage first), each answered
+ * by {@code FIGURES name=value …}; see {@link Gauges}. The end of stdin ends it.
  */
 public final class Target {
 
@@ -69,9 +71,11 @@ public final class Target {
         while (gauges.port() == 0) {
             Thread.onSpinWait();
         }
-        ScheduledExecutorService sampler = Executors.newSingleThreadScheduledExecutor();
-        sampler.scheduleWithFixedDelay(
-                gauges::sample, SAMPLE_MILLIS, SAMPLE_MILLIS, TimeUnit.MILLISECONDS);
+        if (Boolean.getBoolean("attacks.sample")) {
+            ScheduledExecutorService sampler = Executors.newSingleThreadScheduledExecutor();
+            sampler.scheduleWithFixedDelay(
+                    gauges::sample, SAMPLE_MILLIS, SAMPLE_MILLIS, TimeUnit.MILLISECONDS);
+        }
         tell("READY port=" + gauges.port());
         serve(gauges);
         System.exit(0);

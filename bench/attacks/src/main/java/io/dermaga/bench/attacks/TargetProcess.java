@@ -19,9 +19,11 @@ final class TargetProcess implements AutoCloseable {
     private final int port;
 
     /**
+     * @param sampled whether it looks for the highest values all the time
      * @param settings of the listener, {@code name=value}
      */
-    TargetProcess(Path directory, String name, List<String> settings) throws IOException {
+    TargetProcess(Path directory, String name, boolean sampled, List<String> settings)
+            throws IOException {
         Files.createDirectories(directory);
         List<String> command =
                 new ArrayList<>(
@@ -32,6 +34,7 @@ final class TargetProcess implements AutoCloseable {
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                 "-Xmx512m",
                                 "-Ddermaga.adapter.spillDirectory=" + directory.resolve("spill"),
+                                "-Dattacks.sample=" + sampled,
                                 "-cp",
                                 System.getProperty("java.class.path"),
                                 Target.class.getName()));

@@ -16,14 +16,13 @@ import java.util.function.Consumer;
 import javax.net.ssl.SSLSocket;
 
 /**
- * Honest clients over TLS, each with a thread: some stay and send lines at a fixed rate, others come
- * at a fixed rate, with a whole handshake, one request and an orderly end each time. Latency counts
- * from when a request or a connection was due.
+ * Honest clients over TLS, each with a thread: some stay and send lines at a fixed rate, others
+ * come at a fixed rate, with a whole handshake, one request and an orderly end each time. Latency
+ * counts from when a request or a connection was due.
  */
 final class TlsClients implements AutoCloseable {
 
-    private static final byte[] LINE =
-            ("x".repeat(63) + "\n").getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] LINE = ("x".repeat(63) + "\n").getBytes(StandardCharsets.US_ASCII);
     private static final int PATIENCE_MILLIS = 30_000;
 
     private final int port;
@@ -132,7 +131,9 @@ final class TlsClients implements AutoCloseable {
         plain.setTcpNoDelay(true);
         SSLSocket socket =
                 (SSLSocket)
-                        pki.client().getSocketFactory().createSocket(plain, "localhost", port, true);
+                        pki.client()
+                                .getSocketFactory()
+                                .createSocket(plain, "localhost", port, true);
         try {
             socket.startHandshake();
         } catch (IOException e) {

@@ -21,7 +21,7 @@ final class Trickle implements Attack {
         int attackers = ground.attackers(ATTACKERS);
         List<Criterion> measured = new ArrayList<>();
         List<String> settings = Attack.settings("frameTimeout=" + FRAME_SECONDS + "s");
-        try (TargetProcess target = new TargetProcess(ground.directory(), NAME, settings);
+        try (TargetProcess target = new TargetProcess(ground.directory(), NAME, false, settings);
                 HonestClients honest =
                         new HonestClients(target.port(), CLIENTS, REQUESTS_A_SECOND)) {
             Attack.seconds(WARM_SECONDS);
@@ -91,6 +91,10 @@ final class Trickle implements Attack {
         measured.add(Criterion.told(NAME, "live heap for them", heap, "MiB"));
         measured.add(
                 Criterion.most(
-                        NAME, "memory for them, all three", budget + direct + heap, MOST_MIB, "MiB"));
+                        NAME,
+                        "memory for them, all three",
+                        budget + direct + heap,
+                        MOST_MIB,
+                        "MiB"));
     }
 }
