@@ -63,11 +63,13 @@ public record Product(MicroServer server, URI dashboard, List<InboxListener> lis
         int port = configuration.port("dermaga.http.port", 8080);
         List<InboxListener> listeners = InboxListener.of(configuration);
         for (InboxListener listener : listeners) {
-            Ports.requireFree(
-                    listener.host(),
-                    listener.port(),
-                    "listener '" + listener.name() + "'",
-                    listener.portProperty());
+            for (String address : listener.hosts()) {
+                Ports.requireFree(
+                        address,
+                        listener.port(),
+                        "listener '" + listener.name() + "'",
+                        listener.portProperty());
+            }
         }
         MicroOptions.Builder options =
                 MicroOptions.builder(places.microJar(), work)

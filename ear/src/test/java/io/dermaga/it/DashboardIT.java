@@ -11,7 +11,11 @@ import io.dermaga.it.support.Browser.Look;
 import io.dermaga.it.support.DashboardPage;
 import io.dermaga.it.support.ProductServer;
 import io.dermaga.it.support.Tcp;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,6 +78,34 @@ class DashboardIT {
             assertThat(page.locator("main")).containsText("hello");
             assertThat(page.locator("main")).containsText("68 65 6c 6c 6f");
             Browser.screenshot(page, "message-" + look.fileName());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("looks")
+    void an_encrypted_listener_shows_its_certificate_and_who_was_refused(
+            Look look, ProductServer server, Browser browser) throws Exception {
+        int port = server.port("secure");
+        try (BrowserContext reader = browser.reader(look);
+                SSLSocket encrypted = server.certificate().connect(port);
+                Socket plain = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            encrypted.getOutputStream().write("in secret\n".getBytes(StandardCharsets.UTF_8));
+            plain.getOutputStream().write("in the open\n".getBytes(StandardCharsets.UTF_8));
+            Page page = reader.newPage();
+            DashboardPage dashboard = new DashboardPage(page, server.dashboard());
+            dashboard.open(ProductServer.PASSWORD);
+            page.navigate(server.dashboard() + "/listener.xhtml?name=secure");
+
+            assertThat(page.locator("#certificates")).containsText("CN=localhost");
+            assertThat(page.locator("#certificates .warn")).isVisible();
+            assertThat(page.locator("[data-refusal=HANDSHAKE]")).isVisible();
+            assertThat(page.locator("#settings")).containsText("********");
+            assertThat(page.locator("main")).not().containsText("secret-of-the-tests");
+            Browser.screenshot(page, "listener-" + look.fileName());
+
+            dashboard.go("connections");
+            assertThat(page.locator("#connections")).containsText("secure");
+            Browser.screenshot(page, "connections-" + look.fileName());
         }
     }
 

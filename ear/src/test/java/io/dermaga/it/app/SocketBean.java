@@ -20,6 +20,9 @@ import java.nio.charset.StandardCharsets;
 @MessageDriven(
         activationConfig = {
             @ActivationConfigProperty(propertyName = "name", propertyValue = "socket"),
+            @ActivationConfigProperty(
+                    propertyName = "maxConnectionsPerAddress",
+                    propertyValue = "20000"),
             @ActivationConfigProperty(propertyName = "framing", propertyValue = "lines")
         })
 public class SocketBean implements SocketListener {

@@ -32,9 +32,11 @@ public final class ProductServer implements AutoCloseable {
     public static final String PASSWORD = "quay-of-the-tests";
 
     private final Product product;
+    private final Certificate certificate;
 
-    private ProductServer(Product product) {
+    private ProductServer(Product product, Certificate certificate) {
         this.product = product;
+        this.certificate = certificate;
     }
 
     private static ProductServer start() {
@@ -48,6 +50,14 @@ public final class ProductServer implements AutoCloseable {
         Path work = Built.target("it").resolve("product");
         try {
             Path directory = Files.createDirectories(work.resolve("working-directory"));
+            Certificate certificate = Certificate.in(work);
+            properties.setProperty("dermaga.inbox.listeners", "stream,lines,secure");
+            properties.setProperty("dermaga.secure.host", "127.0.0.1");
+            properties.setProperty("dermaga.secure.port", Integer.toString(FreePorts.next()));
+            properties.setProperty("dermaga.secure.framing", "lines");
+            properties.setProperty("dermaga.secure.tls", "REQUIRED");
+            properties.setProperty("dermaga.secure.tlsCertificate", certificate.store().toString());
+            properties.setProperty("dermaga.secure.tlsPassword", Certificate.PASSWORD);
             Product started =
                     Product.start(
                             new Places(Built.ear(), Built.microJar(), work, directory),
@@ -55,7 +65,7 @@ public final class ProductServer implements AutoCloseable {
                             Map.of(),
                             line -> {},
                             options -> options.jvm(java.util.List.of("-Xmx512m")));
-            return new ProductServer(up(started));
+            return new ProductServer(up(started), certificate);
         } catch (LaunchException | java.io.IOException failed) {
             throw new IllegalStateException(failed.getMessage(), failed);
         } catch (InterruptedException interrupted) {
@@ -83,7 +93,12 @@ public final class ProductServer implements AutoCloseable {
         return product.server().httpPort();
     }
 
-    /** Port of a listener of the inbox: {@code stream} or {@code lines}. */
+    /** That of the listener {@code secure}. */
+    public Certificate certificate() {
+        return certificate;
+    }
+
+    /** Port of a listener of the inbox: {@code stream}, {@code lines} or {@code secure} (TLS). */
     public int port(String listener) {
         return product.listeners().stream()
                 .filter(one -> one.name().equals(listener))

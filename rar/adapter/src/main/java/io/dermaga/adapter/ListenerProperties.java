@@ -4,7 +4,7 @@ import io.dermaga.engine.settings.Setting;
 import org.jspecify.annotations.Nullable;
 
 /** Properties that say what a listener is and what it delivers. */
-public abstract class ListenerProperties extends ActivationProperties {
+public abstract class ListenerProperties extends SocketProperties {
 
     private static final long serialVersionUID = 1L;
 
@@ -32,7 +32,10 @@ public abstract class ListenerProperties extends ActivationProperties {
         given.put(Setting.LISTENERS, value);
     }
 
-    /** Address to bind. Default {@code 0.0.0.0}. */
+    /**
+     * Addresses to bind, or to connect to, separated by commas. Default {@code 0.0.0.0}; none with
+     * {@code mode=CONNECT}.
+     */
     public @Nullable String getHost() {
         return given.get(Setting.HOST);
     }
@@ -41,7 +44,7 @@ public abstract class ListenerProperties extends ActivationProperties {
         given.put(Setting.HOST, value);
     }
 
-    /** Port to bind, 0 to 65535; 0 lets the system choose. No default. */
+    /** Port to bind or to connect to, 0 to 65535; 0 lets the system choose. No default. */
     public @Nullable String getPort() {
         return given.get(Setting.PORT);
     }

@@ -39,7 +39,8 @@ public @interface ValidActivation {
         @Override
         public boolean isValid(TcpActivationSpec spec, ConstraintValidatorContext context) {
             Map<Setting, String> given = spec.given();
-            given.putIfAbsent(Setting.PORT, "0");
+            given.putIfAbsent(Setting.PORT, "1");
+            given.putIfAbsent(Setting.HOST, "localhost");
             try {
                 SettingsReader.read(given, "bean", List.of(), Engine.rules(null));
                 return true;

@@ -42,7 +42,7 @@ public enum CloseReason {
     WRITE_OVERFLOW,
     /** A large payload could not be kept on disk. */
     SPILL_FAILED,
-    /** The listener was closed: undeployment or shutdown of the server. */
+    /** The listener was closed: undeployment, shutdown of the server, or an operator. */
     LISTENER_CLOSED,
     /** Reading or writing failed. */
     IO_ERROR

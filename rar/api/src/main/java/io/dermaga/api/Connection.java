@@ -19,16 +19,16 @@ public interface Connection {
     /** Unique in the life of the adapter, and over its restarts. */
     String id();
 
-    /** Name of the listener that accepted it. */
+    /** Name of the listener that accepted it, or has connected to its peer. */
     String listener();
 
     /** Address of the peer: behind a trusted proxy, the one that the proxy tells. */
     InetSocketAddress remoteAddress();
 
-    /** Address of the listening side. */
+    /** Address of this side. */
     InetSocketAddress localAddress();
 
-    /** When it was accepted. */
+    /** When it was accepted or made. */
     Instant openedAt();
 
     /**

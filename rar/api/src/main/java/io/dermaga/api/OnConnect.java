@@ -7,7 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A peer has connected and was admitted. Node.js: {@code net.Server} event {@code connection}.
+ * A peer has connected and was admitted, or the listener has connected to it. Node.js: {@code
+ * net.Server} event {@code connection}.
  *
  * @see SocketListener
  */

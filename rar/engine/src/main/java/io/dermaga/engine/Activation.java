@@ -24,6 +24,7 @@ import java.util.function.BooleanSupplier;
 public final class Activation {
 
     private static final int PROBE_MILLIS = 50;
+    private static final Duration PORT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration END_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration FORCED_TIMEOUT = Duration.ofSeconds(10);
 
@@ -87,6 +88,10 @@ public final class Activation {
         return listeners;
     }
 
+    Duration drainTimeout() {
+        return settings.drainTimeout();
+    }
+
     /** Opens the listeners as soon as an endpoint can be had; returns at once. */
     public void start() {
         try {
@@ -124,7 +129,8 @@ public final class Activation {
      */
     void close() {
         closing = true;
-        listeners.forEach(Listener::drain);
+        listeners.forEach(Listener::retire);
+        await(PORT_TIMEOUT, () -> listeners.stream().allMatch(Listener::isPortFree));
         await(settings.drainTimeout(), () -> isDelivered() || dispatcher.isAbandoned());
         boolean drained = isDelivered();
         if (!drained) {

@@ -21,6 +21,7 @@ import io.dermaga.engine.settings.SettingRules;
 import io.dermaga.engine.settings.SettingsException;
 import io.dermaga.engine.tls.TlsContext;
 import io.dermaga.engine.tls.TlsThreads;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,7 +87,8 @@ public final class Engine implements AutoCloseable {
      * Makes an activation; its listeners open when {@link Activation#start()} is called.
      *
      * @param key stable and unique, the container's name of the activation
-     * @throws SettingsException DMG1104 if a listener's name is taken
+     * @throws SettingsException DMG1104 if a listener's name is taken, DMG1008 if an option is not
+     *     of this transport
      */
     public Activation activate(
             String key,
@@ -97,6 +99,7 @@ public final class Engine implements AutoCloseable {
         synchronized (activations) {
             List<String> problems = new ArrayList<>();
             for (ListenerSettings wanted : settings.listeners()) {
+                problems.addAll(shared.transport().problems(wanted));
                 for (Listener open : listeners()) {
                     if (open.settings().name().equals(wanted.name())) {
                         problems.add(
@@ -161,6 +164,15 @@ public final class Engine implements AutoCloseable {
         return activations.values().stream()
                 .flatMap(activation -> activation.listeners().stream())
                 .toList();
+    }
+
+    /** How long deliveries of a listener may go on when it is closed. */
+    Duration drainTimeout(Listener listener) {
+        return activations.values().stream()
+                .filter(activation -> activation.listeners().contains(listener))
+                .map(Activation::drainTimeout)
+                .findFirst()
+                .orElse(Duration.ZERO);
     }
 
     /** Closes every activation, then the event loops. Blocks until their threads are gone. */

@@ -138,7 +138,7 @@ final class EngineMonitor implements Monitor {
     public boolean closeConnection(String id, String actor) {
         running();
         for (Listener listener : engine.listeners()) {
-            if (listener.close(id, actor)) {
+            if (listener.operations().closeConnection(id, actor)) {
                 return true;
             }
         }
@@ -146,25 +146,63 @@ final class EngineMonitor implements Monitor {
     }
 
     @Override
+    public boolean pauseConnection(String id, String actor) {
+        running();
+        return engine.listeners().stream()
+                .anyMatch(listener -> listener.operations().pauseConnection(id, actor));
+    }
+
+    @Override
+    public boolean resumeConnection(String id, String actor) {
+        running();
+        return engine.listeners().stream()
+                .anyMatch(listener -> listener.operations().resumeConnection(id, actor));
+    }
+
+    @Override
+    public boolean pauseListener(String listener, String actor) {
+        return listener(listener).operations().pause(actor);
+    }
+
+    @Override
+    public boolean resumeListener(String listener, String actor) {
+        return listener(listener).operations().resume(actor);
+    }
+
+    @Override
+    public boolean stopListener(String listener, String actor) {
+        Listener found = listener(listener);
+        return found.operations().stop(actor, engine.drainTimeout(found));
+    }
+
+    @Override
+    public boolean startListener(String listener, String actor) {
+        return listener(listener).operations().start(actor);
+    }
+
+    @Override
     public @Nullable String reloadCertificates(String listener, String actor) {
-        return listener(listener).reloadCertificates(actor);
+        return listener(listener).operations().reloadCertificates(actor);
     }
 
     @Override
     public void changeAccess(String listener, String allow, String deny, String actor) {
-        listener(listener).changeAccess(ranges("allow", allow), ranges("deny", deny), actor);
+        listener(listener)
+                .operations()
+                .changeAccess(ranges("allow", allow), ranges("deny", deny), actor);
     }
 
     @Override
     public void changeRates(String listener, Rates rates, String actor) {
         Listener changed = listener(listener);
-        changed.changeRates(
-                new RateSettings(
-                        rate("readRate", rates.read()),
-                        rate("connectionReadRate", rates.readEach()),
-                        rate("writeRate", rates.write()),
-                        rate("connectionWriteRate", rates.writeEach())),
-                actor);
+        changed.operations()
+                .changeRates(
+                        new RateSettings(
+                                rate("readRate", rates.read()),
+                                rate("connectionReadRate", rates.readEach()),
+                                rate("writeRate", rates.write()),
+                                rate("connectionWriteRate", rates.writeEach())),
+                        actor);
     }
 
     private static @Nullable DataSize rate(String what, long bytesPerSecond) {

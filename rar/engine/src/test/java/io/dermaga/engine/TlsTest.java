@@ -311,25 +311,14 @@ class TlsTest {
 
     @Test
     void an_unfinished_handshake_is_ended_by_its_deadline() throws Exception {
-        try (EngineUnderTest engine =
-                        draft("lines").set(Setting.HANDSHAKE_TIMEOUT, "300ms").start();
+        try (EngineUnderTest engine = draft("lines").set(Setting.HANDSHAKE_TIMEOUT, "3s").start();
                 TestPeer silent = engine.connect();
                 TestPeer slow = engine.connect();
                 TestPeer honest = peer(engine)) {
             slow.send(new byte[] {22, 3, 1, 2, 0, 1});
-            await().until(
-                            () ->
-                                    engine.connections().stream()
-                                                    .filter(
-                                                            one ->
-                                                                    one.state()
-                                                                            == ConnectionState
-                                                                                    .OPENING)
-                                                    .count()
-                                            == 2);
             assertThat(silent.untilEnd()).isEqualTo("RST");
             assertThat(slow.untilEnd()).isEqualTo("RST");
-            assertThat(refusal(engine)).contains("DMG2205 ", "handshakeTimeout=300ms");
+            assertThat(refusal(engine)).contains("DMG2205 ", "handshakeTimeout=3s");
             assertThat(engine.counters().refusedBy()).containsEntry(Refusal.HANDSHAKE_TIMEOUT, 2L);
 
             honest.send("x\n");

@@ -4,13 +4,16 @@ import io.dermaga.api.monitor.AdapterSnapshot;
 import io.dermaga.api.monitor.Counters;
 import io.dermaga.api.monitor.ListenerSnapshot;
 import io.dermaga.api.monitor.Monitor;
+import io.dermaga.api.monitor.Refusal;
 import io.dermaga.dashboard.ConnectedMonitor;
 import io.dermaga.dashboard.live.RateHistory;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +30,14 @@ public class ListenerPage implements Serializable {
      * @param bytes their size; -1 where it is not counted
      */
     public record Count(String key, long count, long bytes) {}
+
+    /**
+     * How often connections were turned away.
+     *
+     * @param why the reason
+     * @param count how often
+     */
+    public record Refused(Refusal why, long count) {}
 
     @Inject private ConnectedMonitor monitor;
     @Inject private RateHistory history;
@@ -89,6 +100,26 @@ public class ListenerPage implements Serializable {
                 new Count("envelope", -1, counters.envelopeBytes()),
                 new Count("read", -1, counters.bytesRead()),
                 new Count("written", -1, counters.bytesWritten()));
+    }
+
+    /** Connections that were turned away, most frequent reason first. */
+    public List<Refused> getRefusals() {
+        return facts()
+                .map(facts -> facts.counters().refusedBy())
+                .orElse(Map.of())
+                .entrySet()
+                .stream()
+                .filter(one -> one.getValue() > 0)
+                .sorted(Map.Entry.<Refusal, Long>comparingByValue().reversed())
+                .map(one -> new Refused(one.getKey(), one.getValue()))
+                .toList();
+    }
+
+    public List<CertificateRow> getCertificates() {
+        Instant now = Instant.now();
+        return facts().map(ListenerSnapshot::certificates).orElse(List.of()).stream()
+                .map(one -> new CertificateRow(one, now))
+                .toList();
     }
 
     private Optional<ListenerSnapshot> facts() {

@@ -10,6 +10,7 @@ import io.dermaga.api.monitor.MemorySnapshot;
 import io.dermaga.api.monitor.StageDepths;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RateHistoryTest {
@@ -76,13 +77,15 @@ class RateHistoryTest {
                                 null,
                                 3,
                                 10,
-                                new Counters(0, 0, 0, bytes, 0, 0, payloads, 0, 0, 0, 0, 0),
+                                new Counters(
+                                        0, 0, Map.of(), 0, bytes, 0, 0, payloads, 0, 0, 0, 0, 0),
                                 new StageDepths(-1, 0, 0, 0, 0, 0, 0, 0),
                                 0,
                                 1,
                                 null,
                                 0,
                                 0,
+                                List.of(),
                                 List.of())));
     }
 }

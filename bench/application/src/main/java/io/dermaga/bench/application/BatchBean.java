@@ -17,6 +17,10 @@ import java.util.List;
                     propertyValue = "batch-eof,batch-frames"),
             @ActivationConfigProperty(propertyName = "host", propertyValue = "127.0.0.1"),
             @ActivationConfigProperty(propertyName = "maxConnections", propertyValue = "200000"),
+            @ActivationConfigProperty(
+                    propertyName = "maxConnectionsPerAddress",
+                    propertyValue = "200000"),
+            @ActivationConfigProperty(propertyName = "acceptRate", propertyValue = "1000000"),
             @ActivationConfigProperty(propertyName = "framing", propertyValue = "length(4)")
         })
 public class BatchBean implements BatchListener {

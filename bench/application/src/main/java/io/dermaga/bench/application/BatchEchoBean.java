@@ -15,6 +15,10 @@ import java.util.List;
             @ActivationConfigProperty(propertyName = "listeners", propertyValue = "batch-echo"),
             @ActivationConfigProperty(propertyName = "host", propertyValue = "127.0.0.1"),
             @ActivationConfigProperty(propertyName = "maxConnections", propertyValue = "200000"),
+            @ActivationConfigProperty(
+                    propertyName = "maxConnectionsPerAddress",
+                    propertyValue = "200000"),
+            @ActivationConfigProperty(propertyName = "acceptRate", propertyValue = "1000000"),
             @ActivationConfigProperty(propertyName = "framing", propertyValue = "length(4)")
         })
 public class BatchEchoBean implements BatchListener {

@@ -16,6 +16,10 @@ import jakarta.ejb.TransactionAttributeType;
                     propertyValue = "cmt-eof,cmt-frames"),
             @ActivationConfigProperty(propertyName = "host", propertyValue = "127.0.0.1"),
             @ActivationConfigProperty(propertyName = "maxConnections", propertyValue = "200000"),
+            @ActivationConfigProperty(
+                    propertyName = "maxConnectionsPerAddress",
+                    propertyValue = "200000"),
+            @ActivationConfigProperty(propertyName = "acceptRate", propertyValue = "1000000"),
             @ActivationConfigProperty(propertyName = "framing", propertyValue = "length(4)")
         })
 public class CmtBean implements PayloadListener {

@@ -14,6 +14,10 @@ import jakarta.ejb.TransactionAttributeType;
             @ActivationConfigProperty(propertyName = "listeners", propertyValue = "cmt-echo"),
             @ActivationConfigProperty(propertyName = "host", propertyValue = "127.0.0.1"),
             @ActivationConfigProperty(propertyName = "maxConnections", propertyValue = "200000"),
+            @ActivationConfigProperty(
+                    propertyName = "maxConnectionsPerAddress",
+                    propertyValue = "200000"),
+            @ActivationConfigProperty(propertyName = "acceptRate", propertyValue = "1000000"),
             @ActivationConfigProperty(propertyName = "framing", propertyValue = "length(4)")
         })
 public class CmtEchoBean implements PayloadListener {

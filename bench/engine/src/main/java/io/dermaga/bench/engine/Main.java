@@ -59,6 +59,8 @@ public final class Main {
                         Setting.PORT, "0",
                         Setting.HOST, "127.0.0.1",
                         Setting.MAX_CONNECTIONS, "200000",
+                        Setting.MAX_CONNECTIONS_PER_ADDRESS, "200000",
+                        Setting.ACCEPT_RATE, "1000000",
                         Setting.FRAMING, framing);
         WorkerPool pool = workers::execute;
         engine.activate(

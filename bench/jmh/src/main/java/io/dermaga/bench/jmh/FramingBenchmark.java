@@ -2,7 +2,7 @@ package io.dermaga.bench.jmh;
 
 import io.dermaga.engine.framing.Assembler;
 import io.dermaga.engine.framing.Assembly;
-import io.dermaga.engine.framing.Boundaries;
+import io.dermaga.engine.framing.Chunk;
 import io.dermaga.engine.framing.Framing;
 import io.dermaga.engine.framing.FramingException;
 import io.dermaga.engine.framing.FramingOptions;
@@ -72,7 +72,7 @@ public class FramingBenchmark implements Assembly {
                 MOST_CHUNK_BYTES,
                 budget,
                 new GrowingPayload(PooledByteBufAllocator.DEFAULT, budget, store, NOBODY),
-                new Boundaries(),
+                new Chunk(),
                 this);
     }
 
@@ -85,6 +85,11 @@ public class FramingBenchmark implements Assembly {
     @Override
     public void lost(LostBytes lost) {
         throw new IllegalStateException(lost.text());
+    }
+
+    @Override
+    public void counted(long complete, long completeBytes, long lostBytes) {
+        // the contents are counted
     }
 
     @Override

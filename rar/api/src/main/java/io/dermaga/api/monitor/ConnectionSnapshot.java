@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param id of the connection
  * @param listener that accepted it
  * @param remoteAddress of the peer
- * @param localAddress of the listening side
+ * @param localAddress of this side
  * @param state what it does
  * @param holds who keeps it from reading; empty while it reads
  * @param openedAt when it was accepted
@@ -57,6 +57,8 @@ public record ConnectionSnapshot(
         SPILL,
         /** The bean called {@code pause()}. */
         BEAN,
+        /** An operator has paused it. */
+        OPERATOR,
         /** More was read than {@code readRate} or {@code connectionReadRate} allows. */
         RATE,
         /** The listener is being closed. */

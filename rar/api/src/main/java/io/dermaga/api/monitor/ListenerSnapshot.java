@@ -8,11 +8,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name its name
  * @param activation the container's name of the activation that opened it
- * @param host the address it binds
- * @param port the port it is bound to; the configured one while it is not bound
+ * @param host the addresses it binds or connects to, separated by commas
+ * @param port the port it is bound to; the configured one while it is not bound, or of the peer
+ *     that it connects to
  * @param framing as configured, for example {@code lines}
  * @param state what it does
- * @param error why it is {@link ListenerState#FAILED}, numbered, one sentence; else null
+ * @param error why it is {@link ListenerState#FAILED} or still {@link ListenerState#CONNECTING},
+ *     numbered, one sentence; else null
  * @param connections open ones
  * @param maxConnections how many there may be
  * @param counters since it was opened

@@ -60,6 +60,62 @@ public interface Monitor {
     boolean closeConnection(String id, String actor);
 
     /**
+     * Keeps a connection from reading, whatever its bean does, until {@link #resumeConnection}.
+     *
+     * @param actor who asked, for the event
+     * @return {@code false} if there is no such open connection
+     */
+    boolean pauseConnection(String id, String actor);
+
+    /**
+     * The end of {@link #pauseConnection}; the connection reads again unless its bean or
+     * back-pressure holds it as well.
+     *
+     * @param actor who asked, for the event
+     * @return {@code false} if there is no such open connection
+     */
+    boolean resumeConnection(String id, String actor);
+
+    /**
+     * Lets a listener take no more connections; those that are there live on, new ones wait in the
+     * backlog. With {@code mode=CONNECT}, lost connections are not made again.
+     *
+     * @param actor who asked, for the event
+     * @return {@code false} if it takes none now: it is not open, or paused already
+     * @throws IllegalArgumentException DMG1007 if there is no such listener
+     */
+    boolean pauseListener(String listener, String actor);
+
+    /**
+     * The end of {@link #pauseListener}.
+     *
+     * @param actor who asked, for the event
+     * @return {@code false} if it is not paused
+     * @throws IllegalArgumentException DMG1007 if there is no such listener
+     */
+    boolean resumeListener(String listener, String actor);
+
+    /**
+     * Closes the port of a listener, delivers what is in flight for at most {@code drainTimeout},
+     * and ends its connections, as at an undeployment; its application goes on. Returns at once;
+     * {@link ListenerState#STOPPED} tells that it is done.
+     *
+     * @param actor who asked, for the event
+     * @return {@code false} if it is closed or being closed already
+     * @throws IllegalArgumentException DMG1007 if there is no such listener
+     */
+    boolean stopListener(String listener, String actor);
+
+    /**
+     * Opens a listener again that was stopped.
+     *
+     * @param actor who asked, for the event
+     * @return {@code false} if it is not stopped
+     * @throws IllegalArgumentException DMG1007 if there is no such listener
+     */
+    boolean startListener(String listener, String actor);
+
+    /**
      * Reads the certificates of a listener again; connections that are there live on. Blocks for
      * the time of reading some files.
      *

@@ -1,23 +1,17 @@
 package io.dermaga.engine.framing;
 
-import io.dermaga.engine.framing.LostBytes.Kind;
 import io.dermaga.engine.payload.ByteBudget;
-import io.dermaga.engine.payload.Frames;
 import io.dermaga.engine.payload.GrowingPayload;
 import io.dermaga.engine.settings.OnOversize;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Makes payloads of the chunks of one connection: those that lie whole in a chunk become one {@link
- * Frames}; one that spans chunks grows in a {@link GrowingPayload}. Confined to the event loop of
- * its connection.
+ * Makes payloads of the chunks of one connection: those that lie whole in a {@link Chunk} are
+ * delivered together; one that spans chunks grows in a {@link GrowingPayload}. Confined to the
+ * event loop of its connection.
  */
 public final class Assembler implements FrameSink {
-
-    /** Frames that are lost in one chunk and told of one by one. */
-    private static final int MOST_TOLD = 10;
 
     private final Framing framing;
     private final Framing.Scanner scanner;
@@ -25,41 +19,21 @@ public final class Assembler implements FrameSink {
     private final long spillThreshold;
     private final ByteBudget budget;
     private final GrowingPayload growing;
+    private final Chunk chunk;
     private final Assembly output;
 
-    private final Boundaries boundaries;
-    private ByteBuf chunk = Unpooled.EMPTY_BUFFER;
-
-    /** The chunk before which kept bytes were put: released after it was scanned. */
-    private @Nullable ByteBuf prepended;
-
+    /** Bytes of the stream so far. */
     private long offset;
-    private long nanos;
-    private long payloads;
-    private long payloadBytes;
-    private long lostBytes;
 
     /** Bytes of the unfinished payload that are too many: counted as lost, not kept. */
     private long overflow;
-
-    // bytes between frames in this chunk
-    private long strayBytes;
-    private String strayText = "";
-
-    // frames that were lost in this chunk
-    private int told;
-    private long untoldFrames;
-    private long untoldBytes;
-
-    /** Whether payloads hold this chunk, and its size is booked. */
-    private boolean booked;
 
     /** Frames that have ended, whatever became of them. */
     private long frames;
 
     /**
      * @param spillThreshold a growing payload larger than this goes to disk
-     * @param boundaries empty between reads, and shared with other connections of the event loop
+     * @param chunk shared with other connections of the event loop
      */
     public Assembler(
             Framing framing,
@@ -67,7 +41,7 @@ public final class Assembler implements FrameSink {
             long spillThreshold,
             ByteBudget budget,
             GrowingPayload growing,
-            Boundaries boundaries,
+            Chunk chunk,
             Assembly output) {
         this.framing = framing;
         this.scanner = framing.newScanner();
@@ -75,28 +49,13 @@ public final class Assembler implements FrameSink {
         this.spillThreshold = spillThreshold;
         this.budget = budget;
         this.growing = growing;
-        this.boundaries = boundaries;
+        this.chunk = chunk;
         this.output = output;
-    }
-
-    /** Payloads completed so far. */
-    public long payloads() {
-        return payloads;
     }
 
     /** Frames that have ended so far, whatever became of them. */
     public long frames() {
         return frames;
-    }
-
-    /** Their size. */
-    public long payloadBytes() {
-        return payloadBytes;
-    }
-
-    /** Bytes told of by {@link Assembly#lost}, and of the unfinished payload those not kept. */
-    public long lostBytes() {
-        return lostBytes;
     }
 
     /** Bytes of the unfinished payload that are too many. */
@@ -138,16 +97,13 @@ public final class Assembler implements FrameSink {
      *     given to the output
      */
     public void read(ByteBuf read, long readNanos) throws FramingException {
-        int bytes = read.readableBytes();
-        chunk = read;
-        nanos = readNanos;
+        long open = begin(read, readNanos);
         try {
             scanner.scan(read, this);
         } catch (FramingException e) {
-            throw e.in(framing, chunk, offset + bytes - chunk.readableBytes());
+            throw located(e, open);
         } finally {
-            offset += bytes;
-            finishChunk();
+            chunk.end(framing, options);
         }
     }
 
@@ -157,7 +113,7 @@ public final class Assembler implements FrameSink {
      * @throws FramingException if the bytes so far do not follow the framing
      */
     public void end(long endNanos) throws FramingException {
-        nanos = endNanos;
+        long open = begin(Unpooled.EMPTY_BUFFER, endNanos);
         try {
             scanner.end(this);
             if (carried() > 0 && scanner.endCompletes()) {
@@ -166,22 +122,25 @@ public final class Assembler implements FrameSink {
                 scanner.tail(this);
             }
         } catch (FramingException e) {
-            throw e.in(framing, chunk, offset - chunk.readableBytes());
+            throw located(e, open);
         } finally {
-            finishChunk();
+            chunk.end(framing, options);
         }
     }
 
-    private void finishChunk() {
-        flush();
-        tellStray();
-        tellRest();
-        booked = false;
-        chunk = Unpooled.EMPTY_BUFFER;
-        if (prepended != null) {
-            prepended.release();
-            prepended = null;
-        }
+    /** Returns how many bytes there are of which it is open what becomes of them. */
+    private long begin(ByteBuf read, long nanos) {
+        long open = scanner.kept() + growing.size() + read.readableBytes();
+        offset += read.readableBytes();
+        chunk.begin(read, nanos, budget, output);
+        return open;
+    }
+
+    private FramingException located(FramingException fault, long open) {
+        chunk.flush();
+        long rest = open - chunk.payloadBytes() - chunk.lostBytes() - growing.size();
+        ByteBuf bytes = chunk.bytes();
+        return fault.in(framing, bytes, offset - bytes.readableBytes(), rest);
     }
 
     @Override
@@ -191,20 +150,17 @@ public final class Assembler implements FrameSink {
         if (size == 0 && !options.deliverEmpty()) {
             none();
             if (framing().answersOutcome()) {
-                flush(); // answers keep the order of the stream
+                chunk.flush(); // answers keep the order of the stream
                 output.skipped();
             }
         } else if (size > options.maxPayload()) {
-            if (options.onOversize() == OnOversize.CLOSE) {
-                throw FramingException.oversize(size, options.maxPayload());
-            }
+            announce(size);
             shorten(size, start, end);
         } else if (growing.size() > 0) {
-            complete(start, end, trim);
+            append(start, end);
+            complete(trim, 0);
         } else {
-            boundaries.add(start, end);
-            payloads++;
-            payloadBytes += size;
+            chunk.add(start, end);
         }
     }
 
@@ -215,9 +171,7 @@ public final class Assembler implements FrameSink {
             keep(start, end);
             return;
         }
-        if (options.onOversize() == OnOversize.CLOSE) {
-            throw FramingException.oversize(size - undecided, options.maxPayload());
-        }
+        announce(size - undecided);
         long room = Math.max(0, options.maxPayload() - growing.size());
         if (options.onOversize() == OnOversize.TRUNCATE) {
             int kept = (int) Math.min(room, end - start);
@@ -225,16 +179,20 @@ public final class Assembler implements FrameSink {
         } else {
             forget();
         }
-        lostBytes += size - growing.size() - overflow;
+        chunk.lose(size - growing.size() - overflow);
         overflow = size - growing.size();
     }
 
     private void keep(int start, int end) {
-        flush();
-        growing.append(chunk, start, end, nanos);
+        append(start, end);
         if (growing.size() > spillThreshold) {
             growing.spill();
         }
+    }
+
+    private void append(int start, int end) {
+        chunk.flush();
+        growing.append(chunk.bytes(), start, end, chunk.nanos());
     }
 
     @Override
@@ -251,11 +209,8 @@ public final class Assembler implements FrameSink {
         announce(size); // one that is too large ends the stream however it was read
         long first = firstByteNanos();
         forget();
-        lostBytes += size;
-        String text =
-                "DMG2109 frame of %d bytes does not follow framing '%s': expected %s"
-                        .formatted(size, framing.form(), expected);
-        lose(new LostBytes(Kind.INVALID, 1, size, first, text));
+        chunk.lose(size);
+        chunk.tell(LostBytes.invalid(framing, size, first, expected), framing());
     }
 
     @Override
@@ -266,24 +221,7 @@ public final class Assembler implements FrameSink {
 
     @Override
     public void stray(int start, int end, String expected) {
-        if (strayBytes == 0) {
-            strayText =
-                    "do not belong to framing '%s': expected %s; bytes: %s"
-                            .formatted(
-                                    framing.form(),
-                                    expected,
-                                    FramingException.around(chunk, start));
-        }
-        strayBytes += end - start;
-        lostBytes += end - start;
-    }
-
-    private void tellStray() {
-        if (strayBytes > 0) {
-            String text = "DMG2110 " + strayBytes + " bytes between frames " + strayText;
-            output.lost(new LostBytes(Kind.STRAY, 0, strayBytes, nanos, text));
-            strayBytes = 0;
-        }
+        chunk.stray(start, end, framing, expected);
     }
 
     @Override
@@ -298,12 +236,7 @@ public final class Assembler implements FrameSink {
 
     @Override
     public ByteBuf prepend(ByteBuf kept) {
-        ByteBuf joined = chunk.alloc().buffer(kept.readableBytes() + chunk.readableBytes());
-        joined.writeBytes(kept, kept.readerIndex(), kept.readableBytes());
-        joined.writeBytes(chunk, chunk.readerIndex(), chunk.readableBytes());
-        chunk = joined;
-        prepended = joined;
-        return joined;
+        return chunk.prepend(kept);
     }
 
     /** Bytes of the unfinished payload before this chunk, kept or not. */
@@ -312,24 +245,16 @@ public final class Assembler implements FrameSink {
     }
 
     private long firstByteNanos() {
-        return growing.size() > 0 ? growing.firstByteNanos() : nanos;
+        return growing.size() > 0 ? growing.firstByteNanos() : chunk.nanos();
     }
 
     /** What was carried over is no payload's. */
     private void forget() {
-        lostBytes -= overflow;
+        chunk.lose(-overflow);
         overflow = 0;
         if (growing.size() > 0) {
             growing.discard();
         }
-    }
-
-    private void complete(int start, int end, int trim) {
-        flush();
-        growing.append(chunk, start, end, nanos);
-        payloads++;
-        payloadBytes += growing.size() - trim;
-        output.complete(growing.finish(trim, nanos, 0));
     }
 
     /** A payload that is too large is complete, the part in this chunk included. */
@@ -338,66 +263,26 @@ public final class Assembler implements FrameSink {
         long first = firstByteNanos();
         if (options.onOversize() == OnOversize.DISCARD) {
             forget();
-            lostBytes += size;
-            lose(new LostBytes(Kind.OVERSIZE, 1, size, first, oversizeText(size, "discarded")));
+            chunk.lose(size);
+            chunk.tell(LostBytes.oversize(options, size, first), framing());
             return;
         }
-        flush();
         long room = Math.max(0, most - growing.size());
-        growing.append(chunk, start, start + (int) Math.min(room, end - start), nanos);
+        append(start, start + (int) Math.min(room, end - start));
         int surplus = (int) (growing.size() - most); // of a delimiter that had begun
-        payloads++;
-        payloadBytes += most;
-        lostBytes += size - most - overflow;
+        chunk.lose(size - most - overflow);
         overflow = 0;
-        lose(new LostBytes(Kind.TRUNCATED, 0, size, first, oversizeText(size, "cut")));
-        output.complete(growing.finish(surplus, nanos, size - most));
+        chunk.tell(LostBytes.truncated(options, size, first), framing());
+        complete(surplus, size - most);
     }
 
-    private String oversizeText(long size, String what) {
-        return "DMG2111 payload of %d bytes exceeds maxPayload=%d bytes; %s"
-                .formatted(size, options.maxPayload(), what);
-    }
-
-    /** A peer that sends nothing but such frames does not fill the log, nor the history. */
-    private void lose(LostBytes lost) {
-        boolean answered = framing().answersOutcome();
-        if (answered) {
-            flush(); // answers keep the order of the stream
-        }
-        if (answered || told++ < MOST_TOLD) {
-            output.lost(lost);
-        } else {
-            untoldFrames++;
-            untoldBytes += lost.size();
-        }
-    }
-
-    private void tellRest() {
-        if (untoldFrames > 0) {
-            String text =
-                    "DMG2113 %d more frames of %d bytes do not follow framing '%s' or exceed maxPayload=%d bytes"
-                            .formatted(
-                                    untoldFrames,
-                                    untoldBytes,
-                                    framing.form(),
-                                    options.maxPayload());
-            output.lost(new LostBytes(Kind.MORE, untoldFrames, untoldBytes, nanos, text));
-        }
-        told = 0;
-        untoldFrames = 0;
-        untoldBytes = 0;
-    }
-
-    private void flush() {
-        if (boundaries.isEmpty()) {
-            return;
-        }
-        long bytes = boundaries.bytes();
-        int[] bounds = boundaries.take();
-        long held = (booked ? bytes : chunk.capacity()) + (long) Integer.BYTES * bounds.length;
-        booked = true;
-        budget.acquire(held);
-        output.complete(new Frames(chunk.retain(), bounds, bytes, nanos, nanos, budget, held));
+    /**
+     * The growing payload is complete.
+     *
+     * @param trim bytes of it that belong to the delimiter
+     * @param cut bytes that were too many
+     */
+    private void complete(int trim, long cut) {
+        chunk.complete(growing.finish(trim, chunk.nanos(), cut));
     }
 }

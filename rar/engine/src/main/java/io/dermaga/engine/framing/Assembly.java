@@ -14,6 +14,16 @@ public interface Assembly {
     /** A payload without a byte is left out, as configured. */
     void skipped();
 
+    /**
+     * A chunk was read, or the stream has ended; a {@link FramingException} may follow.
+     *
+     * @param payloads that are complete
+     * @param payloadBytes their size
+     * @param lostBytes told of by {@link #lost}, and of the unfinished payload those not kept; less
+     *     than 0 if such bytes of chunks before belong to no payload after all
+     */
+    void counted(long payloads, long payloadBytes, long lostBytes);
+
     /** The protocol itself answers the peer. */
     void answer(byte[] bytes);
 

@@ -2,11 +2,8 @@ package io.dermaga.engine.framing;
 
 import java.util.Arrays;
 
-/**
- * Start and end of the frames of one chunk, one after the other. One object serves all connections
- * of an event loop, which is confined to it: it is empty between two reads.
- */
-public final class Boundaries {
+/** Start and end of the frames of one chunk, one after the other. */
+final class Boundaries {
 
     private int[] bounds = new int[64];
     private int used;
@@ -33,8 +30,12 @@ public final class Boundaries {
     /** A copy of what was added, for keeping; nothing is left here. */
     int[] take() {
         int[] taken = Arrays.copyOf(bounds, used);
+        clear();
+        return taken;
+    }
+
+    void clear() {
         used = 0;
         bytes = 0;
-        return taken;
     }
 }

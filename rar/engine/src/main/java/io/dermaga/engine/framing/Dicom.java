@@ -39,7 +39,18 @@ record Dicom() implements Framing, HeaderScanner.Header {
 
     @Override
     public Scanner newScanner() {
-        return new HeaderScanner(this, HEADER_BYTES, 0, 0, true);
+        return new HeaderScanner(this);
+    }
+
+    @Override
+    public int headerBytes() {
+        return HEADER_BYTES;
+    }
+
+    /** A payload is the whole of it. */
+    @Override
+    public boolean keepEnvelope() {
+        return true;
     }
 
     @Override

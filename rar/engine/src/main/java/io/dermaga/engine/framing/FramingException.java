@@ -16,10 +16,13 @@ public final class FramingException extends Exception {
     /** Index of the byte in its chunk; -1 if the fault is at no byte. */
     private final int at;
 
-    private FramingException(CloseReason reason, int at, String message) {
+    private final long rest;
+
+    private FramingException(CloseReason reason, int at, String message, long rest) {
         super(message, null, false, false);
         this.reason = reason;
         this.at = at;
+        this.rest = rest;
     }
 
     static FramingException oversize(long size, long limit) {
@@ -30,7 +33,8 @@ public final class FramingException extends Exception {
                         + size
                         + " bytes or more exceeds maxPayload="
                         + limit
-                        + " bytes");
+                        + " bytes",
+                0);
     }
 
     /**
@@ -40,7 +44,7 @@ public final class FramingException extends Exception {
      * @param expected what should be there, in words
      */
     static FramingException unexpected(int at, String expected) {
-        return new FramingException(CloseReason.FRAMING_ERROR, at, expected);
+        return new FramingException(CloseReason.FRAMING_ERROR, at, expected, 0);
     }
 
     /**
@@ -48,20 +52,24 @@ public final class FramingException extends Exception {
      *
      * @param chunk that was scanned
      * @param offset of the chunk's first byte in the stream
+     * @param unread see {@link #rest()}
      */
-    FramingException in(Framing framing, ByteBuf chunk, long offset) {
-        if (at < 0) {
-            return this;
-        }
+    FramingException in(Framing framing, ByteBuf chunk, long offset, long unread) {
         return new FramingException(
-                reason,
-                -1,
-                "DMG2104 byte %d of the stream does not follow framing '%s': expected %s; bytes: %s"
-                        .formatted(
-                                offset + at - chunk.readerIndex(),
-                                framing.form(),
-                                getMessage(),
-                                around(chunk, at)));
+                reason, -1, at < 0 ? message() : text(framing, chunk, offset), unread);
+    }
+
+    private String text(Framing framing, ByteBuf chunk, long offset) {
+        return "DMG2104 byte %d of the stream does not follow framing '%s': expected %s; bytes: %s"
+                .formatted(
+                        offset + at - chunk.readerIndex(),
+                        framing.form(),
+                        message(),
+                        around(chunk, at));
+    }
+
+    private String message() {
+        return String.valueOf(getMessage());
     }
 
     /** The bytes around one, in hex; the one in brackets. */
@@ -79,5 +87,12 @@ public final class FramingException extends Exception {
     /** What the connection is closed with. */
     public CloseReason reason() {
         return reason;
+    }
+
+    /**
+     * Bytes that were read and belong to nothing that was told of, nor to the unfinished payload.
+     */
+    public long rest() {
+        return rest;
     }
 }

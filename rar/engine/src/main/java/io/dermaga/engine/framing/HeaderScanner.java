@@ -13,8 +13,24 @@ final class HeaderScanner implements Framing.Scanner {
     /** What {@link Header#rest} says of a header that no payload follows. */
     static final long NO_FRAME = -1;
 
-    /** Reads headers. */
+    /** What headers of a framing are like. */
     interface Header {
+
+        /** Size of a header. */
+        int headerBytes();
+
+        /** Bytes after the header that are left out unless the envelope is kept. */
+        default int skippedBytes() {
+            return 0;
+        }
+
+        /** Bytes after the payload that are left out unless the envelope is kept. */
+        default int trailerBytes() {
+            return 0;
+        }
+
+        /** Whether header and trailer belong to the payload. */
+        boolean keepEnvelope();
 
         /**
          * Reads a header.
@@ -28,134 +44,157 @@ final class HeaderScanner implements Framing.Scanner {
     }
 
     private final Header header;
-    private final int width;
-    private final int skip;
-    private final int trailer;
-    private final boolean keep;
 
-    /** Header bytes seen of the current frame; {@code width} after its header. */
+    /** Header bytes seen of the unfinished frame; all of them after its header. */
     private int seen;
 
     /** Header bytes of chunks before. */
     private @Nullable ByteBuf split;
 
-    /** Bytes of the current frame that are still to come, after its header. */
+    /** Bytes of the unfinished frame that are still to come, after its header. */
     private long missing;
 
-    /** Bytes after the header that are still to be left out. */
+    /** The first of them that are to be left out. */
     private int skipping;
 
-    /**
-     * @param width of the header in bytes
-     * @param skip bytes after the header that are left out unless kept
-     * @param trailer bytes after the payload that are left out unless kept
-     * @param keep whether header and trailer belong to the payload
-     */
-    HeaderScanner(Header header, int width, int skip, int trailer, boolean keep) {
+    HeaderScanner(Header header) {
         this.header = header;
-        this.width = width;
-        this.skip = keep ? 0 : skip;
-        this.trailer = keep ? 0 : trailer;
-        this.keep = keep;
     }
 
     @Override
     public void scan(ByteBuf chunk, FrameSink sink) throws FramingException {
         int at = chunk.readerIndex();
+        if (seen > 0) {
+            at = goOn(chunk, at, sink);
+        }
+        at = wholeHeaders(chunk, at, sink);
+        if (at < chunk.writerIndex()) {
+            goOn(chunk, at, sink);
+        }
+    }
+
+    /** Frames whose header lies whole in the chunk; returns where they end. */
+    private int wholeHeaders(ByteBuf chunk, int from, FrameSink sink) throws FramingException {
+        int width = header.headerBytes();
+        int skip = skip();
+        int trailer = trailer();
+        boolean keep = header.keepEnvelope();
         int limit = chunk.writerIndex();
-        int from = at; // first byte in this chunk of the current frame's payload
-        while (at < limit) {
-            if (seen < width) {
-                if (seen == 0) {
-                    from = at;
-                }
-                at = readHeader(chunk, at, sink);
-                if (!keep) {
-                    from = at;
-                }
-                if (seen < width) {
-                    continue; // no more bytes, or the header stood for itself
-                }
+        int at = from;
+        while (limit - at >= width) {
+            int start = keep ? at : at + width;
+            long rest = rest(chunk, at, at + width - 1, sink);
+            at += width;
+            if (rest > limit - at) {
+                open(rest, sink);
+                return body(chunk, start, at, sink);
             }
-            if (skipping > 0) {
-                int left = Math.min(skipping, limit - at);
-                skipping -= left;
-                missing -= left;
-                at += left;
-                from = at;
-                if (skipping > 0) {
-                    break;
-                }
-            }
-            int here = (int) Math.min(missing, limit - at);
-            missing -= here;
-            at += here;
-            if (missing == 0) {
-                sink.frame(from, payloadEnd(from, at), carriedTrailer(from, at));
-                seen = 0;
-                from = at;
+            if (rest != NO_FRAME) {
+                at += (int) rest;
+                sink.frame(start + skip, at - trailer, 0);
             }
         }
-        if (from < limit && seen > 0) {
-            sink.partial(from, limit, (int) Math.max(0, trailer - missing));
+        return at;
+    }
+
+    /** A frame that began in chunks before, or whose header goes on in the next; where it ends. */
+    private int goOn(ByteBuf chunk, int from, FrameSink sink) throws FramingException {
+        int at = from;
+        int width = header.headerBytes();
+        if (seen < width) {
+            at = readHeader(chunk, at, sink);
         }
-    }
-
-    /** Without the trailer, whose first bytes may be in chunks before. */
-    private int payloadEnd(int from, int end) {
-        return Math.max(from, end - trailer);
-    }
-
-    private int carriedTrailer(int from, int end) {
-        return Math.max(0, trailer - (end - from));
+        if (seen == width) {
+            return body(chunk, header.keepEnvelope() ? from : at, at, sink);
+        }
+        if (seen > 0 && header.keepEnvelope()) {
+            sink.partial(from, at, 0);
+        }
+        return at;
     }
 
     private int readHeader(ByteBuf chunk, int at, FrameSink sink) throws FramingException {
-        int available = chunk.writerIndex() - at;
-        if (seen == 0 && available >= width) {
-            begin(chunk, at, at + width - 1, sink);
-            return at + width;
-        }
+        int width = header.headerBytes();
         ByteBuf head = split;
         if (head == null) {
             head = Unpooled.buffer(width, width);
             split = head;
         }
-        int bytes = Math.min(width - seen, available);
+        int bytes = Math.min(width - seen, chunk.writerIndex() - at);
         head.writeBytes(chunk, at, bytes);
         seen += bytes;
         if (seen == width) {
             split = null;
-            begin(head, 0, at + bytes - 1, sink);
+            long rest = rest(head, 0, at + bytes - 1, sink);
+            if (rest == NO_FRAME) {
+                seen = 0;
+            } else {
+                open(rest, sink);
+            }
         }
         return at + bytes;
     }
 
-    private void begin(ByteBuf buffer, int at, int fault, FrameSink sink) throws FramingException {
+    private long rest(ByteBuf buffer, int at, int fault, FrameSink sink) throws FramingException {
         long rest = header.rest(buffer, at, fault, sink);
         if (rest == NO_FRAME) {
-            seen = 0;
             sink.none();
-            return;
-        }
-        if (rest < skip + trailer) {
+        } else if (rest < skip() + trailer()) {
             throw FramingException.unexpected(
-                    fault, (skip + trailer) + " bytes or more after the header, given " + rest);
+                    fault, (skip() + trailer()) + " bytes or more after the header, given " + rest);
         }
-        seen = width;
+        return rest;
+    }
+
+    /** The header of a frame was read that may end in another chunk. */
+    private void open(long rest, FrameSink sink) throws FramingException {
+        seen = header.headerBytes();
         missing = rest;
-        skipping = skip;
-        sink.announce(keep ? saturated(rest) : rest - skip - trailer);
+        skipping = skip();
+        sink.announce(header.keepEnvelope() ? saturated(rest) : rest - skip() - trailer());
+    }
+
+    /**
+     * What follows the header; returns where it ends.
+     *
+     * @param from first byte of the payload in this chunk, if nothing is to be left out
+     */
+    private int body(ByteBuf chunk, int from, int at, FrameSink sink) throws FramingException {
+        int left = Math.min(skipping, chunk.writerIndex() - at);
+        int start = from + left;
+        int here = (int) Math.min(missing, chunk.writerIndex() - at);
+        int end = at + here;
+        skipping -= left;
+        missing -= here;
+        if (missing == 0) {
+            int payloadEnd =
+                    Math.max(start, end - trailer()); // it may have begun in a chunk before
+            sink.frame(start, payloadEnd, Math.max(0, trailer() - (end - start)));
+            seen = 0;
+        } else if (start < end) {
+            sink.partial(start, end, (int) Math.max(0, trailer() - missing));
+        }
+        return end;
+    }
+
+    private int skip() {
+        return header.keepEnvelope() ? 0 : header.skippedBytes();
+    }
+
+    private int trailer() {
+        return header.keepEnvelope() ? 0 : header.trailerBytes();
     }
 
     private long saturated(long rest) {
-        return rest > Long.MAX_VALUE - width ? Long.MAX_VALUE : rest + width;
+        return rest > Long.MAX_VALUE - header.headerBytes()
+                ? Long.MAX_VALUE
+                : rest + header.headerBytes();
     }
 
     /** With the header of the next frame, so that each read begins with a payload. */
     @Override
     public long missing() {
-        return seen == width ? saturated(missing) : 0;
+        return seen == header.headerBytes() ? saturated(missing) : 0;
     }
 
     @Override

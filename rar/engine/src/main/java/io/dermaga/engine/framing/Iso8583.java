@@ -92,7 +92,22 @@ record Iso8583(
 
     @Override
     public Scanner newScanner() {
-        return new HeaderScanner(this, channel.bytes, header, channel.trailer(), keepEnvelope);
+        return new HeaderScanner(this);
+    }
+
+    @Override
+    public int headerBytes() {
+        return channel.bytes;
+    }
+
+    @Override
+    public int skippedBytes() {
+        return header;
+    }
+
+    @Override
+    public int trailerBytes() {
+        return channel.trailer();
     }
 
     @Override

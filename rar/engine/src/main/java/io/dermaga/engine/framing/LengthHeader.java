@@ -67,13 +67,14 @@ record LengthHeader(
                 + ")";
     }
 
-    private int headerBytes() {
+    @Override
+    public int headerBytes() {
         return offset + field.width();
     }
 
     @Override
     public Scanner newScanner() {
-        return new HeaderScanner(this, headerBytes(), 0, 0, keepEnvelope);
+        return new HeaderScanner(this);
     }
 
     @Override

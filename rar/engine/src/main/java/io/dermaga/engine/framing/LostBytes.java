@@ -24,4 +24,39 @@ public record LostBytes(Kind kind, long frames, long size, long firstByteNanos, 
         /** More frames than are told of one by one were lost in one read. */
         MORE
     }
+
+    static LostBytes truncated(FramingOptions options, long size, long firstByteNanos) {
+        String text = oversizeText(options, size, "cut");
+        return new LostBytes(Kind.TRUNCATED, 0, size, firstByteNanos, text);
+    }
+
+    static LostBytes oversize(FramingOptions options, long size, long firstByteNanos) {
+        String text = oversizeText(options, size, "discarded");
+        return new LostBytes(Kind.OVERSIZE, 1, size, firstByteNanos, text);
+    }
+
+    private static String oversizeText(FramingOptions options, long size, String what) {
+        return "DMG2111 payload of %d bytes exceeds maxPayload=%d bytes; %s"
+                .formatted(size, options.maxPayload(), what);
+    }
+
+    static LostBytes invalid(Framing framing, long size, long firstByteNanos, String expected) {
+        String text =
+                "DMG2109 frame of %d bytes does not follow framing '%s': expected %s"
+                        .formatted(size, framing.form(), expected);
+        return new LostBytes(Kind.INVALID, 1, size, firstByteNanos, text);
+    }
+
+    static LostBytes stray(long size, long firstByteNanos, String what) {
+        String text = "DMG2110 " + size + " bytes between frames " + what;
+        return new LostBytes(Kind.STRAY, 0, size, firstByteNanos, text);
+    }
+
+    static LostBytes more(
+            Framing framing, FramingOptions options, long frames, long size, long firstByteNanos) {
+        String text =
+                "DMG2113 %d more frames of %d bytes do not follow framing '%s' or exceed maxPayload=%d bytes"
+                        .formatted(frames, size, framing.form(), options.maxPayload());
+        return new LostBytes(Kind.MORE, frames, size, firstByteNanos, text);
+    }
 }

@@ -49,7 +49,18 @@ record Smpp() implements Framing, HeaderScanner.Header {
 
     @Override
     public Scanner newScanner() {
-        return new HeaderScanner(this, WIDTH, 0, 0, true);
+        return new HeaderScanner(this);
+    }
+
+    @Override
+    public int headerBytes() {
+        return WIDTH;
+    }
+
+    /** A payload is the whole of it. */
+    @Override
+    public boolean keepEnvelope() {
+        return true;
     }
 
     @Override

@@ -38,7 +38,12 @@ record Tpkt(boolean keepEnvelope) implements Framing, HeaderScanner.Header {
 
     @Override
     public Scanner newScanner() {
-        return new HeaderScanner(this, HEADER_BYTES, 0, 0, keepEnvelope);
+        return new HeaderScanner(this);
+    }
+
+    @Override
+    public int headerBytes() {
+        return HEADER_BYTES;
     }
 
     @Override

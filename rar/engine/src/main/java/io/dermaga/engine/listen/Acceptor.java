@@ -11,6 +11,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Takes connections from the listening socket, on its event loop, and gives each an event loop. */
 @Sharable // with the next socket, should the port have to be bound again
@@ -21,6 +22,8 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
     private final Listener listener;
     private final Transport transport;
     private final AcceptRate rate;
+
+    private volatile boolean paused;
 
     Acceptor(Listener listener, Transport transport) {
         this.listener = listener;
@@ -41,9 +44,8 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
             return;
         }
         EventLoop eventLoop = transport.group().next();
-        channel.config().setAllocator(transport.allocator());
-        ConnectionHandler handler = listener.open(channel, transport.loop(eventLoop));
-        configure(channel.config(), new ReadSize(handler));
+        ConnectionHandler handler = open(channel, eventLoop, listener, transport, null);
+        transport.sockets().options().accepted(channel.config(), listener.settings().socket());
         eventLoop
                 .register(channel)
                 .addListener(
@@ -63,18 +65,39 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private static void pause(Channel server, long nanos) {
+    private void pause(Channel server, long nanos) {
         if (server.config().isAutoRead()) {
             server.config().setAutoRead(false);
             server.eventLoop()
-                    .schedule(() -> server.config().setAutoRead(true), nanos, TimeUnit.NANOSECONDS);
+                    .schedule(
+                            () -> server.config().setAutoRead(!paused),
+                            nanos,
+                            TimeUnit.NANOSECONDS);
         }
     }
 
-    private void configure(ChannelConfig config, ReadSize readSize) {
-        config.setRecvByteBufAllocator(readSize);
+    /**
+     * A connection is there.
+     *
+     * @param target that this side has connected to; null if the peer has
+     */
+    static ConnectionHandler open(
+            SocketChannel channel,
+            EventLoop eventLoop,
+            Listener listener,
+            Transport transport,
+            @Nullable InetSocketAddress target) {
+        ChannelConfig config = channel.config();
+        config.setAllocator(transport.allocator());
+        ConnectionHandler handler = listener.open(channel, transport.loop(eventLoop), target);
+        config.setRecvByteBufAllocator(new ReadSize(handler));
         config.setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
-        transport.configure(config, listener.settings().socket());
+        return handler;
+    }
+
+    /** An operator lets connections wait in the backlog; whoever calls stops the reading. */
+    void paused(boolean on) {
+        paused = on;
     }
 
     /** No file descriptors, for example: what waits in the backlog is accepted a little later. */

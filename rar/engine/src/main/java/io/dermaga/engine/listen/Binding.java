@@ -2,223 +2,239 @@ package io.dermaga.engine.listen;
 
 import io.dermaga.api.monitor.ListenerState;
 import io.dermaga.api.monitor.MonitorEvent.Kind;
-import io.dermaga.engine.monitor.Escape;
+import io.dermaga.engine.listen.NameLookup.Found;
+import io.dermaga.engine.listen.NameLookup.UnknownNameException;
 import io.dermaga.engine.settings.ListenerSettings;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandler;
-import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.ServerChannelRecvByteBufAllocator;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
-import java.nio.channels.UnresolvedAddressException;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledFuture;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The listening socket of a listener: bound now, or as soon as the port can be had (tried again
- * after 1 s, 2 s, … at most 30 s).
+ * The listening sockets of a listener, one for each address, all bound or none: now, or as soon as
+ * the port can be had (tried again after 1 s, 2 s, … at most 30 s).
  */
-final class Binding {
+final class Binding extends ConnectionSource {
 
     private static final int MOST_BACKOFF_SECONDS = 30;
 
     /** Connections that are taken before anything else gets its turn. */
     private static final int MOST_ACCEPTS = 128;
 
-    private static final long LEAST_SWEEP_MILLIS = 50;
-    private static final long MOST_SWEEP_MILLIS = 1000;
+    private final Acceptor acceptor;
 
-    private final ListenerSettings settings;
-    private final Shared shared;
-    private final ChannelHandler acceptor;
-    private final Runnable sweep;
-
-    private volatile ListenerState state = ListenerState.STARTING;
-    private volatile @Nullable String error;
-    private volatile @Nullable Channel channel;
-    private @Nullable ScheduledFuture<?> sweeper;
+    // changed while holding the lock
+    private final List<ServerChannel> channels = new ArrayList<>();
     private int backoffSeconds = 1;
 
-    Binding(ListenerSettings settings, Shared shared, ChannelHandler acceptor, Runnable sweep) {
-        this.settings = settings;
-        this.shared = shared;
+    private volatile @Nullable Channel first;
+
+    Binding(ListenerSettings settings, Shared shared, Acceptor acceptor, Runnable sweep) {
+        super(settings, shared, sweep);
         this.acceptor = acceptor;
-        this.sweep = sweep;
     }
 
-    ListenerState state() {
-        return state;
-    }
-
-    boolean isEnding() {
-        return state == ListenerState.DRAINING || state == ListenerState.STOPPED;
-    }
-
-    @Nullable String error() {
-        return error;
-    }
-
+    @Override
     int port() {
-        Channel bound = channel;
+        Channel bound = first;
         return bound != null && bound.localAddress() instanceof InetSocketAddress address
                 ? address.getPort()
-                : settings.port();
+                : settings().port();
     }
 
-    synchronized void start() {
-        if (state != ListenerState.STARTING && state != ListenerState.FAILED) {
+    @Override
+    void open() {
+        backoffSeconds = 1;
+        channels.clear();
+        acceptor.paused(false);
+        lookUp(attempt());
+    }
+
+    private void lookUp(int attempt) {
+        shared().transport()
+                .names()
+                .all(settings().hosts())
+                .whenComplete(
+                        (found, problem) -> {
+                            if (problem != null) {
+                                refused(attempt, settings().host(), problem);
+                            } else {
+                                bind(attempt, found);
+                            }
+                        });
+    }
+
+    /** All on one event loop, so that one thread accepts. */
+    private void bind(int attempt, List<Found> found) {
+        try {
+            List<Found> addresses =
+                    NameLookup.firsts(settings().hosts(), found, settings().socket().ipv6Only());
+            EventLoop eventLoop = shared().transport().group().next();
+            bindNext(attempt, new ArrayDeque<>(addresses), settings().port(), eventLoop);
+        } catch (UnknownNameException e) {
+            refused(attempt, e.host(), e);
+        }
+    }
+
+    /**
+     * @param rest what is still to be bound
+     * @param port of the address before, which the others take too
+     */
+    private synchronized void bindNext(
+            int attempt, Queue<Found> rest, int port, EventLoop eventLoop) {
+        if (!isCurrent(attempt)) {
+            return;
+        }
+        Found next = rest.poll();
+        if (next == null) {
+            listening();
             return;
         }
         try {
-            ServerChannel server = shared.transport().newServerChannel(settings.socket());
-            server.config().setOption(ChannelOption.SO_BACKLOG, settings.socket().backlog());
-            server.config().setOption(ChannelOption.SO_REUSEADDR, true);
-            server.config()
-                    .setRecvByteBufAllocator(
-                            new ServerChannelRecvByteBufAllocator()
-                                    .respectMaybeMoreData(false) // else one a turn: ADR 11
-                                    .maxMessagesPerRead(MOST_ACCEPTS));
-            server.pipeline().addLast(acceptor);
-            shared.transport()
-                    .group()
+            ServerChannel server = newServer();
+            channels.add(server);
+            eventLoop
                     .register(server)
-                    .addListener(future -> registered((ChannelFuture) future));
+                    .addListener(
+                            registered -> {
+                                if (registered.isSuccess()) {
+                                    bind(attempt, server, next, rest, port);
+                                } else {
+                                    server.unsafe().closeForcibly();
+                                    refused(attempt, next.host(), registered.cause());
+                                }
+                            });
         } catch (IOException | ChannelException e) {
-            refused(e); // no file descriptor is left
+            refused(attempt, next.host(), e); // no file descriptor is left
         }
     }
 
-    private void registered(ChannelFuture registration) {
-        Channel server = registration.channel();
-        if (registration.isSuccess()) {
-            InetSocketAddress address = new InetSocketAddress(settings.host(), settings.port());
-            server.bind(address).addListener(future -> bound((ChannelFuture) future));
-        } else {
-            server.unsafe().closeForcibly();
-            bound(registration);
+    private void bind(int attempt, ServerChannel server, Found next, Queue<Found> rest, int port) {
+        server.bind(new InetSocketAddress(next.address(), port))
+                .addListener(
+                        bound -> {
+                            if (bound.isSuccess()) {
+                                int chosen = ((InetSocketAddress) server.localAddress()).getPort();
+                                bindNext(attempt, rest, chosen, server.eventLoop());
+                            } else {
+                                refused(attempt, next.host(), bound.cause());
+                            }
+                        });
+    }
+
+    /** It does not accept before all addresses are bound. */
+    private ServerChannel newServer() throws IOException {
+        Sockets sockets = shared().transport().sockets();
+        ServerChannel server = sockets.listening().get();
+        sockets.options().listening(server, settings().socket());
+        server.config()
+                .setRecvByteBufAllocator(
+                        new ServerChannelRecvByteBufAllocator()
+                                .respectMaybeMoreData(false) // else one a turn: ADR 11
+                                .maxMessagesPerRead(MOST_ACCEPTS));
+        server.config().setAutoRead(false);
+        server.pipeline().addLast(acceptor);
+        return server;
+    }
+
+    private void listening() {
+        first = channels.get(0);
+        opened(ListenerState.LISTENING);
+        shared().feed()
+                .info(
+                        Kind.LISTENING,
+                        settings().name(),
+                        "DMG2002 listener '%s' listens on %s port %d, framing %s"
+                                .formatted(
+                                        settings().name(),
+                                        settings().host(),
+                                        port(),
+                                        settings().framing().text()));
+        tellOfBuffers(channels.get(0));
+        channels.forEach(server -> server.config().setAutoRead(true));
+    }
+
+    private void tellOfBuffers(ServerChannel server) {
+        try {
+            SocketOptions options = shared().transport().sockets().options();
+            String cut = options.cut(server, settings().socket());
+            if (cut != null) {
+                shared().feed()
+                        .warning(
+                                Kind.LISTENING,
+                                settings().name(),
+                                null,
+                                "DMG2120 listener '%s' has smaller buffers than configured: %s"
+                                        .formatted(settings().name(), cut));
+            }
+        } catch (IOException e) {
+            // it is being closed
         }
     }
 
-    private synchronized void bound(ChannelFuture future) {
-        if (state != ListenerState.STARTING && state != ListenerState.FAILED) {
-            future.channel().close();
-        } else if (future.isSuccess()) {
-            channel = future.channel();
-            state = ListenerState.LISTENING;
-            error = null;
-            scheduleSweep();
-            shared.feed()
-                    .info(
-                            Kind.LISTENING,
-                            settings.name(),
-                            "DMG2002 listener '%s' listens on %s port %d, framing %s"
-                                    .formatted(
-                                            settings.name(),
-                                            settings.host(),
-                                            port(),
-                                            settings.framing().text()));
-        } else {
-            future.channel().close();
-            refused(future.cause());
+    private synchronized void refused(int attempt, String host, Throwable cause) {
+        if (!isCurrent(attempt)) {
+            return;
         }
-    }
-
-    private void refused(Throwable cause) {
-        String text = BindProblem.text(settings, cause, backoffSeconds);
-        boolean first = error == null;
-        error = text;
-        state = ListenerState.FAILED;
-        if (first) {
-            shared.feed().warning(Kind.LISTENER_FAILED, settings.name(), null, text);
-        }
-        later(backoffSeconds);
+        close();
+        failed(BindProblem.text(settings(), host, cause, backoffSeconds));
+        become(ListenerState.FAILED);
+        later(Duration.ofSeconds(backoffSeconds), () -> again(attempt));
         backoffSeconds = Math.min(MOST_BACKOFF_SECONDS, backoffSeconds * 2);
     }
 
-    private void later(int seconds) {
-        try {
-            shared.transport().timer().schedule(this::start, seconds, TimeUnit.SECONDS);
-        } catch (RejectedExecutionException e) {
-            // the engine is being closed
+    private synchronized void again(int attempt) {
+        if (isCurrent(attempt)) {
+            channels.clear();
+            lookUp(attempt);
         }
     }
 
-    private void scheduleSweep() {
-        long shortest = settings.limits().shortest().toMillis();
-        long period = Math.max(LEAST_SWEEP_MILLIS, Math.min(MOST_SWEEP_MILLIS, shortest / 10));
-        sweeper =
-                shared.transport()
-                        .timer()
-                        .scheduleWithFixedDelay(sweep, period, period, TimeUnit.MILLISECONDS);
+    @Override
+    void close() {
+        first = null;
+        channels.forEach(Channel::close);
     }
 
-    /** Closes the listening socket and waits for it. Never on an event loop. */
-    void drain() {
-        Channel bound;
+    @Override
+    boolean isClosed() {
         synchronized (this) {
-            state = ListenerState.DRAINING;
-            bound = channel;
-            if (sweeper != null) {
-                sweeper.cancel(false);
-            }
-        }
-        if (bound != null) {
-            bound.close().awaitUninterruptibly(5, TimeUnit.SECONDS);
+            return channels.stream().noneMatch(Channel::isOpen);
         }
     }
 
-    synchronized void stopped() {
-        state = ListenerState.STOPPED;
-        shared.feed()
-                .info(
-                        Kind.LISTENER_STOPPED,
-                        settings.name(),
-                        "DMG2007 listener '%s' is closed".formatted(settings.name()));
+    @Override
+    void take(boolean on) {
+        acceptor.paused(!on);
+        for (ServerChannel server : channels) {
+            // only there Netty takes back a read that is pending
+            server.eventLoop().execute(() -> server.config().setAutoRead(on));
+        }
     }
 
-    /** Says in words why a port could not be bound. */
-    static final class BindProblem {
-
-        private BindProblem() {}
-
-        static String text(ListenerSettings settings, Throwable cause, int retrySeconds) {
-            return "DMG1201 listener '%s' cannot listen: %s; tried again in %d s"
-                    .formatted(settings.name(), why(settings, cause), retrySeconds);
+    @Override
+    void settle() {
+        List<ServerChannel> bound;
+        synchronized (this) {
+            bound = List.copyOf(channels);
         }
-
-        private static String why(ListenerSettings settings, Throwable cause) {
-            String message = String.valueOf(cause.getMessage());
-            if (cause instanceof UnknownHostException
-                    || cause instanceof UnresolvedAddressException) {
-                return "property 'host': given '"
-                        + settings.host()
-                        + "', a name that is not known here";
-            }
-            if (message.contains("ermission denied")) {
-                return "property 'port': given "
-                        + settings.port()
-                        + ", which this process may not bind (ports below 1024 need a privilege)";
-            }
-            if (message.contains("assign requested address")) {
-                return "property 'host': given '"
-                        + settings.host()
-                        + "', which is no address of this machine";
-            }
-            if (cause instanceof BindException || message.contains("in use")) {
-                return "property 'port': given "
-                        + settings.port()
-                        + " on "
-                        + settings.host()
-                        + ", which is in use";
-            }
-            return Escape.cause(cause);
+        for (ServerChannel server : bound) {
+            server.eventLoop().submit(() -> {}).awaitUninterruptibly(1, TimeUnit.SECONDS);
         }
+    }
+
+    @Override
+    ListenerState resumed() {
+        return ListenerState.LISTENING;
     }
 }

@@ -111,6 +111,9 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
         opened = true;
         deadlines.read(System.nanoTime());
         server.reports().connected(connection);
+        if (server.settings().socket().pauseOnConnect()) {
+            connection.pause(); // before Netty begins to read, and before the bean may resume it
+        }
         tell(new SocketEvent.Connect());
         lane.signal();
         server.opened(connection);
@@ -137,6 +140,9 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
             long now = System.nanoTime();
             int bytes = chunk.readableBytes();
             deadlines.read(now);
+            if (connection.bytesRead() == 0) {
+                server.reports().firstByte(connection);
+            }
             connection.addBytesRead(bytes);
             counters.bytesRead.add(bytes);
             connection.loop().read(bytes);
@@ -182,17 +188,21 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
         }
         keepRate(connection.loop().takeRead());
         if (budget.exhausted()) {
-            if (growsMuch() || lane.payloads() > 1) {
+            if (!mayReadOn()) {
                 awaitBudget();
             }
-            server.relieve();
+            server.sweep().relieve();
         }
     }
 
-    /** Who holds nothing, or next to nothing, is not kept waiting for what others hold. */
+    /** Who holds next to nothing is not kept waiting for what others hold. */
+    private boolean mayReadOn() {
+        return !growsMuch() && lane.payloads() <= 1 && !budget.overdrawn();
+    }
+
     private boolean growsMuch() {
         GrowingPayload growing = intake.growing();
-        long most = server.earlySpillBytes();
+        long most = server.sweep().earlySpillBytes();
         return growing.memoryBytes() > most || growing.pendingBytes() > most;
     }
 
@@ -247,14 +257,14 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
      */
     void relieve() {
         spillEarly();
-        if (!growsMuch() && lane.payloads() <= 1) {
+        if (mayReadOn()) {
             connection.unhold(Hold.BUDGET);
         }
     }
 
     private void spillEarly() {
         GrowingPayload growing = intake.growing();
-        if (budget.scarce() && growing.memoryBytes() > server.earlySpillBytes()) {
+        if (budget.scarce() && growing.memoryBytes() > server.sweep().earlySpillBytes()) {
             intake.spill();
         }
     }
@@ -293,6 +303,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
         }
         ended = true;
         connection.stopDirectWrites(); // the channel may close itself after this event
+        server.reports().ended(connection);
         if (!endsWhole()) {
             return;
         }
@@ -358,14 +369,23 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         connection.stopDirectWrites(); // the channel may close itself after this event
         unreadable = true;
-        boolean reset = cause instanceof IOException;
-        if (connection.reason() == null) {
+        tellOf(cause);
+        // never an orderly end: the peer would take it for the success of what still waits
+        connection.reset(reason(cause));
+    }
+
+    /** It has failed; that is no news if it is being closed. */
+    void tellOf(Throwable cause) {
+        if (connection.reason() == null && connection.state() != ConnectionState.CLOSED) {
+            connection.noteReason(reason(cause)); // Netty may have closed the socket by itself
             server.reports().failed(connection, cause);
             tell(new SocketEvent.Failure(cause));
             lane.signal();
         }
-        // never an orderly end: the peer would take it for the success of what still waits
-        connection.reset(reset ? CloseReason.PEER_RESET : CloseReason.IO_ERROR);
+    }
+
+    private static CloseReason reason(Throwable cause) {
+        return cause instanceof IOException ? CloseReason.PEER_RESET : CloseReason.IO_ERROR;
     }
 
     /** The stream cannot be read on. */
@@ -407,6 +427,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
 
     /** The write buffer has emptied. */
     void drained() {
+        server.reports().drained(connection);
         tell(new SocketEvent.Drain());
         lane.signal();
     }
@@ -429,6 +450,11 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
     @Override
     public void failed(IOException cause) {
         server.reports().spillFailed(connection, cause);
+        connection.execute(
+                () -> {
+                    tell(new SocketEvent.Failure(cause));
+                    lane.signal();
+                });
         connection.reset(CloseReason.SPILL_FAILED);
     }
 }

@@ -25,19 +25,18 @@ final class Intake implements Assembly {
 
     private final TcpConnection connection;
     private final Listener server;
-    private final ListenerCounters counters;
     private final Assembler assembler;
 
     /** What the protocol answers to a chunk; none for most connections. */
     private @Nullable ByteArrayOutputStream answers;
 
-    private volatile long countedPayloads;
-    private long countedPayloadBytes;
-    private volatile long countedAssembling;
-    private long countedSpilled;
-    private long countedLost;
-    private long envelopeBytes;
+    private volatile long payloads;
     private long lostFrames;
+    private boolean lost;
+
+    // what the counters know of the payload that is not complete
+    private volatile long countedAssembling;
+    private boolean countedAsSpilled;
 
     /** What is not complete was told of. */
     private boolean finished;
@@ -45,7 +44,6 @@ final class Intake implements Assembly {
     Intake(TcpConnection connection, Listener server, SpillFile.Observer observer) {
         this.connection = connection;
         this.server = server;
-        this.counters = server.counters();
         var limits = server.settings().limits();
         GrowingPayload growing =
                 new GrowingPayload(
@@ -60,7 +58,7 @@ final class Intake implements Assembly {
                         limits.spillThreshold().bytes(),
                         server.budget(),
                         growing,
-                        connection.loop().boundaries(),
+                        connection.loop().chunk(),
                         this);
     }
 
@@ -71,12 +69,12 @@ final class Intake implements Assembly {
 
     /** Payloads completed so far. Any thread. */
     long payloads() {
-        return countedPayloads;
+        return payloads;
     }
 
-    /** Bytes that were lost while the stream went on. */
-    long lostBytes() {
-        return assembler.lostBytes();
+    /** Whether bytes were lost while the stream went on. */
+    boolean hasLost() {
+        return lost;
     }
 
     /** Bytes of the payload that is not complete. Any thread. */
@@ -110,7 +108,6 @@ final class Intake implements Assembly {
         } finally {
             writeAnswers();
         }
-        account();
     }
 
     /**
@@ -124,7 +121,6 @@ final class Intake implements Assembly {
         } finally {
             writeAnswers();
         }
-        account();
     }
 
     @Override
@@ -164,17 +160,18 @@ final class Intake implements Assembly {
     }
 
     @Override
-    public void lost(LostBytes lost) {
+    public void lost(LostBytes bytes) {
+        lost = true;
         String text =
                 "%s; from %s on listener '%s', connection %s goes on"
                         .formatted(
-                                lost.text(),
+                                bytes.text(),
                                 Peer.text(connection.remoteAddress()),
                                 server.settings().name(),
                                 connection.id());
-        switch (lost.kind()) {
+        switch (bytes.kind()) {
             case OVERSIZE, INVALID, MORE -> {
-                record(--lostFrames, lost.frames(), lost.size(), lost.firstByteNanos(), text);
+                record(--lostFrames, bytes.frames(), bytes.size(), bytes.firstByteNanos(), text);
                 settle(false);
             }
             case TRUNCATED, STRAY -> warn(text);
@@ -209,40 +206,36 @@ final class Intake implements Assembly {
         account();
     }
 
-    /** Books what has changed. */
-    private void account() {
-        long payloads = assembler.payloads();
-        long payloadBytes = assembler.payloadBytes();
-        long lost = assembler.lostBytes();
-        GrowingPayload growing = assembler.growing();
-        counters.received.add(payloads - countedPayloads);
-        counters.receivedBytes.add(payloadBytes - countedPayloadBytes);
-        counters.assemblingBytes.add(growing.size() - countedAssembling);
-        long spilled = growing.isSpilled() ? growing.size() : 0;
-        counters.assemblingSpilledBytes.add(spilled - countedSpilled);
-        if (lost != countedLost) {
-            counters.discardedPartialBytes.add(lost - countedLost);
+    @Override
+    @SuppressWarnings("NonAtomicVolatileUpdate") // the event loop alone writes
+    public void counted(long complete, long completeBytes, long lostBytes) {
+        payloads += complete;
+        counters().received.add(complete);
+        counters().receivedBytes.add(completeBytes);
+        if (lostBytes != 0) {
+            counters().discardedPartialBytes.add(lostBytes);
         }
-        countedPayloads = payloads;
-        countedPayloadBytes = payloadBytes;
-        countedAssembling = growing.size();
-        countedSpilled = spilled;
-        countedLost = lost;
-        envelopeBytes =
-                connection.bytesRead() - payloadBytes - countedAssembling - lost - assembler.kept();
+        account();
+    }
+
+    /** Books what has changed of the payload that is not complete. */
+    private void account() {
+        GrowingPayload growing = assembler.growing();
+        long counted = countedAssembling;
+        long size = growing.size();
+        long spilled = growing.isSpilled() ? size : 0;
+        counters().assemblingBytes.add(size - counted);
+        counters().assemblingSpilledBytes.add(spilled - (countedAsSpilled ? counted : 0));
+        countedAssembling = size;
+        countedAsSpilled = growing.isSpilled();
+    }
+
+    private ListenerCounters counters() {
+        return server.counters();
     }
 
     /** The stream cannot be read on: what was complete is delivered, the rest is discarded. */
     void unreadable(FramingException fault) {
-        long envelope = envelopeBytes;
-        account();
-        long rest =
-                connection.bytesRead()
-                        - countedPayloadBytes
-                        - countedAssembling
-                        - countedLost
-                        - envelope;
-        counters.discardedPartialBytes.add(rest);
         String text =
                 "%s from %s on listener '%s'; connection %s closed"
                         .formatted(
@@ -250,10 +243,11 @@ final class Intake implements Assembly {
                                 Peer.text(connection.remoteAddress()),
                                 server.settings().name(),
                                 connection.id());
-        long bytes = assembler.growing().size() + rest;
-        record(assembler.payloads() + 1, 1, bytes, firstByteNanos(), text);
+        long bytes = assembler.growing().size() + fault.rest();
+        record(payloads + 1, 1, bytes, firstByteNanos(), text);
         finished = true;
-        counters.discardedPartialBytes.add(forgetUnfinished());
+        forgetUnfinished();
+        counters().discardedPartialBytes.add(bytes);
     }
 
     /** Discards the payload that is not complete, if there is one. */
@@ -267,9 +261,9 @@ final class Intake implements Assembly {
         long overflow = assembler.overflow();
         long bytes = forgetUnfinished() + assembler.kept();
         if (begun) {
-            counters.discardedPartialBytes.add(bytes);
+            counters().discardedPartialBytes.add(bytes);
             record(
-                    assembler.payloads() + 1,
+                    payloads + 1,
                     1,
                     bytes + overflow,
                     firstByteNanos,
@@ -292,10 +286,7 @@ final class Intake implements Assembly {
     private long forgetUnfinished() {
         long bytes = assembler.growing().size();
         assembler.growing().discard();
-        counters.assemblingBytes.add(-countedAssembling);
-        counters.assemblingSpilledBytes.add(-countedSpilled);
-        countedAssembling = 0;
-        countedSpilled = 0;
+        account();
         return bytes;
     }
 
@@ -309,7 +300,7 @@ final class Intake implements Assembly {
     }
 
     private void record(long number, long frames, long bytes, long firstByteNanos, String text) {
-        counters.discarded.add(frames);
+        counters().discarded.add(frames);
         warn(text);
         long now = System.nanoTime();
         server.feed()

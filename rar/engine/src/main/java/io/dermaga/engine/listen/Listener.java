@@ -2,10 +2,8 @@ package io.dermaga.engine.listen;
 
 import io.dermaga.api.CloseReason;
 import io.dermaga.api.Connection;
-import io.dermaga.api.TimeoutKind;
 import io.dermaga.api.monitor.CertificateSnapshot;
 import io.dermaga.api.monitor.ConnectionSnapshot.Hold;
-import io.dermaga.api.monitor.ConnectionState;
 import io.dermaga.api.monitor.ListenerState;
 import io.dermaga.api.monitor.Refusal;
 import io.dermaga.engine.framing.Framing;
@@ -16,11 +14,9 @@ import io.dermaga.engine.monitor.Feed;
 import io.dermaga.engine.monitor.ListenerCounters;
 import io.dermaga.engine.payload.ByteBudget;
 import io.dermaga.engine.payload.SpillStore;
-import io.dermaga.engine.settings.AddressRange;
+import io.dermaga.engine.settings.DialSettings;
 import io.dermaga.engine.settings.EnvelopePolicy;
-import io.dermaga.engine.settings.Limits;
 import io.dermaga.engine.settings.ListenerSettings;
-import io.dermaga.engine.settings.RateSettings;
 import io.dermaga.engine.tls.TlsContext;
 import io.netty.channel.socket.SocketChannel;
 import java.net.InetSocketAddress;
@@ -31,17 +27,14 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A listening socket with its connections. Admission and deadlines are here; what is said about
- * connections is in {@link ListenerReports}, their bytes are the {@link ConnectionHandler}'s.
+ * A listening socket, or what connects in its place, with its connections. Admission and deadlines
+ * are here; what is said about connections is in {@link ListenerReports}, their bytes are the
+ * {@link ConnectionHandler}'s.
  */
 public final class Listener {
-
-    private static final long RELIEF_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-    private static final long MOST_EARLY_SPILL_BYTES = 4 * 1024;
 
     private final ListenerSettings settings;
     private final Framing framing;
@@ -59,8 +52,9 @@ public final class Listener {
     private final Admission admission;
     private final @Nullable TlsContext tls;
     private final Shaping shaping;
-    private final AtomicLong relievedNanos = new AtomicLong(System.nanoTime() - RELIEF_NANOS);
-    private final Binding binding;
+    private final Sweep sweep;
+    private final ConnectionSource source;
+    private final ListenerOperations operations;
 
     /**
      * @param classes of the application: finds the class of its own framing
@@ -91,19 +85,45 @@ public final class Listener {
         this.shaping = new Shaping(settings.rates(), shared.transport().timer());
         this.suspicions = new Suspicions(framing, settings.tls().mode(), reports);
         this.budget = new ByteBudget(settings.limits().budget().bytes(), shared.budget());
-        this.binding =
-                new Binding(settings, shared, new Acceptor(this, shared.transport()), this::sweep);
+        this.sweep = new Sweep(this, tls);
+        DialSettings dialing = settings.dialing();
+        this.source =
+                dialing == null
+                        ? new Binding(
+                                settings, shared, new Acceptor(this, shared.transport()), sweep)
+                        : new Dialer(this, dialing, shared, sweep);
+        this.operations = new ListenerOperations(this, source, tls, shared.transport().timer());
     }
 
-    /** Binds and accepts; tries again by itself if the port cannot be bound. */
+    /** Binds and accepts, or connects; tries again by itself. Once. */
     public void start() {
-        binding.start();
+        source.start();
     }
 
-    /** Accepts no more and reads no more; waits until the port is free. */
-    public void drain() {
-        binding.drain();
+    /** As {@link #drain}, and for good. */
+    public void retire() {
+        source.retire();
+        hold();
+    }
+
+    /**
+     * Takes no more connections and reads no more, without waiting for it.
+     *
+     * @return false if that was begun before
+     */
+    boolean drain() {
+        boolean begun = source.drain();
+        hold();
+        return begun;
+    }
+
+    private void hold() {
         connections.values().forEach(connection -> connection.hold(Hold.DRAIN));
+    }
+
+    /** After {@link #retire}: somebody else may bind the port. */
+    public boolean isPortFree() {
+        return source.isClosed();
     }
 
     /**
@@ -137,7 +157,12 @@ public final class Listener {
     /** Says that it is closed. */
     public void stopped() {
         shaping.close();
-        binding.stopped();
+        source.stopped();
+    }
+
+    /** For operators. */
+    public ListenerOperations operations() {
+        return operations;
     }
 
     // ---- facts
@@ -163,16 +188,16 @@ public final class Listener {
     }
 
     public ListenerState state() {
-        return binding.state();
+        return source.state();
     }
 
     public @Nullable String error() {
-        return binding.error();
+        return source.error();
     }
 
     /** The bound port; the configured one while it is not bound. */
     public int port() {
-        return binding.port();
+        return source.port();
     }
 
     /** Connections that are open or still have something to deliver. */
@@ -191,52 +216,8 @@ public final class Listener {
                 .toList();
     }
 
-    /** Closes a connection for an operator; false if there is no such open connection. */
-    public boolean close(String id, String actor) {
-        TcpConnection connection = connections.get(id);
-        if (connection == null || !connection.isOpen()) {
-            return false;
-        }
-        reports.closedBy(connection, actor);
-        connection.reset(CloseReason.OPERATOR);
-        return true;
-    }
-
-    /**
-     * Reads the certificates again.
-     *
-     * @return what is wrong with them; null if nothing is
-     * @throws IllegalArgumentException DMG1007 if there are none
-     */
-    public @Nullable String reloadCertificates(String actor) {
-        if (tls == null) {
-            throw new IllegalArgumentException(
-                    "DMG1007 listener '%s' has no certificates: tls=OFF"
-                            .formatted(settings.name()));
-        }
-        return tls.reload(actor);
-    }
-
-    /** Changes who may connect; who is connected and may no longer be is closed. */
-    public void changeAccess(List<AddressRange> allow, List<AddressRange> deny, String actor) {
-        admission.change(allow, deny);
-        reports.accessChanged(allow, deny, actor);
-        for (TcpConnection connection : connections.values()) {
-            if (connection.isOpen()
-                    && connection.state() != ConnectionState.OPENING
-                    && !admission.allows(connection.remoteAddress().getAddress())) {
-                connection.reset(CloseReason.ACCESS_DENIED);
-            }
-        }
-    }
-
-    /** Changes how much goes through. */
-    public void changeRates(RateSettings rates, String actor) {
-        shaping.change(rates);
-        reports.ratesChanged(rates, actor);
-        for (TcpConnection connection : connections.values()) {
-            connection.shape(shaping);
-        }
+    @Nullable TcpConnection connection(String id) {
+        return connections.get(id);
     }
 
     Collection<TcpConnection> connections() {
@@ -291,6 +272,10 @@ public final class Listener {
         shared.transport().timer().schedule(task, nanos, TimeUnit.NANOSECONDS);
     }
 
+    Sweep sweep() {
+        return sweep;
+    }
+
     /** For a listener with TLS. */
     TlsContext tls() {
         return Objects.requireNonNull(tls);
@@ -301,21 +286,30 @@ public final class Listener {
         return tls == null ? List.of() : tls.certificates();
     }
 
-    /** A connection is there; {@link Admission} was asked. */
-    ConnectionHandler open(SocketChannel channel, Loop loop) {
+    /**
+     * A connection is there; {@link Admission} was asked.
+     *
+     * @param target that this side has connected to; null if the peer has
+     */
+    ConnectionHandler open(SocketChannel channel, Loop loop, @Nullable InetSocketAddress target) {
         TcpConnection connection =
                 new TcpConnection(shared.connectionIds().get(), this, channel, loop);
         ConnectionHandler handler = new ConnectionHandler(connection, this);
         connection.handler(handler);
         connections.put(connection.id(), connection);
-        Opening.begin(channel.pipeline(), connection, this, handler);
+        if (target == null) {
+            Opening.accepted(channel.pipeline(), connection, this);
+        } else {
+            Opening.dialed(channel.pipeline(), connection, this, target);
+        }
+        channel.pipeline().addLast(handler);
         counters.accepted.increment();
         return handler;
     }
 
     /** A connection is on its event loop. */
     void opened(TcpConnection connection) {
-        if (binding.isEnding()) { // accepted while the listener was being closed
+        if (source.isEnding()) { // accepted while the listener was being closed
             connection.lane().discard();
             connection.reset(CloseReason.LISTENER_CLOSED);
         }
@@ -347,67 +341,5 @@ public final class Listener {
         if (connections.remove(connection.id(), connection)) {
             admission.leave(connection.countedAddress());
         }
-    }
-
-    /** Looks for connections whose deadline has passed. On the timer, some times a second. */
-    private void sweep() {
-        if (budget.scarce()) {
-            relieve();
-        }
-        if (tls != null) {
-            tls.check();
-        }
-        long now = System.nanoTime();
-        for (TcpConnection connection : connections.values()) {
-            TimeoutKind kind = overdue(connection, now);
-            if (kind != null && connection.isOpen()) {
-                connection.loop().executeInTurns(() -> connection.handler().timeout(kind));
-            }
-        }
-    }
-
-    /**
-     * While the budget is scarce, payloads that are not complete go to disk, those of silent peers
-     * too: they would keep it used up for all others until their deadline. Any event loop.
-     */
-    void relieve() {
-        long now = System.nanoTime();
-        long last = relievedNanos.get();
-        if (now - last > RELIEF_NANOS && relievedNanos.compareAndSet(last, now)) {
-            for (TcpConnection connection : connections.values()) {
-                ConnectionHandler handler = connection.handler();
-                if (connection.isHeld() || handler.assemblingBytes() > earlySpillBytes()) {
-                    connection.execute(handler::relieve);
-                }
-            }
-        }
-    }
-
-    /** Smaller payloads stay in memory: all of them together take a quarter of the budget. */
-    long earlySpillBytes() {
-        long share = budget.limit() / 4 / settings.limits().maxConnections();
-        return Math.min(MOST_EARLY_SPILL_BYTES, share);
-    }
-
-    private @Nullable TimeoutKind overdue(TcpConnection connection, long now) {
-        Limits limits = settings.limits();
-        Deadlines deadlines = connection.handler().deadlines();
-        if (connection.state() == ConnectionState.OPENING) {
-            return deadlines.openingOverdue(now, Opening.awaitsFirstByte(connection), limits);
-        }
-        if (deadlines.writeOverdue(now, connection, limits)) {
-            return TimeoutKind.WRITE;
-        }
-        if (connection.isHeldByOthersThan(Hold.BUDGET)) {
-            return null;
-        }
-        // incomplete frames may be what has used the budget up: their deadline is the way out
-        if (deadlines.frameOverdue(now, limits.frameTimeout())) {
-            return TimeoutKind.FRAME;
-        }
-        if (connection.isHeld() || connection.lane().payloads() != 0) {
-            return null;
-        }
-        return deadlines.silenceOverdue(now, connection, limits);
     }
 }

@@ -17,6 +17,7 @@ import io.dermaga.engine.settings.ListenerSettings;
 import io.dermaga.engine.settings.RateSettings;
 import io.netty.handler.codec.DecoderException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -152,6 +153,51 @@ final class ListenerReports {
                         (on ? "is paused (" : "goes on (") + hold + ")"));
     }
 
+    void heldByOperator(TcpConnection connection, boolean on, String actor) {
+        warning(
+                on ? Kind.PAUSED : Kind.RESUMED,
+                connection,
+                on
+                        ? "DMG2012 %s is paused by '%s'"
+                                .formatted(describe(connection), Escape.text(actor))
+                        : "DMG2013 %s goes on by '%s'"
+                                .formatted(describe(connection), Escape.text(actor)));
+    }
+
+    /** An operator has done something to the listener. */
+    void listener(Kind kind, String number, String what, String actor) {
+        feed.warning(
+                kind,
+                settings.name(),
+                null,
+                "%s listener '%s' %s by '%s'"
+                        .formatted(number, settings.name(), what, Escape.text(actor)));
+    }
+
+    void stoppedByForce(Duration drainTimeout) {
+        feed.warning(
+                Kind.LISTENER_STOPPED,
+                settings.name(),
+                null,
+                "DMG2121 listener '%s' is stopped FORCED: deliveries were not finished within drainTimeout=%s"
+                        .formatted(settings.name(), Durations.format(drainTimeout)));
+    }
+
+    void firstByte(TcpConnection connection) {
+        detail(Kind.FIRST_BYTE, connection, told("DMG2014", connection, "has sent its first byte"));
+    }
+
+    void ended(TcpConnection connection) {
+        detail(Kind.ENDED, connection, told("DMG2015", connection, "was ended by its peer"));
+    }
+
+    void drained(TcpConnection connection) {
+        detail(
+                Kind.DRAINED,
+                connection,
+                told("DMG2016", connection, "has taken all that was written"));
+    }
+
     void failed(TcpConnection connection, Throwable cause) {
         detail(
                 Kind.ERROR,
@@ -210,13 +256,19 @@ final class ListenerReports {
         InetSocketAddress peer = connection.remoteAddress();
         long read = connection.bytesRead();
         long written = connection.bytesWritten();
+        Duration age = connection.age();
         String name = settings.name();
         detail(
                 Kind.CLOSED,
                 connection,
                 () ->
-                        "DMG2005 %s is closed: %s, %d bytes read, %d written"
-                                .formatted(describe(id, peer, name), reason, read, written));
+                        "DMG2005 %s is closed: %s, %d bytes read, %d written, open for %s"
+                                .formatted(
+                                        describe(id, peer, name),
+                                        reason,
+                                        read,
+                                        written,
+                                        Durations.format(age)));
     }
 
     void closedBy(TcpConnection connection, String actor) {

@@ -1,6 +1,6 @@
 package io.dermaga.engine.listen;
 
-import io.dermaga.engine.framing.Boundaries;
+import io.dermaga.engine.framing.Chunk;
 import io.dermaga.engine.lane.HandBack;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.AbstractEventExecutor;
@@ -23,7 +23,7 @@ final class Loop implements HandBack {
     private static final int MOST_IN_A_TURN = 64;
 
     private final EventLoop eventLoop;
-    private final Boundaries boundaries = new Boundaries();
+    private final Chunk chunk = new Chunk();
 
     /** Bytes that went to lanes since workers were last let have the core. */
     private long handedOver;
@@ -63,9 +63,9 @@ final class Loop implements HandBack {
         return eventLoop.inEventLoop();
     }
 
-    /** For the framing of its connections. */
-    Boundaries boundaries() {
-        return boundaries;
+    /** What is being read from one of its connections. On the event loop. */
+    Chunk chunk() {
+        return chunk;
     }
 
     /** So many bytes were read of the connection whose turn it is. On the event loop. */

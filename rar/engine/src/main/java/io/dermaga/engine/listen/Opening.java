@@ -14,6 +14,7 @@ import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
+import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,20 +48,9 @@ final class Opening extends ChannelInboundHandlerAdapter {
         this.upgrade = upgrade;
     }
 
-    /**
-     * Puts in front of a connection what it needs.
-     *
-     * @param handler the last of the pipeline, after this
-     */
-    static void begin(
-            ChannelPipeline pipeline,
-            TcpConnection connection,
-            Listener listener,
-            ConnectionHandler handler) {
-        ChannelHandler writes = listener.shaping().writes();
-        if (writes != null) {
-            pipeline.addLast(TcpConnection.SHAPING, writes);
-        }
+    /** Puts in front of a connection of a peer what it needs; its handler follows. */
+    static void accepted(ChannelPipeline pipeline, TcpConnection connection, Listener listener) {
+        shape(pipeline, listener);
         boolean proxied = listener.admission().isProxy(connection.remoteAddress().getAddress());
         boolean encrypted = isEncryptedFromTheStart(listener);
         if (proxied) {
@@ -76,7 +66,37 @@ final class Opening extends ChannelInboundHandlerAdapter {
             connection.state(ConnectionState.OPENING);
             pipeline.addLast(new Opening(connection, listener, first, false));
         }
-        pipeline.addLast(handler);
+    }
+
+    /**
+     * Puts in front of a connection to a peer what it needs; its handler follows.
+     *
+     * @param target with the name of the host
+     */
+    static void dialed(
+            ChannelPipeline pipeline,
+            TcpConnection connection,
+            Listener listener,
+            InetSocketAddress target) {
+        shape(pipeline, listener);
+        connection.counted();
+        if (isEncryptedFromTheStart(listener)) {
+            connection.state(ConnectionState.OPENING);
+            pipeline.addLast(
+                    listener.tls()
+                            .newHandler(
+                                    pipeline.channel().alloc(),
+                                    target.getHostString(),
+                                    target.getPort()),
+                    new Opening(connection, listener, Stage.ENCRYPTION, false));
+        }
+    }
+
+    private static void shape(ChannelPipeline pipeline, Listener listener) {
+        ChannelHandler writes = listener.shaping().writes();
+        if (writes != null) {
+            pipeline.addLast(TcpConnection.SHAPING, writes);
+        }
     }
 
     /** Whether it may be silent for as long as it likes, since TLS is optional. Any thread. */

@@ -155,7 +155,7 @@ final class Output {
                 }
             } catch (IOException e) {
                 buffer.release();
-                connection.reset(CloseReason.IO_ERROR);
+                connection.writeFailed(e);
                 return true;
             }
             if (buffer.isReadable()) {
@@ -194,7 +194,7 @@ final class Output {
             }
         } else {
             // what the peer gets is cut: never an orderly end
-            connection.reset(CloseReason.IO_ERROR);
+            connection.writeFailed(future.cause());
         }
     }
 

@@ -56,9 +56,7 @@ final class Suspicions {
 
     /** A connection that should begin with TLS begins with something else. */
     void plain(TcpConnection connection, ByteBuf head) {
-        tell(
-                connection,
-                undecrypted.atOnce(head, connection.remoteAddress().getAddress()));
+        tell(connection, undecrypted.atOnce(head, connection.remoteAddress().getAddress()));
     }
 
     /**
@@ -74,7 +72,7 @@ final class Suspicions {
         }
         Intake intake = connection.handler().intake();
         boolean taken = intake.payloads() > 0;
-        boolean fault = !taken && (isFault(connection) || intake.lostBytes() > 0);
+        boolean fault = !taken && (isFault(connection) || intake.hasLost());
         if (head != null && head.length >= MOST_HEAD_BYTES && !fault) {
             return taken ? null : head;
         }

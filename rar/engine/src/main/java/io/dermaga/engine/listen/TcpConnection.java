@@ -13,6 +13,7 @@ import io.dermaga.engine.lane.LaneOwner;
 import io.dermaga.engine.monitor.Feed;
 import io.dermaga.engine.monitor.ListenerCounters;
 import io.dermaga.engine.monitor.Origin;
+import io.dermaga.engine.monitor.WallClock;
 import io.dermaga.engine.payload.ByteBudget;
 import io.dermaga.engine.settings.ListenerSettings;
 import io.dermaga.engine.settings.TlsMode;
@@ -43,7 +44,7 @@ final class TcpConnection implements LaneOwner {
     private final Listener server;
     private final SocketChannel channel;
     private final InetSocketAddress localAddress;
-    private final long openedMillis = System.currentTimeMillis();
+    private final long openedNanos = System.nanoTime();
     private final Lane lane;
     private final Loop loop;
     private final Output output;
@@ -252,6 +253,12 @@ final class TcpConnection implements LaneOwner {
         output.stopDirect();
     }
 
+    /** Nothing more can be written. Any thread. */
+    void writeFailed(Throwable cause) {
+        execute(() -> handler().tellOf(cause));
+        reset(CloseReason.IO_ERROR);
+    }
+
     /** Everything queued is written. On the event loop. */
     void drained() {
         server.drained(this);
@@ -310,19 +317,31 @@ final class TcpConnection implements LaneOwner {
     // ---- who may keep it from reading
 
     void hold(Hold hold) {
-        execute(() -> change(hold, true));
+        change(hold, true, () -> server.reports().held(this, hold, true));
     }
 
     void unhold(Hold hold) {
-        execute(() -> change(hold, false));
+        change(hold, false, () -> server.reports().held(this, hold, false));
+    }
+
+    /**
+     * @param told if anything has changed
+     */
+    void change(Hold hold, boolean on, Runnable told) {
+        execute(
+                () -> {
+                    if (isChanged(hold, on)) {
+                        told.run();
+                    }
+                });
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // the event loop alone writes
-    private void change(Hold hold, boolean on) {
+    private boolean isChanged(Hold hold, boolean on) {
         int before = holds;
         int after = on ? Holds.with(before, hold) : Holds.without(before, hold);
         if (state == ConnectionState.CLOSED || after == before) {
-            return;
+            return false;
         }
         holds = after;
         boolean reading = after == Holds.NONE;
@@ -330,7 +349,7 @@ final class TcpConnection implements LaneOwner {
             handler().deadlines().held(!reading);
             channel.config().setAutoRead(reading);
         }
-        server.reports().held(this, hold, on);
+        return true;
     }
 
     /** Runs on the event loop: now if this is it. */
@@ -446,7 +465,12 @@ final class TcpConnection implements LaneOwner {
 
     @Override
     public Instant openedAt() {
-        return Instant.ofEpochMilli(openedMillis);
+        return WallClock.at(openedNanos);
+    }
+
+    /** How long it is there. */
+    Duration age() {
+        return Duration.ofNanos(System.nanoTime() - openedNanos);
     }
 
     @Override

@@ -1,34 +1,24 @@
 package io.dermaga.engine.listen;
 
-import io.dermaga.engine.settings.SocketSettings;
+import io.dermaga.engine.settings.ListenerSettings;
 import io.dermaga.engine.settings.TransportKind;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
-import io.netty.channel.ChannelConfig;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollServerSocketChannel;
-import io.netty.channel.epoll.EpollSocketChannelConfig;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.channel.unix.Socket;
 import io.netty.channel.uring.IoUring;
 import io.netty.channel.uring.IoUringIoHandler;
-import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
 /** The event loops that serve all sockets of the adapter, and their buffers. */
 public final class Transport implements AutoCloseable {
@@ -41,20 +31,15 @@ public final class Transport implements AutoCloseable {
      */
     private static final int CHUNK_ORDER = 9;
 
-    private final String name;
+    private final Sockets sockets;
     private final EventLoopGroup group;
-    private final Supplier<ServerChannel> serverChannel;
     private final PooledByteBufAllocator allocator;
     private final List<Loop> loops = new ArrayList<>();
     private final ScheduledThreadPoolExecutor timer;
+    private final NameLookup names = new NameLookup();
 
-    private Transport(
-            String name,
-            int threads,
-            IoHandlerFactory factory,
-            Supplier<ServerChannel> serverChannel) {
-        this.name = name;
-        this.serverChannel = serverChannel;
+    private Transport(Sockets sockets, int threads, IoHandlerFactory factory) {
+        this.sockets = sockets;
         this.group =
                 new MultiThreadIoEventLoopGroup(
                         threads, new DefaultThreadFactory("dermaga-io", true), factory);
@@ -77,8 +62,7 @@ public final class Transport implements AutoCloseable {
     public static Transport open(TransportKind kind, int threads) {
         boolean epoll = kind == TransportKind.AUTO || kind == TransportKind.EPOLL;
         if (epoll && Epoll.isAvailable()) {
-            return new Transport(
-                    "epoll", threads, HalfOpenEpoll.newFactory(), EpollServerSocketChannel::new);
+            return new Transport(Sockets.epoll(), threads, HalfOpenEpoll.newFactory());
         }
         if (kind == TransportKind.EPOLL) {
             throw unavailable("epoll", Epoll.unavailabilityCause());
@@ -87,14 +71,9 @@ public final class Transport implements AutoCloseable {
             if (!IoUring.isAvailable()) {
                 throw unavailable("io_uring", IoUring.unavailabilityCause());
             }
-            return new Transport(
-                    "io_uring",
-                    threads,
-                    IoUringIoHandler.newFactory(),
-                    IoUringServerSocketChannel::new);
+            return new Transport(Sockets.ioUring(), threads, IoUringIoHandler.newFactory());
         }
-        return new Transport(
-                "nio", threads, NioIoHandler.newFactory(), NioServerSocketChannel::new);
+        return new Transport(Sockets.nio(), threads, NioIoHandler.newFactory());
     }
 
     private static IllegalStateException unavailable(String name, Throwable cause) {
@@ -109,7 +88,12 @@ public final class Transport implements AutoCloseable {
 
     /** {@code epoll}, {@code io_uring} or {@code nio}. */
     public String name() {
-        return name;
+        return sockets.transport();
+    }
+
+    /** What is set of a listener that this transport does not have, a sentence each. */
+    public List<String> problems(ListenerSettings settings) {
+        return sockets.options().problems(settings);
     }
 
     public EventLoopGroup group() {
@@ -134,29 +118,12 @@ public final class Transport implements AutoCloseable {
         throw new IllegalArgumentException("not of this transport: " + eventLoop);
     }
 
-    /**
-     * A listening socket, not yet bound.
-     *
-     * @param options of its connections
-     */
-    ServerChannel newServerChannel(SocketSettings options) throws IOException {
-        ServerChannel channel = serverChannel.get();
-        if (channel instanceof EpollServerSocketChannel epoll
-                && epoll.fd() instanceof Socket socket) {
-            socket.setTcpNoDelay(options.noDelay()); // Linux: connections inherit both
-            socket.setKeepAlive(options.keepAlive());
-        }
-        return channel;
+    NameLookup names() {
+        return names;
     }
 
-    /** Sets what a connection does not inherit from {@link #newServerChannel}. */
-    void configure(ChannelConfig config, SocketSettings options) {
-        if (!(config instanceof EpollSocketChannelConfig)) {
-            config.setOption(ChannelOption.TCP_NODELAY, options.noDelay());
-            config.setOption(ChannelOption.SO_KEEPALIVE, options.keepAlive());
-        } else if (!options.noDelay()) {
-            config.setOption(ChannelOption.TCP_NODELAY, false); // Netty has turned it on
-        }
+    Sockets sockets() {
+        return sockets;
     }
 
     ByteBufAllocator allocator() {
@@ -177,6 +144,7 @@ public final class Transport implements AutoCloseable {
     @Override
     public void close() {
         timer.shutdownNow();
+        names.close();
         group.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly(10, TimeUnit.SECONDS);
         try {
             timer.awaitTermination(5, TimeUnit.SECONDS);

@@ -23,29 +23,24 @@ final class ListenerReader {
      */
     ListenerSettings read(Map<Setting, EffectiveSetting> shared) {
         values.effective().putAll(shared);
-        return new ListenerSettings(
-                values.name(),
-                values.text(Setting.HOST),
-                values.number(Setting.PORT, 0, 65535),
-                socket(),
-                framing(),
-                new TlsReader(values, rules.tls()).read(),
-                access(),
-                rates(),
-                values.charset(Setting.CHARSET),
-                values.choice(Setting.CHARSET_FROM, CharsetFrom.class),
-                values.number(Setting.MAX_BATCH, 1, 100_000),
-                values.size(Setting.RECORD_BYTES, "0B", "1MiB"),
-                limits(),
-                List.copyOf(values.effective().values()));
-    }
-
-    private SocketSettings socket() {
-        return new SocketSettings(
-                values.number(Setting.BACKLOG, 1, 65535),
-                values.flag(Setting.NO_DELAY),
-                values.flag(Setting.KEEP_ALIVE),
-                values.flag(Setting.ALLOW_HALF_OPEN));
+        SocketReader sockets = new SocketReader(values);
+        return sockets.checked(
+                new ListenerSettings(
+                        values.name(),
+                        sockets.hosts(),
+                        values.number(Setting.PORT, 0, 65535),
+                        sockets.options(),
+                        sockets.dialing(),
+                        framing(),
+                        new TlsReader(values, rules.tls()).read(),
+                        access(),
+                        rates(),
+                        values.charset(Setting.CHARSET),
+                        values.choice(Setting.CHARSET_FROM, CharsetFrom.class),
+                        values.number(Setting.MAX_BATCH, 1, 100_000),
+                        values.size(Setting.RECORD_BYTES, "0B", "1MiB"),
+                        limits(),
+                        List.copyOf(values.effective().values())));
     }
 
     private AccessSettings access() {

@@ -3,14 +3,16 @@ package io.dermaga.engine.settings;
 import io.dermaga.api.monitor.EffectiveSetting;
 import java.nio.charset.Charset;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything about one listener, validated.
  *
  * @param name of the listener
- * @param host to bind
- * @param port to bind; 0: a free one is chosen
+ * @param hosts to bind, or to connect to; at least one
+ * @param port to bind, or to connect to; 0: a free one is chosen
  * @param socket options of sockets
+ * @param dialing how it connects by itself; null: it listens
  * @param framing how payloads are told apart
  * @param tls encryption
  * @param access who may connect
@@ -24,9 +26,10 @@ import java.util.List;
  */
 public record ListenerSettings(
         String name,
-        String host,
+        List<String> hosts,
         int port,
         SocketSettings socket,
+        @Nullable DialSettings dialing,
         FramingSettings framing,
         TlsSettings tls,
         AccessSettings access,
@@ -39,6 +42,12 @@ public record ListenerSettings(
         List<EffectiveSetting> effective) {
 
     public ListenerSettings {
+        hosts = List.copyOf(hosts);
         effective = List.copyOf(effective);
+    }
+
+    /** All hosts, as they are configured. */
+    public String host() {
+        return String.join(",", hosts);
     }
 }

@@ -151,6 +151,16 @@ final class SettingValues {
                 : new Given(setting.fallback(), "default");
     }
 
+    /** Whether there is a value; if there is none, that is kept. */
+    boolean isGiven(Setting setting) {
+        Given given = given(setting);
+        if (given.text().isBlank()) {
+            keep(setting, given, "");
+            return false;
+        }
+        return true;
+    }
+
     /** What is separated by commas; empty if nothing is given. */
     List<String> list(Setting setting) {
         Given given = given(setting);
@@ -175,12 +185,7 @@ final class SettingValues {
 
     /** Bytes in a second; null if there is no limit. */
     @Nullable DataSize rate(Setting setting) {
-        Given given = given(setting);
-        if (given.text().isBlank()) {
-            keep(setting, given, "");
-            return null;
-        }
-        return size(setting, "1KiB", "1TiB");
+        return isGiven(setting) ? size(setting, "1KiB", "1TiB") : null;
     }
 
     /** What nobody is shown. */

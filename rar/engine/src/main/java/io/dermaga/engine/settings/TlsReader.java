@@ -28,6 +28,7 @@ final class TlsReader {
         TlsSettings settings =
                 new TlsSettings(
                         values.choice(Setting.TLS, TlsMode.class),
+                        values.choice(Setting.MODE, ListenerMode.class) == ListenerMode.CONNECT,
                         files(Setting.TLS_CERTIFICATE),
                         files(Setting.TLS_KEY),
                         values.secret(Setting.TLS_PASSWORD),
@@ -50,7 +51,7 @@ final class TlsReader {
 
     /** What fits together is checked before what is in the files. */
     private void check(TlsSettings settings, TlsRules rules) {
-        if (settings.certificates().isEmpty()) {
+        if (settings.certificates().isEmpty() && !settings.dialing()) {
             problem(
                     Setting.TLS_CERTIFICATE,
                     "a file with the certificate of this side, needed with tls=" + settings.mode());
@@ -60,13 +61,15 @@ final class TlsReader {
                     Setting.TLS_KEY,
                     "at most one file for each of tlsCertificate, in the same order");
         }
-        if (settings.clientAuth() != ClientAuth.NONE && settings.trust().isEmpty()) {
+        if (settings.checksPeers() && settings.trust().isEmpty()) {
             problem(
                     Setting.TLS_TRUST,
-                    "a file with the authorities of peers' certificates, needed with tlsClientAuth="
-                            + settings.clientAuth());
+                    "a file with the authorities of peers' certificates, needed with "
+                            + (settings.dialing()
+                                    ? "mode=CONNECT"
+                                    : "tlsClientAuth=" + settings.clientAuth()));
         }
-        if (settings.revocation() != Revocation.NONE && settings.clientAuth() == ClientAuth.NONE) {
+        if (settings.revocation() != Revocation.NONE && !settings.checksPeers()) {
             problem(
                     Setting.TLS_REVOCATION,
                     "NONE, since tlsClientAuth=NONE asks for no certificate");

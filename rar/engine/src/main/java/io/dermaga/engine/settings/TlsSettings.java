@@ -8,6 +8,7 @@ import java.util.List;
  * Encryption of a listener.
  *
  * @param mode whether there is any
+ * @param dialing whether this side connects, and so begins the handshake
  * @param certificates files with the certificates of this side: PEM (with its key, if {@code keys}
  *     does not have it), PKCS#12 or JKS; the first is shown to peers that name no known server
  * @param keys PEM files with the keys of PEM certificates, in the same order
@@ -26,6 +27,7 @@ import java.util.List;
  */
 public record TlsSettings(
         TlsMode mode,
+        boolean dialing,
         List<Path> certificates,
         List<Path> keys,
         String password,
@@ -56,7 +58,12 @@ public record TlsSettings(
         return mode != TlsMode.OFF;
     }
 
-    /** What a password is shown as. */
+    /** Whether certificates of peers are looked at. */
+    public boolean checksPeers() {
+        return dialing || clientAuth != ClientAuth.NONE;
+    }
+
+    /** Passwords are shown to nobody. */
     @Override
     public String toString() {
         return "TlsSettings[mode=" + mode + ", certificates=" + certificates + "]";

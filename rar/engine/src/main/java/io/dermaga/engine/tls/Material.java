@@ -137,12 +137,14 @@ record Material(SslContext context, List<Identity> identities, ByteBuffer digest
             throws UnusableException, GeneralSecurityException, IOException {
         boolean jdk = settings.provider() == TlsProviderKind.JDK;
         SslContextBuilder builder =
-                SslContextBuilder.forServer(keys(identities))
+                (settings.dialing()
+                                ? client(identities)
+                                : SslContextBuilder.forServer(keys(identities)))
                         .sslProvider(jdk ? SslProvider.JDK : SslProvider.OPENSSL)
                         .protocols(settings.protocols())
                         .ciphers(settings.ciphers().isEmpty() ? SUITES : settings.ciphers())
                         .clientAuth(clientAuth(settings.clientAuth()));
-        if (settings.clientAuth() != ClientAuth.NONE) {
+        if (settings.checksPeers()) {
             builder.trustManager(Trust.of(settings));
         }
         if (!settings.applicationProtocols().isEmpty()) {
@@ -156,6 +158,14 @@ record Material(SslContext context, List<Identity> identities, ByteBuffer digest
                             settings.applicationProtocols()));
         }
         return builder.build();
+    }
+
+    /** The name of the server that it connects to is checked (RFC 2818, 3.1). */
+    private static SslContextBuilder client(List<Identity> identities)
+            throws GeneralSecurityException, IOException {
+        SslContextBuilder builder =
+                SslContextBuilder.forClient().endpointIdentificationAlgorithm("HTTPS");
+        return identities.isEmpty() ? builder : builder.keyManager(keys(identities));
     }
 
     /** The key manager of this kind chooses by the server name that a peer asks for (RFC 6066). */

@@ -73,10 +73,25 @@ public final class TlsContext {
         }
     }
 
-    /** For a new connection; without a deadline, which the listener sees to. */
+    /** For a connection of a peer; without a deadline, which the listener sees to. */
     public SslHandler newHandler(ByteBufAllocator allocator) {
-        Executor tasks = threads.forHandshakes(settings.revocation());
-        SslHandler handler = material.context().newHandler(allocator, tasks);
+        return withoutDeadline(material.context().newHandler(allocator, tasks()));
+    }
+
+    /**
+     * For a connection to a peer.
+     *
+     * @param host its name or address, which its certificate must be for
+     */
+    public SslHandler newHandler(ByteBufAllocator allocator, String host, int port) {
+        return withoutDeadline(material.context().newHandler(allocator, host, port, tasks()));
+    }
+
+    private Executor tasks() {
+        return threads.forHandshakes(settings.revocation());
+    }
+
+    private static SslHandler withoutDeadline(SslHandler handler) {
         handler.setHandshakeTimeoutMillis(0);
         return handler;
     }

@@ -52,6 +52,8 @@ final class AssemblyUnderTest implements Assembly, AutoCloseable {
     private final List<ByteBuf> chunks = new ArrayList<>();
     private final Assembler assembler;
     private int skipped;
+    private long payloadBytes;
+    private long lostBytes;
 
     AssemblyUnderTest(String framing, long maxPayload) {
         this(framing, maxPayload, 1 << 20);
@@ -66,6 +68,20 @@ final class AssemblyUnderTest implements Assembly, AutoCloseable {
     }
 
     AssemblyUnderTest(String framing, boolean keep, FramingOptions options, long spillThreshold) {
+        this(framing, keep, options, spillThreshold, new Chunk());
+    }
+
+    /** Of a connection on the event loop that reads the chunk. */
+    AssemblyUnderTest(Example example, FramingOptions options, Chunk chunk) {
+        this(example.framing(), example.keep(), options, 1 << 20, chunk);
+    }
+
+    private AssemblyUnderTest(
+            String framing,
+            boolean keep,
+            FramingOptions options,
+            long spillThreshold,
+            Chunk chunk) {
         GrowingPayload growing =
                 new GrowingPayload(UnpooledByteBufAllocator.DEFAULT, budget, store, NOBODY);
         this.assembler =
@@ -75,7 +91,7 @@ final class AssemblyUnderTest implements Assembly, AutoCloseable {
                         spillThreshold,
                         budget,
                         growing,
-                        new Boundaries(),
+                        chunk,
                         this);
     }
 
@@ -103,6 +119,12 @@ final class AssemblyUnderTest implements Assembly, AutoCloseable {
     }
 
     @Override
+    public void counted(long complete, long completeBytes, long lostSize) {
+        payloadBytes += completeBytes;
+        lostBytes += lostSize;
+    }
+
+    @Override
     public void answer(byte[] bytes) {
         answers.add(new String(bytes, StandardCharsets.ISO_8859_1));
     }
@@ -110,6 +132,14 @@ final class AssemblyUnderTest implements Assembly, AutoCloseable {
     @Override
     public void attribute(String name, String value) {
         attributes.put(name, value);
+    }
+
+    long payloadBytes() {
+        return payloadBytes;
+    }
+
+    long lostBytes() {
+        return lostBytes;
     }
 
     List<LostBytes> lost() {

@@ -151,7 +151,7 @@ class CommonRulesTest {
         assertThat(assembly.lost()).extracting(LostBytes::size).isEqualTo(tooLarge);
         assertThat(assembly.lost())
                 .allMatch(one -> one.text().startsWith("DMG2111 payload of " + one.size()));
-        assertThat(assembly.assembler().lostBytes())
+        assertThat(assembly.lostBytes())
                 .isEqualTo(tooLarge.stream().mapToLong(size -> size - kept).sum());
     }
 

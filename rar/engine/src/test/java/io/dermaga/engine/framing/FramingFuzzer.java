@@ -78,7 +78,7 @@ public final class FramingFuzzer {
                     List.copyOf(assembly.payloads()),
                     List.copyOf(assembly.answers()),
                     fault,
-                    fault ? 0 : assembly.assembler().lostBytes());
+                    fault ? 0 : assembly.lostBytes());
         }
     }
 
@@ -93,8 +93,8 @@ public final class FramingFuzzer {
 
     private static void requireAccounted(AssemblyUnderTest assembly, int read) {
         Assembler assembler = assembly.assembler();
-        long known = assembler.payloadBytes() + assembler.lostBytes() + assembler.growing().size();
-        if (known > read || assembler.lostBytes() < 0) {
+        long known = assembly.payloadBytes() + assembly.lostBytes() + assembler.growing().size();
+        if (known > read || assembly.lostBytes() < 0) {
             throw new AssertionError("bytes: read=" + read + " accounted=" + known);
         }
         if (assembler.growing().size() > 0 && assembly.growingMemory() > MOST_MEMORY) {

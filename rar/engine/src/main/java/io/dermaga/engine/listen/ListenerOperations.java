@@ -1,0 +1,143 @@
+package io.dermaga.engine.listen;
+
+import io.dermaga.api.CloseReason;
+import io.dermaga.api.monitor.ConnectionSnapshot.Hold;
+import io.dermaga.api.monitor.ConnectionState;
+import io.dermaga.api.monitor.MonitorEvent.Kind;
+import io.dermaga.engine.settings.AddressRange;
+import io.dermaga.engine.settings.RateSettings;
+import io.dermaga.engine.tls.TlsContext;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an operator does to a listener and its connections; each is told of with the name of who did
+ * it. Any thread but an event loop; {@code false}: there was nothing to do.
+ */
+public final class ListenerOperations {
+
+    private final Listener listener;
+    private final ConnectionSource source;
+    private final @Nullable TlsContext tls;
+    private final ScheduledExecutorService timer;
+
+    ListenerOperations(
+            Listener listener,
+            ConnectionSource source,
+            @Nullable TlsContext tls,
+            ScheduledExecutorService timer) {
+        this.listener = listener;
+        this.source = source;
+        this.tls = tls;
+        this.timer = timer;
+    }
+
+    /** Takes no more connections; those that are there live on. */
+    public boolean pause(String actor) {
+        boolean done = source.pause();
+        if (done) {
+            source.settle();
+            listener.reports().listener(Kind.PAUSED, "DMG2008", "is paused", actor);
+        }
+        return done;
+    }
+
+    public boolean resume(String actor) {
+        boolean done = source.resume();
+        if (done) {
+            listener.reports().listener(Kind.RESUMED, "DMG2009", "goes on", actor);
+        }
+        return done;
+    }
+
+    /**
+     * Closes the port, delivers what is in flight, ends the connections; returns at once.
+     *
+     * @param drainTimeout how long deliveries may go on
+     */
+    public boolean stop(String actor, Duration drainTimeout) {
+        boolean done = listener.drain();
+        if (done) {
+            listener.reports().listener(Kind.LISTENER_STOPPED, "DMG2010", "is stopped", actor);
+            new ListenerStop(listener, drainTimeout, timer).begin();
+        }
+        return done;
+    }
+
+    /** Opens again what was stopped. */
+    public boolean start(String actor) {
+        return source.restart(
+                () -> listener.reports().listener(Kind.LISTENING, "DMG2011", "is started", actor));
+    }
+
+    /**
+     * Reads the certificates again.
+     *
+     * @return what is wrong with them; null if nothing is
+     * @throws IllegalArgumentException DMG1007 if there are none
+     */
+    public @Nullable String reloadCertificates(String actor) {
+        if (tls == null) {
+            throw new IllegalArgumentException(
+                    "DMG1007 listener '%s' has no certificates: tls=OFF"
+                            .formatted(listener.settings().name()));
+        }
+        return tls.reload(actor);
+    }
+
+    /** Changes who may connect; who is connected and may no longer be is closed. */
+    public void changeAccess(List<AddressRange> allow, List<AddressRange> deny, String actor) {
+        Admission admission = listener.admission();
+        admission.change(allow, deny);
+        listener.reports().accessChanged(allow, deny, actor);
+        for (TcpConnection connection : listener.connections()) {
+            if (connection.isOpen()
+                    && connection.state() != ConnectionState.OPENING
+                    && !admission.allows(connection.remoteAddress().getAddress())) {
+                connection.reset(CloseReason.ACCESS_DENIED);
+            }
+        }
+    }
+
+    /** Changes how much goes through. */
+    public void changeRates(RateSettings rates, String actor) {
+        Shaping shaping = listener.shaping();
+        shaping.change(rates);
+        listener.reports().ratesChanged(rates, actor);
+        for (TcpConnection connection : listener.connections()) {
+            connection.shape(shaping);
+        }
+    }
+
+    /** Closes a connection; the peer sees a reset. */
+    public boolean closeConnection(String id, String actor) {
+        TcpConnection connection = listener.connection(id);
+        if (connection == null || !connection.isOpen()) {
+            return false;
+        }
+        listener.reports().closedBy(connection, actor);
+        connection.reset(CloseReason.OPERATOR);
+        return true;
+    }
+
+    /** Keeps a connection from reading, whatever its bean does. */
+    public boolean pauseConnection(String id, String actor) {
+        return hold(id, true, actor);
+    }
+
+    public boolean resumeConnection(String id, String actor) {
+        return hold(id, false, actor);
+    }
+
+    private boolean hold(String id, boolean on, String actor) {
+        TcpConnection connection = listener.connection(id);
+        if (connection == null || !connection.isOpen()) {
+            return false;
+        }
+        connection.change(
+                Hold.OPERATOR, on, () -> listener.reports().heldByOperator(connection, on, actor));
+        return true;
+    }
+}
