@@ -181,6 +181,41 @@ class BackPressureTest {
     }
 
     @Test
+    void who_holds_nothing_is_read_while_others_have_used_the_budget_up() throws Exception {
+        CountDownLatch goOn = new CountDownLatch(1);
+        try (EngineUnderTest engine =
+                        EngineUnderTest.draft()
+                                .ownEngine()
+                                .set(Setting.FRAMING, "lines")
+                                .set(Setting.BUDGET, "1MiB")
+                                .start();
+                TestPeer greedy = engine.connect();
+                TestPeer modest = engine.connect()) {
+            engine.bean()
+                    .onPayload(
+                            payload -> {
+                                if (payload.size() > 10) {
+                                    goOn.await();
+                                }
+                            });
+            byte[] line = ("x".repeat(1023) + "\n").getBytes(StandardCharsets.US_ASCII);
+            Future<?> sender = sendAll(greedy, line, 4096, new AtomicLong());
+            await().until(
+                            () ->
+                                    engine.connections().stream()
+                                            .anyMatch(one -> one.holds().contains(Hold.BUDGET)));
+            for (int i = 0; i < 20; i++) {
+                String text = "line " + i;
+                modest.send(text + "\n");
+                await().until(() -> engine.bean().texts().contains(text));
+            }
+            goOn.countDown();
+            sender.get();
+            await().until(() -> engine.counters().delivered() == 4096 + 20);
+        }
+    }
+
+    @Test
     void a_bean_that_pauses_its_connection_reads_on_when_it_resumes() throws IOException {
         try (EngineUnderTest engine = EngineUnderTest.framing("lines");
                 TestPeer peer = engine.connect()) {

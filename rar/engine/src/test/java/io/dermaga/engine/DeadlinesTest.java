@@ -11,6 +11,8 @@ import io.dermaga.engine.lane.SocketEvent;
 import io.dermaga.engine.settings.Setting;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,9 @@ class DeadlinesTest {
 
     private static final BeanShape PAYLOADS_AND_TIMEOUTS =
             new BeanShape(true, false, Set.of(SocketEvent.Kind.TIMEOUT, SocketEvent.Kind.CLOSE));
+
+    /** More than an event loop ends at once. */
+    private static final int MANY = 300;
 
     private static EngineUnderTest.Draft lines() {
         return EngineUnderTest.draft().set(Setting.FRAMING, "lines").shape(PAYLOADS_AND_TIMEOUTS);
@@ -52,6 +57,26 @@ class DeadlinesTest {
             assertThat(engine.settled().discardedBytes()).isEqualTo(7);
             assertThat(engine.bean().happened())
                     .containsExactly("payload one", "timeout FRAME", "close FRAME_TIMEOUT");
+        }
+    }
+
+    @Test
+    void all_payloads_that_are_overdue_at_once_are_reset() throws Exception {
+        List<TestPeer> peers = new ArrayList<>();
+        try (EngineUnderTest engine = lines().set(Setting.FRAME_TIMEOUT, "1s").start()) {
+            for (int i = 0; i < MANY; i++) {
+                TestPeer peer = engine.connect();
+                peer.send("incompl");
+                peers.add(peer);
+            }
+            for (TestPeer peer : peers) {
+                assertThat(peer.untilEnd()).isEqualTo("RST");
+            }
+            assertThat(engine.settled().discarded()).isEqualTo(MANY);
+        } finally {
+            for (TestPeer peer : peers) {
+                peer.close();
+            }
         }
     }
 

@@ -21,6 +21,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 final class ConnectionHandler extends ChannelInboundHandlerAdapter implements SpillFile.Observer {
 
     private static final long SPILL_HIGH_WATERMARK = 1024 * 1024;
+    private static final int SCARCE_READ_BYTES = 16 * 1024;
+    private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final TcpConnection connection;
     private final Listener server;
@@ -49,6 +52,9 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
 
     /** Its first bytes, while they are to be looked at again; see {@link Suspicions}. */
     private byte @Nullable [] head;
+
+    /** It hears of it when there is room in the budget again. */
+    private boolean awaitsBudget;
 
     private boolean ended;
     private boolean unreadable;
@@ -182,10 +188,38 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
         }
         keepRate(connection.loop().takeRead());
         if (budget.exhausted()) {
-            connection.hold(Hold.BUDGET);
-            budget.whenAvailable(() -> connection.unhold(Hold.BUDGET));
+            if (!mayReadOn()) {
+                awaitBudget();
+            }
             server.sweep().relieve();
         }
+    }
+
+    /** Who holds next to nothing is not kept waiting for what others hold. */
+    private boolean mayReadOn() {
+        return !growsMuch() && lane.payloads() <= 1 && !budget.overdrawn();
+    }
+
+    private boolean growsMuch() {
+        GrowingPayload growing = intake.growing();
+        long most = server.sweep().earlySpillBytes();
+        return growing.memoryBytes() > most || growing.pendingBytes() > most;
+    }
+
+    private void awaitBudget() {
+        connection.hold(Hold.BUDGET);
+        if (!awaitsBudget) {
+            awaitsBudget = true;
+            budget.whenAvailable(() -> connection.execute(this::budgetAvailable));
+        }
+        if (!growsMuch()) { // its bean will soon have taken what waits
+            server.later(() -> connection.execute(this::relieve), LOOK_AGAIN_NANOS);
+        }
+    }
+
+    private void budgetAvailable() {
+        awaitsBudget = false;
+        connection.unhold(Hold.BUDGET);
     }
 
     private void keepRate(long bytes) {
@@ -203,10 +237,13 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
         }
     }
 
-    /** How much may be read at once. */
+    /**
+     * How much may be read at once: little while the budget is scarce, it may be exceeded by that.
+     */
     int mostReadBytes() {
         Shaping shaping = server.shaping();
-        return shaping.limitsReads() ? shaping.mostReadBytes() : Integer.MAX_VALUE;
+        int most = budget.scarce() ? SCARCE_READ_BYTES : Integer.MAX_VALUE;
+        return shaping.limitsReads() ? Math.min(most, shaping.mostReadBytes()) : most;
     }
 
     /** Other rates hold from now on. */
@@ -216,8 +253,16 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
 
     /**
      * Gives memory back while the budget is scarce: the payload that is not complete goes to disk.
+     * Who then holds nothing may read on.
      */
-    void spillEarly() {
+    void relieve() {
+        spillEarly();
+        if (mayReadOn()) {
+            connection.unhold(Hold.BUDGET);
+        }
+    }
+
+    private void spillEarly() {
         GrowingPayload growing = intake.growing();
         if (budget.scarce() && growing.memoryBytes() > server.sweep().earlySpillBytes()) {
             intake.spill();

@@ -4,6 +4,8 @@ import io.dermaga.engine.framing.Chunk;
 import io.dermaga.engine.lane.HandBack;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.AbstractEventExecutor;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +18,9 @@ final class Loop implements HandBack {
     private static final int MUCH_BYTES = 512 * 1024;
 
     private static final int MOST_PUT_OFF_MILLIS = 1;
+
+    /** Closing a connection takes some ten microseconds, a hundred with what the peer does then. */
+    private static final int MOST_IN_A_TURN = 64;
 
     private final EventLoop eventLoop;
     private final Chunk chunk = new Chunk();
@@ -31,6 +36,10 @@ final class Loop implements HandBack {
     private final ScheduledExecutorService timer;
 
     private final AtomicBoolean ticking = new AtomicBoolean();
+
+    private final Queue<Runnable> turns = new ConcurrentLinkedQueue<>();
+
+    private final AtomicBoolean turning = new AtomicBoolean();
 
     /** Something was put off since the timer's last tick. */
     private volatile boolean putOffSinceTick;
@@ -89,6 +98,46 @@ final class Loop implements HandBack {
     @SuppressWarnings("ThreadPriorityCheck") // it is about speed alone
     static void letWorkersHaveTheCore() {
         Thread.yield();
+    }
+
+    /**
+     * Queues a task of which there may be thousands: the event loop runs some of them, serves its
+     * connections, and goes on a millisecond later.
+     */
+    void executeInTurns(Runnable task) {
+        turns.add(task);
+        if (turning.compareAndSet(false, true)) {
+            execute(this::turn);
+        }
+    }
+
+    private void turn() {
+        try {
+            runSome();
+        } finally {
+            turning.set(false);
+            if (!turns.isEmpty() && turning.compareAndSet(false, true)) {
+                later(() -> execute(this::turn));
+            }
+        }
+    }
+
+    private void runSome() {
+        for (int i = 0; i < MOST_IN_A_TURN; i++) {
+            Runnable task = turns.poll();
+            if (task == null) {
+                return;
+            }
+            task.run();
+        }
+    }
+
+    private void later(Runnable task) {
+        try {
+            timer.schedule(task, MOST_PUT_OFF_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            // the engine is being closed
+        }
     }
 
     /** Queues a task; the event loop runs it soon. After it has ended, nothing happens. */

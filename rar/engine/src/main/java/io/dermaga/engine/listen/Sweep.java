@@ -42,7 +42,7 @@ final class Sweep implements Runnable {
         for (TcpConnection connection : listener.connections()) {
             TimeoutKind kind = overdue(connection, now);
             if (kind != null && connection.isOpen()) {
-                connection.loop().execute(() -> connection.handler().timeout(kind));
+                connection.loop().executeInTurns(() -> connection.handler().timeout(kind));
             }
         }
     }
@@ -56,7 +56,10 @@ final class Sweep implements Runnable {
         long last = relievedNanos.get();
         if (now - last > RELIEF_NANOS && relievedNanos.compareAndSet(last, now)) {
             for (TcpConnection connection : listener.connections()) {
-                connection.execute(connection.handler()::spillEarly);
+                ConnectionHandler handler = connection.handler();
+                if (connection.isHeld() || handler.assemblingBytes() > earlySpillBytes()) {
+                    connection.execute(handler::relieve);
+                }
             }
         }
     }

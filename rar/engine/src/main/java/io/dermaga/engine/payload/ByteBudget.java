@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A bound on bytes held in memory, inside the bound of a parent. What was read already is always
  * booked, so that the bound may be exceeded by one read of each connection; whoever then finds it
- * {@link #exhausted()} stops reading and waits. Thread-safe.
+ * {@link #exhausted()} stops reading and waits, those who hold next to nothing when it is {@link
+ * #overdrawn()}. Thread-safe.
  */
 public final class ByteBudget {
 
@@ -50,6 +51,16 @@ public final class ByteBudget {
     /** Whether this budget or a parent is used up. */
     public boolean exhausted() {
         return exhaustedBudget() != null;
+    }
+
+    /** Whether this budget or a parent is exceeded by a sixteenth: then even the least waits. */
+    public boolean overdrawn() {
+        for (ByteBudget budget = this; budget != null; budget = budget.parent) {
+            if (budget.used.get() >= budget.limit + budget.limit / 16) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether this budget or a parent is used by three quarters. */

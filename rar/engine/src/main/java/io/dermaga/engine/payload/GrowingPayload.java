@@ -79,8 +79,7 @@ public final class GrowingPayload {
             return;
         }
         if (file != null) {
-            budget.acquire(bytes);
-            file.append(chunk.retainedSlice(start, bytes), budget, bytes);
+            spill(file, chunk, start, bytes);
         } else if (fitsTail(bytes)) {
             parts.get(parts.size() - 1).writeBytes(chunk, start, bytes);
         } else if (bytes >= chunk.capacity() / 2) {
@@ -95,6 +94,18 @@ public final class GrowingPayload {
             tail.writeBytes(chunk, start, bytes);
             keep(tail, capacity);
         }
+    }
+
+    /** Few bytes would keep a large chunk in memory until they are written. */
+    private void spill(SpillFile target, ByteBuf chunk, int start, int bytes) {
+        boolean large = bytes >= chunk.capacity() / 2;
+        int kept = large ? chunk.capacity() : bytes;
+        ByteBuf part =
+                large
+                        ? chunk.retainedSlice(start, bytes)
+                        : allocator.buffer(bytes, bytes).writeBytes(chunk, start, bytes);
+        budget.acquire(kept);
+        target.append(part, budget, kept);
     }
 
     private boolean fitsTail(int bytes) {
