@@ -191,7 +191,10 @@ class AccessTest {
                     .isEqualTo(new InetSocketAddress("2001:db8::7", 9));
             assertThat(seen.get().tlvs()).hasSize(1);
             assertThat(seen.get().tlvs().get(0).type()).isEqualTo(2);
-            assertThat(StandardCharsets.US_ASCII.decode(seen.get().tlvs().get(0).value()).toString())
+            assertThat(
+                            StandardCharsets.US_ASCII
+                                    .decode(seen.get().tlvs().get(0).value())
+                                    .toString())
                     .isEqualTo("example.org");
         }
     }
@@ -289,9 +292,7 @@ class AccessTest {
                                         Setting.TLS_CERTIFICATE,
                                         pki.combined("s.pem", pki.issue("localhost")))
                                 .start();
-                Socket wire =
-                        new Socket(
-                                InetAddress.getLoopbackAddress(), engine.port())) {
+                Socket wire = new Socket(InetAddress.getLoopbackAddress(), engine.port())) {
             wire.getOutputStream().write(V1.getBytes(StandardCharsets.US_ASCII));
             try (TestPeer peer = new TestPeer(pki.client().over(wire))) {
                 peer.send("x\n");
@@ -310,7 +311,9 @@ class AccessTest {
             throws Exception {
         try (EngineUnderTest engine = draft().set(setting, "16KiB").start();
                 TestPeer peer = engine.connect()) {
-            Thread sender = new Thread(() -> quietly(() -> peer.send(("x".repeat(63) + "\n").repeat(4096))));
+            Thread sender =
+                    new Thread(
+                            () -> quietly(() -> peer.send(("x".repeat(63) + "\n").repeat(4096))));
             sender.start();
             await().until(() -> engine.connection().holds().contains(Hold.RATE));
             long at = System.nanoTime();

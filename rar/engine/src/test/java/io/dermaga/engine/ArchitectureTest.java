@@ -45,7 +45,8 @@ class ArchitectureTest {
 
     @ArchTest static final ArchRule MONITOR_ROOM = room(MONITOR, API, API_MONITOR);
 
-    @ArchTest static final ArchRule DETECT_ROOM = room(DETECT, FRAMING, MONITOR, BUFFERS, NETTY_TLS);
+    @ArchTest
+    static final ArchRule DETECT_ROOM = room(DETECT, FRAMING, MONITOR, BUFFERS, NETTY_TLS);
 
     @ArchTest
     static final ArchRule LANE_ROOM =

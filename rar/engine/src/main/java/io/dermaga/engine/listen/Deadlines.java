@@ -76,8 +76,8 @@ final class Deadlines {
     }
 
     /**
-     * The peer takes nothing of what waits for it. While that is what has used the budget up for all
-     * others, it has less time.
+     * The peer takes nothing of what waits for it. While that is what has used the budget up for
+     * all others, it has less time.
      */
     boolean writeOverdue(long now, TcpConnection connection, Limits limits) {
         if (connection.queuedBytes() == 0) {

@@ -27,8 +27,7 @@ final class Rate {
     /** Bytes have gone through. Returns how long none should, in ns; 0 if they may go on. */
     long pay(long bytes, long now) {
         long price = (long) (bytes * nanosPerByte);
-        long debt =
-                paidAt.updateAndGet(at -> (at - now > 0 ? at : now) + price) - now;
+        long debt = paidAt.updateAndGet(at -> (at - now > 0 ? at : now) + price) - now;
         return debt > TOLERANCE_NANOS ? debt : 0;
     }
 }

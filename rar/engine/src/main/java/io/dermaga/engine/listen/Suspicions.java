@@ -56,9 +56,7 @@ final class Suspicions {
 
     /** A connection that should begin with TLS begins with something else. */
     void plain(TcpConnection connection, ByteBuf head) {
-        tell(
-                connection,
-                undecrypted.atOnce(head, connection.remoteAddress().getAddress()));
+        tell(connection, undecrypted.atOnce(head, connection.remoteAddress().getAddress()));
     }
 
     /**

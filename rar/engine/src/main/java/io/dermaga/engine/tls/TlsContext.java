@@ -31,6 +31,7 @@ public final class TlsContext {
     private final String listener;
     private final Feed feed;
     private final TlsThreads threads;
+    private final Executor handshakes;
     private final Expiry expiry;
     private final AtomicBoolean checking = new AtomicBoolean();
     private volatile Material material;
@@ -45,6 +46,7 @@ public final class TlsContext {
         this.listener = settings.name();
         this.feed = feed;
         this.threads = threads;
+        this.handshakes = threads.forHandshakes(settings.tls().revocation());
         this.material = material;
         this.seen = material.digest();
         this.expiry = new Expiry(listener, settings.tls().expiryWarning(), feed);
@@ -75,8 +77,9 @@ public final class TlsContext {
 
     /** For a new connection; without a deadline, which the listener sees to. */
     public SslHandler newHandler(ByteBufAllocator allocator) {
-        Executor tasks = threads.forHandshakes(settings.revocation());
+        FirstHandshake tasks = new FirstHandshake(handshakes);
         SslHandler handler = material.context().newHandler(allocator, tasks);
+        tasks.watch(handler);
         handler.setHandshakeTimeoutMillis(0);
         return handler;
     }
