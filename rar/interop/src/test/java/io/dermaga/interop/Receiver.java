@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.dermaga.api.Payload;
+import io.dermaga.api.ProxyHeader;
+import io.dermaga.api.TlsSession;
+import io.dermaga.api.monitor.ConnectionState;
 import io.dermaga.api.monitor.Counters;
 import io.dermaga.api.monitor.ListenerState;
 import io.dermaga.api.monitor.MessageRecord;
+import io.dermaga.api.monitor.MonitorEvent;
 import io.dermaga.engine.Activation;
 import io.dermaga.engine.Engine;
 import io.dermaga.engine.lane.BeanShape;
@@ -17,11 +21,14 @@ import io.dermaga.engine.lane.SocketEvent;
 import io.dermaga.engine.settings.AdapterSettings;
 import io.dermaga.engine.settings.Setting;
 import io.dermaga.engine.settings.SettingsReader;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -44,6 +51,20 @@ final class Receiver implements AutoCloseable {
         byte[] to(byte[] payload) throws Exception;
     }
 
+    /** As an {@link Answer}, of a bean that looks at the connection too. */
+    @FunctionalInterface
+    interface Conversation {
+
+        byte[] with(Payload payload) throws Exception;
+    }
+
+    /**
+     * From whom a payload came.
+     *
+     * @param address as the bean sees it
+     */
+    record Peer(InetSocketAddress address, Optional<TlsSession> tls, Optional<ProxyHeader> proxy) {}
+
     static final String HOST = "127.0.0.1";
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
@@ -64,19 +85,23 @@ final class Receiver implements AutoCloseable {
 
     private final String name = "interop-" + NUMBER.incrementAndGet();
     private final List<byte[]> payloads = new CopyOnWriteArrayList<>();
-    private final Answer answer;
+    private final List<Peer> peers = new CopyOnWriteArrayList<>();
+    private final Conversation conversation;
+    private final byte[] greeting;
     private final Activation activation;
 
-    private Receiver(Map<Setting, String> given, Answer answer) {
-        Map<Setting, String> settings = new EnumMap<>(given);
-        settings.put(Setting.HOST, HOST);
-        settings.put(Setting.PORT, "0");
-        this.answer = answer;
+    private Receiver(Draft draft, Conversation conversation) {
+        this.conversation = conversation;
+        this.greeting = draft.greeting;
         this.activation =
                 ENGINE.activate(
                         name,
-                        SettingsReader.read(settings, name, List.of(), Engine.rules(Receiver.class.getClassLoader())),
-                        BeanShape.ofPayloads(),
+                        SettingsReader.read(
+                                draft.settings,
+                                name,
+                                List.of(),
+                                Engine.rules(Receiver.class.getClassLoader())),
+                        new BeanShape(true, false, draft.events()),
                         WORKERS::execute,
                         Bean::new);
         activation.start();
@@ -88,7 +113,58 @@ final class Receiver implements AutoCloseable {
     }
 
     static Receiver of(Map<Setting, String> settings, Answer answer) {
-        return new Receiver(settings, answer);
+        Draft draft = new Draft();
+        draft.settings.putAll(settings);
+        return draft.answering(answer);
+    }
+
+    /** One with more settings. */
+    static Draft draft(String framing) {
+        return new Draft().set(Setting.FRAMING, framing);
+    }
+
+    /** What is to be started. */
+    static final class Draft {
+
+        private final Map<Setting, String> settings = new EnumMap<>(Setting.class);
+        private byte[] greeting = new byte[0];
+
+        private Draft() {
+            set(Setting.HOST, HOST).set(Setting.PORT, 0);
+        }
+
+        Draft set(Setting setting, Object value) {
+            settings.put(setting, value.toString());
+            return this;
+        }
+
+        /** Encrypted, with the given certificates. */
+        Draft tls(Object certificates) {
+            return set(Setting.TLS, "REQUIRED").set(Setting.TLS_CERTIFICATE, certificates);
+        }
+
+        /** Peers show a certificate of the given authority. */
+        Draft trusting(Authority authority) {
+            return set(Setting.TLS_CLIENT_AUTH, "NEED").set(Setting.TLS_TRUST, authority.file());
+        }
+
+        /** What the bean writes to a peer that has connected. */
+        Draft greeting(String text) {
+            greeting = text.getBytes(StandardCharsets.UTF_8);
+            return this;
+        }
+
+        Receiver answering(Answer answer) {
+            return talking(payload -> answer.to(payload.bytes()));
+        }
+
+        Receiver talking(Conversation conversation) {
+            return new Receiver(this, conversation);
+        }
+
+        private Set<SocketEvent.Kind> events() {
+            return greeting.length == 0 ? Set.of() : Set.of(SocketEvent.Kind.CONNECT);
+        }
     }
 
     int port() {
@@ -109,6 +185,43 @@ final class Receiver implements AutoCloseable {
     List<String> texts(int count) {
         await().until(() -> payloads.size() >= count);
         return texts();
+    }
+
+    /** From whom the payloads came, in the same order. */
+    List<Peer> peers() {
+        return peers;
+    }
+
+    /** Waits for the first payload; gives how it was encrypted. */
+    TlsSession session() {
+        texts(1);
+        return peers.get(0).tls().orElseThrow();
+    }
+
+    /** What an operator was told of the given kind. */
+    List<String> events(MonitorEvent.Kind kind) {
+        return events().stream().filter(one -> one.kind() == kind).map(MonitorEvent::text).toList();
+    }
+
+    /** What an operator was told. */
+    List<MonitorEvent> events() {
+        return ENGINE.monitor().events(0, Integer.MAX_VALUE).stream()
+                .filter(one -> name.equals(one.listener()))
+                .toList();
+    }
+
+    /** Waits until a peer was refused; gives why. */
+    String refusal() {
+        await().until(() -> !events(MonitorEvent.Kind.REFUSED).isEmpty());
+        return events(MonitorEvent.Kind.REFUSED).get(0);
+    }
+
+    /** How many connections are not ready for payloads yet. */
+    long opening() {
+        return ENGINE.monitor().connections().stream()
+                .filter(one -> one.listener().equals(name))
+                .filter(one -> one.state() == ConnectionState.OPENING)
+                .count();
     }
 
     Counters counters() {
@@ -148,10 +261,14 @@ final class Receiver implements AutoCloseable {
 
         @Override
         public Outcome deliver(Payload payload) {
-            byte[] bytes = payload.bytes();
-            payloads.add(bytes);
+            peers.add(
+                    new Peer(
+                            payload.connection().remoteAddress(),
+                            payload.tls(),
+                            payload.connection().proxy()));
+            payloads.add(payload.bytes());
             try {
-                byte[] reply = answer.to(bytes);
+                byte[] reply = conversation.with(payload);
                 return reply.length == 0 ? Outcome.SUCCESS : Outcome.replied(reply);
             } catch (Exception e) {
                 return Outcome.failed(e.toString(), false);
@@ -165,7 +282,8 @@ final class Receiver implements AutoCloseable {
 
         @Override
         public Outcome tell(SocketEvent event, LaneOwner connection) {
-            throw new IllegalStateException("the bean is told of no events");
+            connection.write(greeting);
+            return Outcome.SUCCESS;
         }
 
         @Override

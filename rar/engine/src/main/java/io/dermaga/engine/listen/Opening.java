@@ -14,7 +14,9 @@ import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -187,11 +189,21 @@ final class Opening extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        if (stage == Stage.PROXY_HEADER) {
+        if (isGone(context, cause)) {
+            connection.noteReason(CloseReason.PEER_RESET);
+            connection.reset(CloseReason.PEER_RESET);
+        } else if (stage == Stage.PROXY_HEADER) {
             refuse(Refusal.PROXY_HEADER, CloseReason.PROXY_HEADER, cause);
         } else {
             refuse(Refusal.HANDSHAKE, CloseReason.HANDSHAKE_FAILED, cause);
         }
+    }
+
+    /** A probe that has connected and resets, before the first byte of a handshake. */
+    private static boolean isGone(ChannelHandlerContext context, Throwable cause) {
+        return cause instanceof IOException
+                && !(cause instanceof SSLException)
+                && context.pipeline().get(SslHandler.class) == null;
     }
 
     private void refuse(Refusal refusal, CloseReason reason, @Nullable Throwable cause) {

@@ -9,5 +9,10 @@ public enum Revocation {
     /** The responder that the certificate names is asked (RFC 6960); without answer: refused. */
     OCSP,
     /** As {@link #OCSP}; without an answer: trusted. */
-    OCSP_SOFT
+    OCSP_SOFT;
+
+    /** Whether a responder is asked. */
+    public boolean asks() {
+        return this == OCSP || this == OCSP_SOFT;
+    }
 }

@@ -55,6 +55,9 @@ record Material(SslContext context, List<Identity> identities, ByteBuffer digest
                     "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
                     "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
 
+    /** Who resumes a session shows no certificate that a responder could be asked about. */
+    private static final int SHORT_SESSION_SECONDS = 1;
+
     /** A key store needs a password; this one never leaves the process. */
     private static final char[] NO_SECRET = "memory".toCharArray();
 
@@ -146,6 +149,9 @@ record Material(SslContext context, List<Identity> identities, ByteBuffer digest
                         .clientAuth(clientAuth(settings.clientAuth()));
         if (settings.checksPeers()) {
             builder.trustManager(Trust.of(settings));
+        }
+        if (settings.revocation().asks()) {
+            builder.sessionTimeout(SHORT_SESSION_SECONDS);
         }
         if (!settings.applicationProtocols().isEmpty()) {
             builder.applicationProtocolConfig(

@@ -31,6 +31,7 @@ public final class TlsContext {
     private final String listener;
     private final Feed feed;
     private final TlsThreads threads;
+    private final Executor handshakes;
     private final Expiry expiry;
     private final AtomicBoolean checking = new AtomicBoolean();
     private volatile Material material;
@@ -45,6 +46,7 @@ public final class TlsContext {
         this.listener = settings.name();
         this.feed = feed;
         this.threads = threads;
+        this.handshakes = threads.forHandshakes(settings.tls().revocation());
         this.material = material;
         this.seen = material.digest();
         this.expiry = new Expiry(listener, settings.tls().expiryWarning(), feed);
@@ -75,7 +77,8 @@ public final class TlsContext {
 
     /** For a connection of a peer; without a deadline, which the listener sees to. */
     public SslHandler newHandler(ByteBufAllocator allocator) {
-        return withoutDeadline(material.context().newHandler(allocator, tasks()));
+        FirstHandshake tasks = new FirstHandshake(handshakes);
+        return watched(material.context().newHandler(allocator, tasks), tasks);
     }
 
     /**
@@ -84,14 +87,12 @@ public final class TlsContext {
      * @param host its name or address, which its certificate must be for
      */
     public SslHandler newHandler(ByteBufAllocator allocator, String host, int port) {
-        return withoutDeadline(material.context().newHandler(allocator, host, port, tasks()));
+        FirstHandshake tasks = new FirstHandshake(handshakes);
+        return watched(material.context().newHandler(allocator, host, port, tasks), tasks);
     }
 
-    private Executor tasks() {
-        return threads.forHandshakes(settings.revocation());
-    }
-
-    private static SslHandler withoutDeadline(SslHandler handler) {
+    private static SslHandler watched(SslHandler handler, FirstHandshake tasks) {
+        tasks.watch(handler);
         handler.setHandshakeTimeoutMillis(0);
         return handler;
     }

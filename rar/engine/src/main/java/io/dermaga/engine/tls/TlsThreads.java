@@ -4,16 +4,20 @@ import io.dermaga.engine.settings.Revocation;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Threads on which handshakes compute and files are read; there are none while there is nothing to
- * do. Those that may wait for a responder's answer (RFC 6960) hold up no other handshake.
+ * do. Those that may wait for a responder's answer (RFC 6960) hold up no handshake of another
+ * listener.
  */
 public final class TlsThreads implements AutoCloseable {
 
+    /** Of one listener. */
     private static final int RESPONDER_THREADS = 16;
+
     private static final int IDLE_SECONDS = 10;
 
     private final ThreadPoolExecutor computing;
@@ -24,7 +28,14 @@ public final class TlsThreads implements AutoCloseable {
      */
     public TlsThreads(int processors) {
         this.computing = pool(processors, "dermaga-tls");
-        this.waiting = pool(RESPONDER_THREADS, "dermaga-ocsp");
+        this.waiting =
+                new ThreadPoolExecutor(
+                        0,
+                        Integer.MAX_VALUE, // each listener has its own limit
+                        IDLE_SECONDS,
+                        TimeUnit.SECONDS,
+                        new SynchronousQueue<>(),
+                        new DefaultThreadFactory("dermaga-ocsp", true));
     }
 
     private static ThreadPoolExecutor pool(int threads, String name) {
@@ -44,9 +55,9 @@ public final class TlsThreads implements AutoCloseable {
         return computing;
     }
 
+    /** For the handshakes of one listener. */
     Executor forHandshakes(Revocation revocation) {
-        boolean asks = revocation == Revocation.OCSP || revocation == Revocation.OCSP_SOFT;
-        return asks ? waiting : computing;
+        return revocation.asks() ? new Turns(waiting, RESPONDER_THREADS) : computing;
     }
 
     /** Ends them; waits for at most some seconds. */
