@@ -188,7 +188,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
         }
         keepRate(connection.loop().takeRead());
         if (budget.exhausted()) {
-            if (!mayReadOn()) {
+            if (!isModest()) {
                 awaitBudget();
             }
             server.sweep().relieve();
@@ -196,7 +196,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
     }
 
     /** Who holds next to nothing is not kept waiting for what others hold. */
-    private boolean mayReadOn() {
+    private boolean isModest() {
         return !growsMuch() && lane.payloads() <= 1 && !budget.overdrawn();
     }
 
@@ -257,7 +257,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
      */
     void relieve() {
         spillEarly();
-        if (mayReadOn()) {
+        if (isModest()) {
             connection.unhold(Hold.BUDGET);
         }
     }
