@@ -23,8 +23,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Connections that read nothing before their bean wants it. */
 class PauseOnConnectTest {
 
-    @TempDir private Path directory;
-
     private static EngineUnderTest.Draft paused(String transport) {
         assumeTrue(!transport.equals("epoll") || Epoll.isAvailable());
         assumeTrue(!transport.equals("io_uring") || IoUring.isAvailable());
@@ -122,9 +120,9 @@ class PauseOnConnectTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"epoll", "io_uring", "nio"})
-    void nothing_is_read_after_a_handshake_before_the_connection_is_resumed(String transport)
-            throws Exception {
-        TestPki pki = new TestPki(directory);
+    void nothing_is_read_after_a_handshake_before_the_connection_is_resumed(
+            String transport, @TempDir Path directory) throws Exception {
+        TestPki pki = new TestPki(directory, "authority");
         Path certificate = pki.combined("server.pem", pki.issue("localhost"));
         try (EngineUnderTest engine =
                         paused(transport)

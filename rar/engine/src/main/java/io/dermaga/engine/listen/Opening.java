@@ -61,7 +61,7 @@ final class Opening extends ChannelInboundHandlerAdapter {
             connection.counted();
         }
         if (encrypted) {
-            pipeline.addLast(new TlsOpening(listener.tls()));
+            pipeline.addLast(new HeldReads(connection), new TlsOpening(listener.tls()));
         }
         if (proxied || encrypted) {
             Stage first = proxied ? Stage.PROXY_HEADER : Stage.ENCRYPTION;
@@ -85,6 +85,7 @@ final class Opening extends ChannelInboundHandlerAdapter {
         if (isEncryptedFromTheStart(listener)) {
             connection.state(ConnectionState.OPENING);
             pipeline.addLast(
+                    new HeldReads(connection),
                     listener.tls()
                             .newHandler(
                                     pipeline.channel().alloc(),
@@ -118,6 +119,7 @@ final class Opening extends ChannelInboundHandlerAdapter {
     static void upgrade(ChannelPipeline pipeline, TcpConnection connection, Listener listener) {
         connection.state(ConnectionState.OPENING);
         pipeline.addFirst(
+                new HeldReads(connection),
                 listener.tls().newHandler(pipeline.channel().alloc()),
                 new Opening(connection, listener, Stage.ENCRYPTION, true));
     }
