@@ -89,6 +89,17 @@ class NodeTlsTest {
         }
     }
 
+    @Test
+    void a_client_that_ends_its_side_before_its_certificate_was_looked_at_is_received()
+            throws Exception {
+        Path pump = authority.issue("pump-7");
+        try (Receiver receiver =
+                draft("lines", "TLSv1.3").trusting(authority).answering(NodeTlsTest::size)) {
+            assertThat(send(receiver, "TLSv1.3", "all\n", "cert", pump)).isEqualTo("3\nend\n");
+            receiver.settled();
+        }
+    }
+
     private static byte[] endFirst(Payload payload) {
         if (payload.text().equals("bye")) {
             payload.connection().end("done\n".getBytes(StandardCharsets.US_ASCII));

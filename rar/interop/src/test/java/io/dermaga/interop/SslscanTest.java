@@ -96,11 +96,6 @@ class SslscanTest {
     }
 
     @Test
-    void nothing_is_compressed() {
-        assertThat(all("compression")).extracting(attribute("supported")).containsOnly("0");
-    }
-
-    @Test
     void there_is_no_renegotiation() {
         assertThat(all("renegotiation")).isNotEmpty();
         assertThat(all("renegotiation")).extracting(attribute("supported")).containsOnly("0");

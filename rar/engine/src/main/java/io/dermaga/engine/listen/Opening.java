@@ -4,6 +4,7 @@ import io.dermaga.api.CloseReason;
 import io.dermaga.api.monitor.ConnectionState;
 import io.dermaga.api.monitor.Refusal;
 import io.dermaga.engine.settings.TlsMode;
+import io.dermaga.engine.tls.FirstHandshake;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -84,11 +85,14 @@ final class Opening extends ChannelInboundHandlerAdapter {
         connection.counted();
         if (isEncryptedFromTheStart(listener)) {
             connection.state(ConnectionState.OPENING);
+            FirstHandshake handshake = listener.tls().newHandshake(pipeline.channel());
             pipeline.addLast(
                     new HeldReads(connection),
+                    handshake,
                     listener.tls()
                             .newHandler(
                                     pipeline.channel().alloc(),
+                                    handshake,
                                     target.getHostString(),
                                     target.getPort()),
                     new Opening(connection, listener, Stage.ENCRYPTION, false));
@@ -118,9 +122,11 @@ final class Opening extends ChannelInboundHandlerAdapter {
     /** Encrypts a connection from now on. */
     static void upgrade(ChannelPipeline pipeline, TcpConnection connection, Listener listener) {
         connection.state(ConnectionState.OPENING);
+        FirstHandshake handshake = listener.tls().newHandshake(pipeline.channel());
         pipeline.addFirst(
                 new HeldReads(connection),
-                listener.tls().newHandler(pipeline.channel().alloc()),
+                handshake,
+                listener.tls().newHandler(pipeline.channel().alloc(), handshake),
                 new Opening(connection, listener, Stage.ENCRYPTION, true));
     }
 

@@ -1,5 +1,6 @@
 package io.dermaga.engine.listen;
 
+import io.dermaga.engine.tls.FirstHandshake;
 import io.dermaga.engine.tls.TlsContext;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -45,7 +46,9 @@ final class TlsOpening extends ByteToMessageDecoder {
             context.fireUserEventTriggered(new PlainText(in.slice()));
             context.pipeline().remove(this); // hands on what it holds
         } else if (known == HEADER_BYTES) {
-            context.pipeline().replace(this, null, tls.newHandler(context.alloc()));
+            FirstHandshake handshake = tls.newHandshake(context.channel());
+            context.pipeline().addBefore(context.name(), null, handshake);
+            context.pipeline().replace(this, null, tls.newHandler(context.alloc(), handshake));
         }
     }
 }

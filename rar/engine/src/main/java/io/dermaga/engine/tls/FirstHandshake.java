@@ -2,47 +2,79 @@ package io.dermaga.engine.tls;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslHandler;
 import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Runs what the handshake of one connection computes. A second one, which TLS 1.2 lets a client ask
- * for as often as it likes and at little cost to itself, is computed nowhere: the connection fails
- * (RFC 9325, 3.5; TLS 1.3 has none). On the event loop of the connection.
+ * Runs what the handshake of one connection computes; its place is right behind TLS. A second
+ * handshake, which TLS 1.2 lets a client ask for as often as it likes and at little cost to itself,
+ * is computed nowhere: the connection fails (RFC 9325, 3.5; TLS 1.3 has none). A peer that sends
+ * all it has and ends its side in one go is read before its end is told of. On the event loop of
+ * the connection.
  */
-final class FirstHandshake implements Executor {
+public final class FirstHandshake extends ChannelInboundHandlerAdapter implements Executor {
 
     private final Executor tasks;
-    private @Nullable Channel complete;
+    private final Channel channel;
+    private boolean complete;
+    private int computing;
 
-    FirstHandshake(Executor tasks) {
+    /** The peer has ended its side while something was being computed. */
+    private boolean ended;
+
+    FirstHandshake(Executor tasks, Channel channel) {
         this.tasks = tasks;
-    }
-
-    /** Notes when it is complete. */
-    void watch(SslHandler handler) {
-        handler.handshakeFuture()
-                .addListener(
-                        done -> {
-                            if (done.isSuccess()) {
-                                complete = handler.handshakeFuture().getNow();
-                            }
-                        });
+        this.channel = channel;
     }
 
     @Override
     public void execute(Runnable task) {
-        if (complete == null) {
-            tasks.execute(task);
+        if (complete) {
+            ChannelHandlerContext own = channel.pipeline().context(this);
+            if (own != null) {
+                own.fireExceptionCaught(
+                        new DecoderException(
+                                "the peer asks for a second TLS handshake (renegotiation)"));
+            }
             return;
         }
-        ChannelHandlerContext context = complete.pipeline().context(SslHandler.class);
-        if (context != null) {
-            context.fireExceptionCaught(
-                    new DecoderException(
-                            "the peer asks for a second TLS handshake (renegotiation)"));
+        tasks.execute(() -> compute(task));
+        computing++;
+    }
+
+    private void compute(Runnable task) {
+        try {
+            task.run();
+        } finally {
+            // TLS goes on before, with what was read meanwhile
+            channel.eventLoop().execute(this::computed);
         }
+    }
+
+    private void computed() {
+        computing--;
+        ChannelHandlerContext own = channel.pipeline().context(this);
+        if (ended && computing == 0 && own != null) {
+            ended = false;
+            own.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext own, Object event) {
+        if (event == ChannelInputShutdownEvent.INSTANCE && computing > 0) {
+            ended = true;
+        } else {
+            own.fireUserEventTriggered(event);
+        }
+    }
+
+    /** TLS, which computes here. */
+    SslHandler of(SslHandler handler) {
+        handler.handshakeFuture().addListener(done -> complete = done.isSuccess());
+        return handler;
     }
 }

@@ -9,6 +9,7 @@ import io.dermaga.engine.settings.SettingsException;
 import io.dermaga.engine.settings.TlsRules;
 import io.dermaga.engine.settings.TlsSettings;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslHandler;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
@@ -75,10 +76,14 @@ public final class TlsContext {
         }
     }
 
+    /** For one connection. */
+    public FirstHandshake newHandshake(Channel channel) {
+        return new FirstHandshake(handshakes, channel);
+    }
+
     /** For a connection of a peer; without a deadline, which the listener sees to. */
-    public SslHandler newHandler(ByteBufAllocator allocator) {
-        FirstHandshake tasks = new FirstHandshake(handshakes);
-        return watched(material.context().newHandler(allocator, tasks), tasks);
+    public SslHandler newHandler(ByteBufAllocator allocator, FirstHandshake handshake) {
+        return ready(material.context().newHandler(allocator, handshake), handshake);
     }
 
     /**
@@ -86,15 +91,14 @@ public final class TlsContext {
      *
      * @param host its name or address, which its certificate must be for
      */
-    public SslHandler newHandler(ByteBufAllocator allocator, String host, int port) {
-        FirstHandshake tasks = new FirstHandshake(handshakes);
-        return watched(material.context().newHandler(allocator, host, port, tasks), tasks);
+    public SslHandler newHandler(
+            ByteBufAllocator allocator, FirstHandshake handshake, String host, int port) {
+        return ready(material.context().newHandler(allocator, host, port, handshake), handshake);
     }
 
-    private static SslHandler watched(SslHandler handler, FirstHandshake tasks) {
-        tasks.watch(handler);
+    private static SslHandler ready(SslHandler handler, FirstHandshake handshake) {
         handler.setHandshakeTimeoutMillis(0);
-        return handler;
+        return handshake.of(handler);
     }
 
     /** The certificates of this side. */
