@@ -143,6 +143,7 @@ class OcspTest {
         }
     }
 
+    /** Those that are not refused now may be later. */
     private boolean isRefusedNow(Receiver receiver, Path certificate, Object... more)
             throws Exception {
         try (Running client = client(receiver, certificate, more)) {

@@ -55,9 +55,6 @@ record Material(SslContext context, List<Identity> identities, ByteBuffer digest
                     "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
                     "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
 
-    /** Who resumes a session shows no certificate that a responder could be asked about. */
-    private static final int SHORT_SESSION_SECONDS = 1;
-
     /** A key store needs a password; this one never leaves the process. */
     private static final char[] NO_SECRET = "memory".toCharArray();
 
@@ -71,6 +68,15 @@ record Material(SslContext context, List<Identity> identities, ByteBuffer digest
             ByteBuffer digest = digest(settings); // before the rest: a later change is noticed
             List<Identity> identities = identities(settings);
             return new Material(context(settings, identities), identities, digest, Instant.now());
+        } catch (GeneralSecurityException | IOException | IllegalArgumentException e) {
+            throw new UnusableException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The same, with which no session of before can be resumed. */
+    Material withoutSessions(TlsSettings settings) throws UnusableException {
+        try {
+            return new Material(context(settings, identities), identities, digest, readAt);
         } catch (GeneralSecurityException | IOException | IllegalArgumentException e) {
             throw new UnusableException(String.valueOf(e.getMessage()));
         }
@@ -149,9 +155,6 @@ record Material(SslContext context, List<Identity> identities, ByteBuffer digest
                         .clientAuth(clientAuth(settings.clientAuth()));
         if (settings.checksPeers()) {
             builder.trustManager(Trust.of(settings));
-        }
-        if (settings.revocation().asks()) {
-            builder.sessionTimeout(SHORT_SESSION_SECONDS);
         }
         if (!settings.applicationProtocols().isEmpty()) {
             builder.applicationProtocolConfig(

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class TlsContext {
 
     private static final ByteBuffer NONE = ByteBuffer.allocate(0);
+    private static final long SESSION_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final TlsSettings settings;
     private final String listener;
@@ -40,6 +42,7 @@ public final class TlsContext {
     // of the check, one at a time
     private ByteBuffer seen;
     private ByteBuffer refused = NONE;
+    private long sessionsSince = System.nanoTime();
 
     private TlsContext(
             ListenerSettings settings, Material material, Feed feed, TlsThreads threads) {
@@ -132,7 +135,7 @@ public final class TlsContext {
         return read(" for '" + Escape.text(actor) + "'");
     }
 
-    private @Nullable String read(String why) {
+    private synchronized @Nullable String read(String why) {
         try {
             Material fresh = Material.read(settings);
             material = fresh;
@@ -161,9 +164,26 @@ public final class TlsContext {
                     && read("") != null) {
                 refused = now; // told of once
             }
+            if (quiet && settings.revocation().asks()) {
+                forgetSessions();
+            }
             expiry.check(material.identities(), Instant.now());
         } finally {
             checking.set(false);
+        }
+    }
+
+    /** Who resumes a session shows no certificate that a responder could be asked about. */
+    private synchronized void forgetSessions() {
+        long now = System.nanoTime();
+        if (now - sessionsSince < SESSION_NANOS || !seen.equals(material.digest())) {
+            return;
+        }
+        sessionsSince = now;
+        try {
+            material = material.withoutSessions(settings);
+        } catch (UnusableException e) {
+            sessionsSince = now - SESSION_NANOS; // a file changes just now
         }
     }
 
