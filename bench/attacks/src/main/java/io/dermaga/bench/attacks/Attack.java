@@ -14,6 +14,9 @@ interface Attack {
     int CALM_SECONDS = 5;
     double MIB = 1024 * 1024;
 
+    /** A first wave, of which nothing is measured, is smaller by this: what it runs is compiled. */
+    int WAVE = 4;
+
     /**
      * Runs it.
      *

@@ -33,13 +33,15 @@ final class Handshakes implements Attack {
                         "handshakeTimeout=" + HANDSHAKE_SECONDS + "s");
         ByteBuffer hello = pki.clientHello();
         ByteBuffer half = hello.duplicate().limit(hello.limit() / 2);
-        Swarm.Plan plan =
-                new Swarm.Plan(attackers, List.of(ByteBuffer.allocate(0), half, hello), 0);
         try (TargetProcess target = new TargetProcess(ground.directory(), NAME, false, settings);
                 TlsClients honest = new TlsClients(target.port(), pki, new Serials())) {
             honest.stay(STAYING, STAYING_RATE);
             honest.come(COMING, COMING_RATE);
             Attack.seconds(2 * WARM_SECONDS);
+            try (Swarm wave = new Swarm(target.port(), plan(attackers / WAVE, hello, half))) {
+                wave.awaitConnected(30);
+                wave.awaitClosed(4 * HANDSHAKE_SECONDS);
+            }
             Latencies calmStaying = honest.stayingPhase();
             Latencies calmComing = honest.comingPhase();
             Attack.seconds(2 * CALM_SECONDS);
@@ -50,34 +52,32 @@ final class Handshakes implements Attack {
 
             Latencies staying = honest.stayingPhase();
             Latencies coming = honest.comingPhase();
-            try (Swarm swarm = new Swarm(target.port(), plan)) {
+            try (Swarm swarm = new Swarm(target.port(), plan(attackers, hello, half))) {
                 swarm.awaitConnected(30);
+                Attack.seconds(1);
+                Latencies collectingStaying = honest.stayingPhase();
+                Latencies collectingComing = honest.comingPhase();
                 Figures during = target.collected();
+                Attack.seconds(1);
+                Latencies closingStaying = honest.stayingPhase();
+                Latencies closingComing = honest.comingPhase();
                 boolean closed = swarm.awaitClosed(4 * HANDSHAKE_SECONDS);
                 Attack.seconds(1);
                 Figures after = target.figures();
                 honest.finish();
                 told("calm", calmStaying, calmComing, measured);
+                served("arrival", staying, coming, measured);
+                served("end of all attackers", closingStaying, closingComing, measured);
                 measured.add(
-                        Criterion.most(
+                        Criterion.none(
                                 NAME,
-                                "p99 of honest clients that stay, under attack",
-                                staying.millis(99),
-                                MOST_MILLIS,
-                                "ms"));
-                measured.add(
-                        Criterion.told(
-                                NAME,
-                                "p99 of honest clients that come, under attack",
-                                coming.millis(99),
-                                "ms"));
-                measured.add(
-                        Criterion.told(
-                                NAME,
-                                "p50 of honest clients that come, under attack",
-                                coming.millis(50),
-                                "ms"));
-                failures(staying, coming, measured);
+                                "honest handshakes and requests that failed",
+                                staying.failures()
+                                        + coming.failures()
+                                        + collectingStaying.failures()
+                                        + collectingComing.failures()
+                                        + closingStaying.failures()
+                                        + closingComing.failures()));
                 double late = swarm.lifetimes().getMaxValue() / 1e9 - HANDSHAKE_SECONDS;
                 measured.add(
                         Criterion.most(
@@ -99,6 +99,10 @@ final class Handshakes implements Attack {
         return measured;
     }
 
+    private static Swarm.Plan plan(int attackers, ByteBuffer hello, ByteBuffer half) {
+        return new Swarm.Plan(attackers, List.of(ByteBuffer.allocate(0), half, hello), 0);
+    }
+
     private static void told(
             String when, Latencies staying, Latencies coming, List<Criterion> measured) {
         measured.add(
@@ -112,17 +116,23 @@ final class Handshakes implements Attack {
                         NAME, "p99 of honest clients that come, " + when, coming.millis(99), "ms"));
     }
 
-    private static void failures(Latencies staying, Latencies coming, List<Criterion> measured) {
+    private static void served(
+            String when, Latencies staying, Latencies coming, List<Criterion> measured) {
+        measured.add(
+                Criterion.most(
+                        NAME,
+                        "p99 of honest clients that stay, " + when,
+                        staying.millis(99),
+                        MOST_MILLIS,
+                        "ms"));
+        measured.add(
+                Criterion.told(
+                        NAME, "p99 of honest clients that come, " + when, coming.millis(99), "ms"));
         measured.add(
                 Criterion.count(
                         NAME,
-                        "honest handshakes and requests under attack",
+                        "honest handshakes and requests, " + when,
                         coming.answered() + staying.answered()));
-        measured.add(
-                Criterion.none(
-                        NAME,
-                        "honest handshakes and requests that failed",
-                        coming.failures() + staying.failures()));
     }
 
     private static void memory(Figures before, Figures during, List<Criterion> measured) {

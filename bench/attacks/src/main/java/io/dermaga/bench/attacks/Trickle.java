@@ -25,6 +25,13 @@ final class Trickle implements Attack {
                 HonestClients honest =
                         new HonestClients(target.port(), CLIENTS, REQUESTS_A_SECOND)) {
             Attack.seconds(WARM_SECONDS);
+            ByteBuffer first = ByteBuffer.allocateDirect(1).put(0, (byte) 'x');
+            try (Swarm wave = new Swarm(target.port(), plan(attackers / WAVE, first))) {
+                wave.awaitConnected(15);
+                wave.awaitClosed(2 * FRAME_SECONDS);
+            }
+            honest.phase();
+            Attack.seconds(CALM_SECONDS);
             Latencies calm = honest.phase();
             Attack.seconds(CALM_SECONDS);
             honest.phase();
@@ -32,10 +39,8 @@ final class Trickle implements Attack {
             Attack.seconds(1);
 
             Latencies arriving = honest.phase();
-            ByteBuffer first = ByteBuffer.allocateDirect(1).put(0, (byte) 'x');
-            Swarm.Plan plan =
-                    new Swarm.Plan(attackers, List.of(first), TimeUnit.SECONDS.toNanos(1));
-            try (Swarm swarm = new Swarm(target.port(), plan)) {
+            Figures waved = target.figures();
+            try (Swarm swarm = new Swarm(target.port(), plan(attackers, first))) {
                 swarm.awaitConnected(15);
                 Attack.seconds(FRAME_SECONDS / 2);
                 Latencies collecting = honest.phase();
@@ -61,8 +66,8 @@ final class Trickle implements Attack {
                 measured.add(
                         Criterion.most(
                                 NAME, "closed after the deadline", late, MOST_LATE_SECONDS, "s"));
-                long uncounted = attackers - after.get("frameTimeouts");
-                long otherwise = attackers - after.get("frameTimeoutCloses");
+                long uncounted = attackers - after.since(waved, "frameTimeouts");
+                long otherwise = attackers - after.since(waved, "frameTimeoutCloses");
                 measured.add(
                         Criterion.none(
                                 NAME,
@@ -71,6 +76,10 @@ final class Trickle implements Attack {
             }
         }
         return measured;
+    }
+
+    private static Swarm.Plan plan(int attackers, ByteBuffer first) {
+        return new Swarm.Plan(attackers, List.of(first), TimeUnit.SECONDS.toNanos(1));
     }
 
     private static Criterion told(String what, Latencies phase) {

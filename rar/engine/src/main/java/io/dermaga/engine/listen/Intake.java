@@ -267,12 +267,15 @@ final class Intake implements Assembly {
                     1,
                     bytes + overflow,
                     firstByteNanos,
-                    "DMG2105 payload of %d bytes so far from %s on listener '%s' %s; discarded"
-                            .formatted(
-                                    bytes + overflow,
-                                    Peer.text(connection.remoteAddress()),
-                                    server.settings().name(),
-                                    why));
+                    "DMG2105 payload of "
+                            + (bytes + overflow)
+                            + " bytes so far from "
+                            + Peer.text(connection.remoteAddress())
+                            + " on listener '"
+                            + server.settings().name()
+                            + "' "
+                            + why
+                            + "; discarded");
         }
     }
 

@@ -44,12 +44,16 @@ final class ListenerReports {
     }
 
     void refused(InetSocketAddress peer, Refusal why, @Nullable Throwable cause) {
+        String number = number(why);
+        String name = settings.name();
+        String reason = why(why, cause);
         feed.warning(
                 Kind.REFUSED,
-                settings.name(),
+                name,
                 null,
-                "%s connection from %s on listener '%s' is refused: %s"
-                        .formatted(number(why), Peer.text(peer), settings.name(), why(why, cause)));
+                () ->
+                        "%s connection from %s on listener '%s' is refused: %s"
+                                .formatted(number, Peer.text(peer), name, reason));
     }
 
     private static String number(Refusal why) {
@@ -238,17 +242,11 @@ final class ListenerReports {
                             "the TLS handshake was not complete within handshakeTimeout="
                                     + Durations.format(limits.handshakeTimeout());
                 };
-        warning(
-                Kind.TIMEOUT,
-                connection,
-                "DMG2107 %s is closed: %s".formatted(describe(connection), why));
+        peerWarning(Kind.TIMEOUT, connection, told("DMG2107", connection, "is closed: " + why));
     }
 
     void suspected(TcpConnection connection, Suspicion suspicion) {
-        warning(
-                Kind.SUSPICION,
-                connection,
-                "DMG2112 %s %s".formatted(describe(connection), suspicion.text()));
+        peerWarning(Kind.SUSPICION, connection, told("DMG2112", connection, suspicion.text()));
     }
 
     void closed(TcpConnection connection, CloseReason reason) {
@@ -286,6 +284,10 @@ final class ListenerReports {
         feed.warning(kind, settings.name(), connection.id(), text);
     }
 
+    private void peerWarning(Kind kind, TcpConnection connection, Supplier<String> text) {
+        feed.warning(kind, settings.name(), connection.id(), text);
+    }
+
     private Supplier<String> told(String number, TcpConnection connection, String what) {
         String id = connection.id();
         InetSocketAddress peer = connection.remoteAddress();
@@ -298,6 +300,6 @@ final class ListenerReports {
     }
 
     private static String describe(String id, InetSocketAddress peer, String listener) {
-        return "connection %s from %s on listener '%s'".formatted(id, Peer.text(peer), listener);
+        return "connection " + id + " from " + Peer.text(peer) + " on listener '" + listener + "'";
     }
 }

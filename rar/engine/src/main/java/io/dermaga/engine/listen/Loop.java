@@ -19,8 +19,7 @@ final class Loop implements HandBack {
 
     private static final int MOST_PUT_OFF_MILLIS = 1;
 
-    /** Closing a connection takes some ten microseconds, a hundred with what the peer does then. */
-    private static final int MOST_IN_A_TURN = 64;
+    private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     private final EventLoop eventLoop;
     private final Chunk chunk = new Chunk();
@@ -123,12 +122,11 @@ final class Loop implements HandBack {
     }
 
     private void runSome() {
-        for (int i = 0; i < MOST_IN_A_TURN; i++) {
-            Runnable task = turns.poll();
-            if (task == null) {
-                return;
-            }
+        long begin = System.nanoTime();
+        Runnable task = turns.poll();
+        while (task != null) {
             task.run();
+            task = System.nanoTime() - begin < TURN_NANOS ? turns.poll() : null;
         }
     }
 

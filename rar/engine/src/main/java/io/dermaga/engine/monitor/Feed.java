@@ -87,12 +87,22 @@ public final class Feed {
     /** Something has gone wrong: logged at level WARNING. */
     public void warning(
             Kind kind, @Nullable String listener, @Nullable String connectionId, String text) {
-        events.add(kind, listener, connectionId, () -> text);
-        if (mayWarn()) {
-            LOG.log(Level.WARNING, text);
-        } else {
-            LOG.log(Level.DEBUG, text);
-        }
+        warning(kind, listener, connectionId, () -> text);
+    }
+
+    /**
+     * Something has gone wrong that peers can cause many times: logged at level WARNING, so many in
+     * a second; others are put into words only when they are read.
+     *
+     * @param text gives the same words whenever it is asked, and keeps nothing large
+     */
+    public void warning(
+            Kind kind,
+            @Nullable String listener,
+            @Nullable String connectionId,
+            Supplier<String> text) {
+        events.add(kind, listener, connectionId, text);
+        LOG.log(mayWarn() ? Level.WARNING : Level.DEBUG, text);
     }
 
     private boolean mayWarn() {

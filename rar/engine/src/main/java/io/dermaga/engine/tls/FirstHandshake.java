@@ -47,7 +47,9 @@ public final class FirstHandshake extends ChannelInboundHandlerAdapter implement
 
     private void compute(Runnable task) {
         try {
-            task.run();
+            if (channel.isActive()) { // nobody waits for it otherwise
+                task.run();
+            }
         } finally {
             // TLS goes on before, with what was read meanwhile
             channel.eventLoop().execute(this::computed);

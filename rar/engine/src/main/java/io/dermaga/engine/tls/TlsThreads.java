@@ -3,7 +3,7 @@ package io.dermaga.engine.tls;
 import io.dermaga.engine.settings.Revocation;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -45,10 +45,24 @@ public final class TlsThreads implements AutoCloseable {
                         threads,
                         IDLE_SECONDS,
                         TimeUnit.SECONDS,
-                        new LinkedBlockingQueue<>(), // one task for each connection at most
+                        new NewestFirst(),
                         new DefaultThreadFactory(name, true));
         pool.allowCoreThreadTimeOut(true);
         return pool;
+    }
+
+    /**
+     * One task for each connection at most. Who comes during a flood of handshakes is served: those
+     * that have waited longest are those that have given up, or will have.
+     */
+    private static final class NewestFirst extends LinkedBlockingDeque<Runnable> {
+
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public boolean offer(Runnable task) {
+            return offerFirst(task);
+        }
     }
 
     Executor forFiles() {

@@ -1,16 +1,19 @@
 package io.dermaga.engine.tls;
 
 import java.util.ArrayDeque;
-import java.util.Queue;
+import java.util.Deque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
-/** Runs a number of tasks at a time on the threads of others; more wait their turn. Thread-safe. */
+/**
+ * Runs a number of tasks at a time on the threads of others; more wait, the newest goes on first.
+ * Thread-safe.
+ */
 final class Turns implements Executor {
 
     private final Executor threads;
-    private final Queue<Runnable> waiting = new ArrayDeque<>(); // one of each connection at most
+    private final Deque<Runnable> waiting = new ArrayDeque<>(); // one of each connection at most
     private int free;
 
     /**
@@ -39,7 +42,7 @@ final class Turns implements Executor {
 
     private synchronized boolean begins(Runnable task) {
         if (free == 0) {
-            waiting.add(task);
+            waiting.push(task);
             return false;
         }
         free--;
