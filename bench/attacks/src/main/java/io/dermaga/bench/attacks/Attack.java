@@ -15,7 +15,7 @@ interface Attack {
     double MIB = 1024 * 1024;
 
     /** A first wave, of which nothing is measured, is smaller by this: what it runs is compiled. */
-    int WAVE = 4;
+    int WAVE = 2;
 
     /**
      * Runs it.

@@ -15,7 +15,6 @@ final class Handshakes implements Attack {
     private static final int ATTACKERS = 5_000;
     private static final int HANDSHAKE_SECONDS = 5;
     private static final double MOST_LATE_SECONDS = 1;
-    private static final double MOST_MILLIS = 50;
     private static final int STAYING = 20;
     private static final int STAYING_RATE = 10;
     private static final int COMING = 4;
@@ -118,16 +117,7 @@ final class Handshakes implements Attack {
 
     private static void served(
             String when, Latencies staying, Latencies coming, List<Criterion> measured) {
-        measured.add(
-                Criterion.most(
-                        NAME,
-                        "p99 of honest clients that stay, " + when,
-                        staying.millis(99),
-                        MOST_MILLIS,
-                        "ms"));
-        measured.add(
-                Criterion.told(
-                        NAME, "p99 of honest clients that come, " + when, coming.millis(99), "ms"));
+        told(when, staying, coming, measured);
         measured.add(
                 Criterion.count(
                         NAME,

@@ -116,7 +116,7 @@ final class Admission {
     }
 
     /** A peer has a whole network of 64 bits to itself with IPv6 (RFC 6177). */
-    private static InetAddress key(InetAddress address) {
+    static InetAddress key(InetAddress address) {
         if (!(address instanceof Inet6Address)) {
             return address;
         }

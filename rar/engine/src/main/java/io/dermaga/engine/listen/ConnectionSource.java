@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 abstract sealed class ConnectionSource permits Binding, Dialer {
 
     private static final long LEAST_SWEEP_MILLIS = 50;
-    private static final long MOST_SWEEP_MILLIS = 1000;
+    private static final long MOST_SWEEP_MILLIS = 250;
 
     private final ListenerSettings settings;
     private final Shared shared;

@@ -62,7 +62,7 @@ final class Opening extends ChannelInboundHandlerAdapter {
             connection.counted();
         }
         if (encrypted) {
-            pipeline.addLast(new HeldReads(connection), new TlsOpening(listener.tls()));
+            pipeline.addLast(new HeldReads(connection), new TlsOpening(connection, listener.tls()));
         }
         if (proxied || encrypted) {
             Stage first = proxied ? Stage.PROXY_HEADER : Stage.ENCRYPTION;
@@ -85,7 +85,11 @@ final class Opening extends ChannelInboundHandlerAdapter {
         connection.counted();
         if (isEncryptedFromTheStart(listener)) {
             connection.state(ConnectionState.OPENING);
-            FirstHandshake handshake = listener.tls().newHandshake(pipeline.channel());
+            FirstHandshake handshake =
+                    listener.tls()
+                            .newHandshake(
+                                    pipeline.channel(),
+                                    Admission.key(connection.remoteAddress().getAddress()));
             pipeline.addLast(
                     new HeldReads(connection),
                     handshake,
@@ -122,7 +126,11 @@ final class Opening extends ChannelInboundHandlerAdapter {
     /** Encrypts a connection from now on. */
     static void upgrade(ChannelPipeline pipeline, TcpConnection connection, Listener listener) {
         connection.state(ConnectionState.OPENING);
-        FirstHandshake handshake = listener.tls().newHandshake(pipeline.channel());
+        FirstHandshake handshake =
+                listener.tls()
+                        .newHandshake(
+                                pipeline.channel(),
+                                Admission.key(connection.remoteAddress().getAddress()));
         pipeline.addFirst(
                 new HeldReads(connection),
                 handshake,

@@ -28,9 +28,11 @@ final class TlsOpening extends ByteToMessageDecoder {
     private static final int MOST_MINOR_VERSION = 4;
     private static final int HEADER_BYTES = 3;
 
+    private final TcpConnection connection;
     private final TlsContext tls;
 
-    TlsOpening(TlsContext tls) {
+    TlsOpening(TcpConnection connection, TlsContext tls) {
+        this.connection = connection;
         this.tls = tls;
     }
 
@@ -46,7 +48,10 @@ final class TlsOpening extends ByteToMessageDecoder {
             context.fireUserEventTriggered(new PlainText(in.slice()));
             context.pipeline().remove(this); // hands on what it holds
         } else if (known == HEADER_BYTES) {
-            FirstHandshake handshake = tls.newHandshake(context.channel());
+            FirstHandshake handshake =
+                    tls.newHandshake(
+                            context.channel(),
+                            Admission.key(connection.remoteAddress().getAddress()));
             context.pipeline().addBefore(context.name(), null, handshake);
             context.pipeline().replace(this, null, tls.newHandler(context.alloc(), handshake));
         }

@@ -11,11 +11,11 @@ import io.dermaga.engine.settings.TlsSettings;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslHandler;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -34,7 +34,7 @@ public final class TlsContext {
     private final String listener;
     private final Feed feed;
     private final TlsThreads threads;
-    private final Executor handshakes;
+    private final Turns handshakes;
     private final Expiry expiry;
     private final AtomicBoolean checking = new AtomicBoolean();
     private volatile Material material;
@@ -79,9 +79,9 @@ public final class TlsContext {
         }
     }
 
-    /** For one connection. */
-    public FirstHandshake newHandshake(Channel channel) {
-        return new FirstHandshake(handshakes, channel);
+    /** For one connection, of a peer with the address. */
+    public FirstHandshake newHandshake(Channel channel, InetAddress peer) {
+        return new FirstHandshake(task -> handshakes.execute(peer, task), channel);
     }
 
     /** For a connection of a peer; without a deadline, which the listener sees to. */

@@ -3,7 +3,7 @@ package io.dermaga.engine.tls;
 import io.dermaga.engine.settings.Revocation;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingDeque;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +21,7 @@ public final class TlsThreads implements AutoCloseable {
     private static final int IDLE_SECONDS = 10;
 
     private final ThreadPoolExecutor computing;
+    private final Turns handshakes;
     private final ThreadPoolExecutor waiting;
 
     /**
@@ -28,6 +29,7 @@ public final class TlsThreads implements AutoCloseable {
      */
     public TlsThreads(int processors) {
         this.computing = pool(processors, "dermaga-tls");
+        this.handshakes = new Turns(computing, processors);
         this.waiting =
                 new ThreadPoolExecutor(
                         0,
@@ -45,24 +47,10 @@ public final class TlsThreads implements AutoCloseable {
                         threads,
                         IDLE_SECONDS,
                         TimeUnit.SECONDS,
-                        new NewestFirst(),
+                        new LinkedBlockingQueue<>(), // see Turns
                         new DefaultThreadFactory(name, true));
         pool.allowCoreThreadTimeOut(true);
         return pool;
-    }
-
-    /**
-     * One task for each connection at most. Who comes during a flood of handshakes is served: those
-     * that have waited longest are those that have given up, or will have.
-     */
-    private static final class NewestFirst extends LinkedBlockingDeque<Runnable> {
-
-        private static final long serialVersionUID = 1;
-
-        @Override
-        public boolean offer(Runnable task) {
-            return offerFirst(task);
-        }
     }
 
     Executor forFiles() {
@@ -70,8 +58,8 @@ public final class TlsThreads implements AutoCloseable {
     }
 
     /** For the handshakes of one listener. */
-    Executor forHandshakes(Revocation revocation) {
-        return revocation.asks() ? new Turns(waiting, RESPONDER_THREADS) : computing;
+    Turns forHandshakes(Revocation revocation) {
+        return revocation.asks() ? new Turns(waiting, RESPONDER_THREADS) : handshakes;
     }
 
     /** Ends them; waits for at most some seconds. */

@@ -1,19 +1,27 @@
 package io.dermaga.engine.tls;
 
+import java.net.InetAddress;
 import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a number of tasks at a time on the threads of others; more wait, the newest goes on first.
- * Thread-safe.
+ * Runs a number of tasks at a time on the threads of others. Peers whose tasks wait take turns, one
+ * task each: however many connections of one address shake hands, those of others wait for one of
+ * them. Thread-safe.
  */
-final class Turns implements Executor {
+final class Turns {
 
     private final Executor threads;
-    private final Deque<Runnable> waiting = new ArrayDeque<>(); // one of each connection at most
+
+    /** One task of each connection at most. The address whose turn is next comes first. */
+    private final Map<InetAddress, Queue<Runnable>> waiting = new LinkedHashMap<>();
+
     private int free;
 
     /**
@@ -24,9 +32,13 @@ final class Turns implements Executor {
         this.free = most;
     }
 
-    @Override
-    public void execute(Runnable task) {
-        if (begins(task)) {
+    /**
+     * Runs a task when it is the turn of its peer.
+     *
+     * @throws RejectedExecutionException if the threads have ended
+     */
+    void execute(InetAddress peer, Runnable task) {
+        if (begins(peer, task)) {
             start(task);
         }
     }
@@ -40,9 +52,9 @@ final class Turns implements Executor {
         }
     }
 
-    private synchronized boolean begins(Runnable task) {
+    private synchronized boolean begins(InetAddress peer, Runnable task) {
         if (free == 0) {
-            waiting.push(task);
+            waiting.computeIfAbsent(peer, first -> new ArrayDeque<>()).add(task);
             return false;
         }
         free--;
@@ -61,9 +73,16 @@ final class Turns implements Executor {
     }
 
     private synchronized @Nullable Runnable ended() {
-        Runnable next = waiting.poll();
-        if (next == null) {
+        Iterator<Map.Entry<InetAddress, Queue<Runnable>>> all = waiting.entrySet().iterator();
+        if (!all.hasNext()) {
             free++;
+            return null;
+        }
+        Map.Entry<InetAddress, Queue<Runnable>> first = all.next();
+        all.remove();
+        Runnable next = first.getValue().remove();
+        if (!first.getValue().isEmpty()) {
+            waiting.put(first.getKey(), first.getValue()); // behind the others
         }
         return next;
     }
