@@ -123,8 +123,8 @@ public abstract class LimitProperties extends ListenerProperties {
     }
 
     /**
-     * Largest payload, {@code 1B} to {@code 1TiB}; a larger one closes the connection. Default
-     * {@code 16MiB}.
+     * Largest payload, {@code 1B} to {@code 1TiB}; {@code onOversize} says what a larger one
+     * causes. Default {@code 16MiB}.
      */
     public @Nullable String getMaxPayload() {
         return given.get(Setting.MAX_PAYLOAD);
@@ -170,7 +170,10 @@ public abstract class LimitProperties extends ListenerProperties {
         given.put(Setting.BUDGET, value);
     }
 
-    /** Bytes queued for one connection, {@code 64KiB} to {@code 1GiB}. Default {@code 16MiB}. */
+    /**
+     * Bytes queued for one connection, {@code 64KiB} to {@code 1GiB}; more closes it. Default
+     * {@code 16MiB}.
+     */
     public @Nullable String getMaxWriteBuffer() {
         return given.get(Setting.MAX_WRITE_BUFFER);
     }
@@ -216,8 +219,8 @@ public abstract class LimitProperties extends ListenerProperties {
     }
 
     /**
-     * From then on until the first byte, {@code 100ms} to {@code 24h}; then the connection is
-     * closed. Default {@code 5m}.
+     * From the open connection until its first byte, {@code 100ms} to {@code 24h}; then the
+     * connection is closed. Default {@code 5m}.
      */
     public @Nullable String getFirstByteTimeout() {
         return given.get(Setting.FIRST_BYTE_TIMEOUT);

@@ -226,7 +226,11 @@ public class TcpResourceAdapter implements ResourceAdapter {
             file = environment.value("dermaga.config");
         }
         return List.of(
-                system, environment, SettingSource.file(Path.of(file == null ? configFile : file)));
+                system,
+                environment,
+                file == null
+                        ? SettingSource.file(Path.of(configFile))
+                        : SettingSource.namedFile(Path.of(file)));
     }
 
     @Override

@@ -43,10 +43,10 @@ public interface Connection {
     /** Whether the connection is not closed. */
     boolean isOpen();
 
-    /** Bytes read so far, envelopes included. */
+    /** Bytes that the framing was given so far, envelopes included: decrypted, no PROXY header. */
     long bytesRead();
 
-    /** Bytes written to the socket so far. */
+    /** Bytes written so far, before encryption. */
     long bytesWritten();
 
     /** State of the application that lives as long as the connection. Safe for concurrent use. */
@@ -56,7 +56,8 @@ public interface Connection {
      * Writes a copy of the bytes, in the order of the calls of one thread.
      *
      * @return {@code false} if the write buffer has reached 64 KiB (the bytes are queued all the
-     *     same; {@link OnDrain} tells when it has emptied) or if the connection is closed
+     *     same; {@link OnDrain} tells when it has emptied), if the connection is closed, or if this
+     *     side was ended before (nothing is written then)
      * @throws IllegalStateException DMG3007 if the write buffer would exceed {@code maxWriteBuffer}
      *     (default 16 MiB); the bytes are not queued and the connection is closed
      */
@@ -69,6 +70,8 @@ public interface Connection {
      * Writes the answer to a command such as {@code STARTTLS} and encrypts all that follows, in
      * both directions, with nothing in between. The peer may not have sent anything after the
      * command: what an attacker puts there would be taken for encrypted (CVE-2011-0411), and so
+     * resets the connection (DMG2206, {@link CloseReason#HANDSHAKE_FAILED}). To be called while the
+     * command is delivered. A handshake that fails or takes longer than {@code handshakeTimeout}
      * closes the connection.
      *
      * @param answer in plain text; may be empty

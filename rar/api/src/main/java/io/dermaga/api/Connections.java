@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The open connections of the adapter: an administered object, looked up by JNDI.
+ * The open connections of the adapter: an administered object, looked up by JNDI. A connection is
+ * among them from its {@link OnConnect} on: one whose PROXY header or TLS handshake is not complete
+ * is not.
  *
  * <pre>{@code
  * @AdministeredObjectDefinition(

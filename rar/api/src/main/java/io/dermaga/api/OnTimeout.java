@@ -7,8 +7,10 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A deadline has passed. After {@link TimeoutKind#IDLE} and {@link TimeoutKind#FRAME} the adapter
- * closes the connection. Node.js: {@code net.Socket} event {@code timeout}.
+ * A deadline has passed. The adapter closes the connection whatever the method does, and {@link
+ * OnClose} follows: after {@link TimeoutKind#IDLE}, {@link TimeoutKind#READ} and {@link
+ * TimeoutKind#FIRST_BYTE} in an orderly way (by a reset if the framing answers by closing, as
+ * {@code eof}), else by a reset. Node.js: {@code net.Socket} event {@code timeout}.
  *
  * @see SocketListener
  */

@@ -13,7 +13,7 @@ final class Swap implements Attack {
     private static final int STAYING = 20;
     private static final int STAYING_RATE = 10;
     private static final int COMING = 8;
-    private static final int COMING_RATE = 10;
+    private static final int COMING_RATE = 5;
 
     @Override
     public List<Criterion> run(Ground ground) throws Exception {

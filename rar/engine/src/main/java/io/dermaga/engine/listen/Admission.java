@@ -46,9 +46,14 @@ final class Admission {
         lists = new Lists(List.copyOf(allow), List.copyOf(deny));
     }
 
-    /** Whether the address is allowed now. */
-    boolean allows(InetAddress address) {
+    private boolean allows(InetAddress address) {
         return lists.admits(address);
+    }
+
+    /** Whether a connection that has come may stay; a proxy that asks for itself may. */
+    boolean admits(TcpConnection connection) {
+        InetAddress counted = connection.countedAddress();
+        return counted == null || allows(counted);
     }
 
     /** Whether a connection from there begins with a PROXY header. */

@@ -48,7 +48,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
     private @Nullable Rate readRate;
 
     /** Its bean may have heard of it. */
-    private boolean opened;
+    private volatile boolean opened;
 
     /** Its first bytes, while they are to be looked at again; see {@link Suspicions}. */
     private byte @Nullable [] head;
@@ -103,6 +103,11 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
     /** The peer has ended its side. */
     boolean hasEnded() {
         return ended;
+    }
+
+    /** What comes before the first payload was complete. Any thread. */
+    boolean hasOpened() {
+        return opened;
     }
 
     /** What comes before the first payload is complete. */

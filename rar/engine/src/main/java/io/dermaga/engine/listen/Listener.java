@@ -206,12 +206,12 @@ public final class Listener {
     }
 
     public Optional<Connection> find(String id) {
-        return Optional.ofNullable(connections.get(id)).filter(Connection::isOpen).map(c -> c);
+        return Optional.ofNullable(connections.get(id)).filter(TcpConnection::isReady).map(c -> c);
     }
 
     public List<Connection> open() {
         return connections.values().stream()
-                .filter(Connection::isOpen)
+                .filter(TcpConnection::isReady)
                 .map(connection -> (Connection) connection)
                 .toList();
     }
@@ -312,6 +312,8 @@ public final class Listener {
         if (source.isEnding()) { // accepted while the listener was being closed
             connection.lane().discard();
             connection.reset(CloseReason.LISTENER_CLOSED);
+        } else if (!admission.admits(connection)) { // access was changed since it came
+            connection.reset(CloseReason.ACCESS_DENIED);
         }
     }
 

@@ -2,7 +2,6 @@ package io.dermaga.engine.listen;
 
 import io.dermaga.api.CloseReason;
 import io.dermaga.api.monitor.ConnectionSnapshot.Hold;
-import io.dermaga.api.monitor.ConnectionState;
 import io.dermaga.api.monitor.MonitorEvent.Kind;
 import io.dermaga.engine.settings.AddressRange;
 import io.dermaga.engine.settings.RateSettings;
@@ -93,9 +92,7 @@ public final class ListenerOperations {
         admission.change(allow, deny);
         listener.reports().accessChanged(allow, deny, actor);
         for (TcpConnection connection : listener.connections()) {
-            if (connection.isOpen()
-                    && connection.state() != ConnectionState.OPENING
-                    && !admission.allows(connection.remoteAddress().getAddress())) {
+            if (connection.isOpen() && !admission.admits(connection)) {
                 connection.reset(CloseReason.ACCESS_DENIED);
             }
         }

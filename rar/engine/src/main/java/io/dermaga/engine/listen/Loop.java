@@ -19,7 +19,7 @@ final class Loop implements HandBack {
 
     private static final int MOST_PUT_OFF_MILLIS = 1;
 
-    private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+    private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final EventLoop eventLoop;
     private final Chunk chunk = new Chunk();

@@ -113,8 +113,10 @@ final class Opening extends ChannelInboundHandlerAdapter {
     /** Whether it may be silent for as long as it likes, since TLS is optional. Any thread. */
     static boolean awaitsFirstByte(TcpConnection connection) {
         ChannelPipeline pipeline = connection.channel().pipeline();
+        TlsOpening opening = pipeline.get(TlsOpening.class);
         return connection.settings().tls().mode() == TlsMode.OPTIONAL
-                && pipeline.get(TlsOpening.class) != null
+                && opening != null
+                && !opening.hasBegun()
                 && pipeline.get(HAProxyMessageDecoder.class) == null;
     }
 

@@ -35,6 +35,10 @@ final class Output {
 
     private volatile long lastWriteNanos = System.nanoTime();
     private volatile boolean awaitsDrain;
+
+    /** This side ends after what is queued. */
+    private volatile boolean ending;
+
     private boolean flushing; // the event loop's
 
     /** Why the connection is being closed; the event loop's. */
@@ -68,10 +72,13 @@ final class Output {
     /**
      * Writes after everything that was written before.
      *
-     * @return false if the write buffer is full now
+     * @return false if the write buffer is full now, or if this side was ended before
      * @throws IllegalStateException DMG3007 if it would hold more than {@code maxWriteBuffer}
      */
     boolean write(byte[] data) {
+        if (ending) {
+            return false;
+        }
         return isWrittenDirectly(data) || isQueued(Unpooled.wrappedBuffer(data.clone()));
     }
 
@@ -229,6 +236,7 @@ final class Output {
     }
 
     private void closeAfterWrites(CloseReason why, Runnable close) {
+        ending = true; // what came later would be cut off, and the end with it
         stopDirect();
         connection.enqueue(
                 () -> {

@@ -66,8 +66,8 @@ final class TcpConnection implements LaneOwner {
     private volatile int holds; // see Holds
     private volatile boolean finished;
 
-    /** Whether its address is counted; the event loop's. */
-    private boolean counted;
+    /** Whether its address is counted; the event loop alone writes. */
+    private volatile boolean counted;
 
     TcpConnection(String id, Listener server, SocketChannel channel, Loop loop) {
         this.id = id;
@@ -476,6 +476,11 @@ final class TcpConnection implements LaneOwner {
     @Override
     public boolean isOpen() {
         return state != ConnectionState.CLOSED;
+    }
+
+    /** What comes before the first payload was complete: others may write to it. Any thread. */
+    boolean isReady() {
+        return isOpen() && handler().hasOpened();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.dermaga.engine.listen;
 
+import io.dermaga.engine.settings.TlsMode;
 import io.dermaga.engine.tls.FirstHandshake;
 import io.dermaga.engine.tls.TlsContext;
 import io.netty.buffer.ByteBuf;
@@ -30,14 +31,24 @@ final class TlsOpening extends ByteToMessageDecoder {
 
     private final TcpConnection connection;
     private final TlsContext tls;
+    private volatile boolean begun;
 
     TlsOpening(TcpConnection connection, TlsContext tls) {
         this.connection = connection;
         this.tls = tls;
     }
 
+    /** Whether the peer has sent a byte. Any thread. */
+    boolean hasBegun() {
+        return begun;
+    }
+
     @Override
     protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
+        if (!begun && connection.settings().tls().mode() == TlsMode.OPTIONAL) {
+            connection.handler().deadlines().read(System.nanoTime()); // it need not hurry before
+        }
+        begun = true;
         int start = in.readerIndex();
         int known = Math.min(HEADER_BYTES, in.readableBytes());
         boolean plain =

@@ -2,8 +2,10 @@ package io.dermaga.engine.settings;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,8 @@ public record AdapterSettings(
         DataSize spillCapacity,
         DataSize recordCapacity) {
 
+    private static final String PREFIX = "dermaga.adapter.";
+
     /** Names and defaults; configured as {@code dermaga.adapter.NAME}. */
     private enum Property {
         TRANSPORT("transport", "auto"),
@@ -39,6 +43,11 @@ public record AdapterSettings(
         Property(String property, String fallback) {
             this.property = property;
             this.fallback = fallback;
+        }
+
+        /** Also as in the environment. */
+        boolean isNamed(String name) {
+            return property.equals(name) || property.toUpperCase(Locale.ROOT).equals(name);
         }
     }
 
@@ -67,6 +76,7 @@ public record AdapterSettings(
         }
 
         AdapterSettings read() {
+            rejectUnknown();
             TransportKind transport = transport();
             int threads = threads();
             DataSize budget = size(Property.BUDGET, "4MiB", "1TiB");
@@ -81,6 +91,24 @@ public record AdapterSettings(
                             ? Path.of(System.getProperty("java.io.tmpdir"), "dermaga-spill")
                             : Path.of(directory.strip());
             return new AdapterSettings(transport, threads, budget, spillDirectory, spill, record);
+        }
+
+        /** A misspelt name would otherwise be ignored without a word. */
+        private void rejectUnknown() {
+            for (SettingSource source : sources) {
+                for (String name : source.names(PREFIX)) {
+                    if (Arrays.stream(Property.values()).noneMatch(one -> one.isNamed(name))) {
+                        problems.add(
+                                "DMG1002 unknown property '%s' of the adapter (%s): allowed are %s"
+                                        .formatted(
+                                                name,
+                                                source.describe(PREFIX + name),
+                                                Arrays.stream(Property.values())
+                                                        .map(one -> one.property)
+                                                        .collect(Collectors.joining(", "))));
+                    }
+                }
+            }
         }
 
         private TransportKind transport() {
@@ -124,7 +152,7 @@ public record AdapterSettings(
         }
 
         private String given(Property property) {
-            String key = "dermaga.adapter." + property.property;
+            String key = PREFIX + property.property;
             for (SettingSource source : sources) {
                 @Nullable String text = source.value(key);
                 if (text != null) {

@@ -8,7 +8,7 @@ import java.util.List;
  * What peers may take of a listener. There is no "unlimited".
  *
  * @param maxConnections open at a time; more are refused
- * @param maxPayload largest payload; a larger one closes the connection
+ * @param maxPayload largest payload
  * @param spillThreshold a growing payload larger than this goes to disk
  * @param highWatermark bytes waiting in a connection's lane above which it stops reading; it reads
  *     again below half of it

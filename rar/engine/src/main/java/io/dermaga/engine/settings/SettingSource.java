@@ -7,6 +7,7 @@ import java.io.Reader;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -64,6 +65,18 @@ public interface SettingSource {
             }
         }
         return new OfProperties(properties, "file " + file + " ");
+    }
+
+    /**
+     * A properties file in UTF-8 that somebody has named.
+     *
+     * @throws SettingsException DMG1005 if it does not exist or cannot be read
+     */
+    static SettingSource namedFile(Path file) {
+        if (!Files.exists(file)) {
+            throw unreadable(file.toString(), new NoSuchFileException(file.toString()));
+        }
+        return file(file);
     }
 
     /**

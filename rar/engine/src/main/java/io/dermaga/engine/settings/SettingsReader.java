@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -105,8 +106,16 @@ public final class SettingsReader {
         String prefix = "dermaga." + listener + ".";
         for (SettingSource source : sources) {
             for (String name : source.names(prefix)) {
-                boolean foreign = name.contains(".") || name.contains("_");
-                if (!foreign && Setting.named(name).isEmpty()) {
+                if (Setting.named(name).equals(Optional.of(Setting.NAME))) {
+                    problem(
+                            listener,
+                            Setting.NAME,
+                            new Given(
+                                    String.valueOf(source.value(prefix + name)),
+                                    source.describe(prefix + name)),
+                            "only in the activation: other places find the listener by it");
+                }
+                if (isMisspelt(name)) {
                     problems.add(
                             "DMG1002 unknown property '%s' on listener '%s' (%s): allowed are %s"
                                     .formatted(
@@ -119,6 +128,13 @@ public final class SettingsReader {
                 }
             }
         }
+    }
+
+    /** Not what belongs to a listener whose name begins as this one's. */
+    private static boolean isMisspelt(String name) {
+        String joined = name.replace("_", "").replace(".", "");
+        boolean known = Setting.named(joined).isPresent();
+        return joined.equals(name) ? !known : known; // DERMAGA_ORDERS_MAX_PAYLOAD
     }
 
     /** What is shared by all listeners of an activation cannot be set for one of them. */

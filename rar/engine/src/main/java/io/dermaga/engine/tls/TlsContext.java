@@ -197,7 +197,7 @@ public final class TlsContext {
     }
 
     private static String refusal(String listener, UnusableException cause) {
-        return "DMG2202 listener '%s' cannot use its certificates, those read before stay in use: allowed are %s"
+        return "DMG2202 listener '%s' keeps the certificates that it has, its files cannot be used; needed: %s"
                 .formatted(listener, Escape.text(String.valueOf(cause.getMessage()), 500));
     }
 }
