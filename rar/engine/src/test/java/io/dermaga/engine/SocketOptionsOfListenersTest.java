@@ -2,6 +2,7 @@ package io.dermaga.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.dermaga.api.monitor.MonitorEvent;
@@ -93,13 +94,15 @@ class SocketOptionsOfListenersTest {
                         .set(Setting.RECEIVE_BUFFER, "1GiB")
                         .set(Setting.SEND_BUFFER, "8KiB")
                         .start()) {
-            assertThat(engine.events(Kind.LISTENING))
-                    .extracting(MonitorEvent::text)
-                    .filteredOn(text -> text.startsWith("DMG2120 "))
-                    .singleElement()
-                    .asString()
-                    .contains("receiveBuffer=1GiB is ")
-                    .doesNotContain("sendBuffer");
+            await().untilAsserted(
+                            () ->
+                                    assertThat(engine.events(Kind.LISTENING))
+                                            .extracting(MonitorEvent::text)
+                                            .filteredOn(text -> text.startsWith("DMG2120 "))
+                                            .singleElement()
+                                            .asString()
+                                            .contains("receiveBuffer=1GiB is ")
+                                            .doesNotContain("sendBuffer"));
         }
     }
 }
