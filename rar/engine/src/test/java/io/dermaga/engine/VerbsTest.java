@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -264,6 +265,23 @@ class VerbsTest {
             found.pause();
             found.resume();
             assertThat(connections.list(engine.name())).hasSize(1);
+        }
+    }
+
+    @Test
+    void nothing_is_written_after_the_end_and_the_end_stays_orderly() throws Exception {
+        AtomicReference<Boolean> written = new AtomicReference<>();
+        try (EngineUnderTest engine = EngineUnderTest.framing("lines");
+                TestPeer peer = engine.connect()) {
+            engine.bean()
+                    .onPayload(
+                            payload -> {
+                                payload.connection().end("bye".getBytes(StandardCharsets.UTF_8));
+                                written.set(payload.connection().write(new byte[] {'!'}));
+                            });
+            peer.send("x\n");
+            assertThat(peer.untilEnd()).isEqualTo("byeFIN");
+            assertThat(written.get()).isFalse();
         }
     }
 

@@ -44,8 +44,15 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
             return;
         }
         EventLoop eventLoop = transport.group().next();
-        ConnectionHandler handler = open(channel, eventLoop, listener, transport, null);
-        transport.sockets().options().accepted(channel.config(), listener.settings().socket());
+        ConnectionHandler handler;
+        try {
+            transport.sockets().options().accepted(channel.config(), listener.settings().socket());
+            handler = open(channel, eventLoop, listener, transport, null);
+        } catch (RuntimeException e) { // it is gone already, for example
+            listener.admission().giveBack(peer.getAddress());
+            channel.unsafe().closeForcibly();
+            throw e;
+        }
         eventLoop
                 .register(channel)
                 .addListener(

@@ -106,6 +106,11 @@ final class Admission {
         }
     }
 
+    /** A place that {@link #take} has booked is not needed. */
+    void giveBack(InetAddress address) {
+        leave(isProxy(address) ? null : address);
+    }
+
     private static void leave(InetAddress key, Map<InetAddress, Integer> byAddress) {
         byAddress.computeIfPresent(key, (same, open) -> open == 1 ? null : open - 1);
     }

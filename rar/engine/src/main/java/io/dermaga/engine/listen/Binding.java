@@ -136,7 +136,12 @@ final class Binding extends ConnectionSource {
     private ServerChannel newServer() throws IOException {
         Sockets sockets = shared().transport().sockets();
         ServerChannel server = sockets.listening().get();
-        sockets.options().listening(server, settings().socket());
+        try {
+            sockets.options().listening(server, settings().socket());
+        } catch (IOException | ChannelException e) {
+            server.unsafe().closeForcibly();
+            throw e;
+        }
         server.config()
                 .setRecvByteBufAllocator(
                         new ServerChannelRecvByteBufAllocator()

@@ -53,6 +53,12 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
     /** Its first bytes, while they are to be looked at again; see {@link Suspicions}. */
     private byte @Nullable [] head;
 
+    /** Pauses that its rate has caused. */
+    private int pauses;
+
+    /** Bytes of which the lane has what they made complete. */
+    private volatile long takenBytes;
+
     /** It hears of it when there is room in the budget again. */
     private boolean awaitsBudget;
 
@@ -90,6 +96,11 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
 
     Deadlines deadlines() {
         return deadlines;
+    }
+
+    /** Bytes that were read and looked at. Any thread. */
+    long takenBytes() {
+        return takenBytes;
     }
 
     long payloads() {
@@ -168,6 +179,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
             unreadable(e);
             head = server.suspicions().read(connection, head, chunk);
         } finally {
+            takenBytes = connection.bytesRead();
             chunk.release();
         }
     }
@@ -238,7 +250,15 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
         long nanos = shaping.read(readRate, bytes, System.nanoTime());
         if (nanos > 0) {
             connection.hold(Hold.RATE);
-            server.later(() -> connection.unhold(Hold.RATE), nanos);
+            int pause = ++pauses;
+            server.later(() -> connection.execute(() -> endPause(pause)), nanos);
+        }
+    }
+
+    /** It may have been ended, and another one begun, by other rates. */
+    private void endPause(int pause) {
+        if (pause == pauses) {
+            connection.unhold(Hold.RATE);
         }
     }
 
@@ -254,6 +274,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
     /** Other rates hold from now on. */
     void ratesChanged() {
         readRate = null;
+        endPause(pauses);
     }
 
     /**
@@ -289,9 +310,10 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
 
     /** With TLS, an end of TCP alone can be anybody's who can reach the wire. */
     private boolean isEndTrusted() {
-        return !connection.isEncrypted()
-                || server.settings().tls().closeNotify() == CloseNotify.OPTIONAL
-                || !intake.inFrame();
+        boolean between = shape.payloads() ? !intake.inFrame() : connection.bytesRead() == 0;
+        return between
+                || !connection.isEncrypted()
+                || server.settings().tls().closeNotify() == CloseNotify.OPTIONAL;
     }
 
     private void truncated() {
@@ -327,13 +349,14 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
      * Encrypts what follows. The peer cannot have sent anything on purpose since its command: in
      * plain text it could be an attacker's.
      *
+     * @param commands payloads that are being delivered, its command among them
      * @param more whether it has
      */
-    void startTls(byte[] answer, boolean more) {
+    void startTls(byte[] answer, int commands, boolean more) {
         if (connection.state() != ConnectionState.OPEN) {
             return;
         }
-        if (more || intake.inFrame() || lane.payloads() > 1) {
+        if (more || intake.inFrame() || lane.payloads() > commands) {
             server.reports().injected(connection);
             connection.reset(CloseReason.HANDSHAKE_FAILED);
             return;
@@ -405,7 +428,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
     /** A deadline has passed. */
     void timeout(TimeoutKind kind) {
         if (timedOut || connection.state() == ConnectionState.CLOSED) {
-            return; // several sweeps may have found it before it is gone
+            return;
         }
         if (kind == TimeoutKind.HANDSHAKE && connection.state() != ConnectionState.OPENING) {
             return; // meanwhile it is complete

@@ -24,6 +24,21 @@ final class Deadlines {
 
     private volatile long heldNanos;
 
+    /** One has passed, and the event loop will look at it. */
+    private volatile boolean found;
+
+    /** Whether nobody has found it overdue and waits for the event loop. On the sweep. */
+    boolean isFirstToFind() {
+        boolean first = !found;
+        found = true;
+        return first;
+    }
+
+    /** The event loop looks at it. */
+    void looked() {
+        found = false;
+    }
+
     void read(long now) {
         lastReadNanos = now;
     }

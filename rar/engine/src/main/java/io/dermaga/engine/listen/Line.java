@@ -104,7 +104,7 @@ final class Line {
 
     private void tryNext(Queue<Found> rest) {
         synchronized (dialer) {
-            if (!dialer.isCurrent(attempt)) {
+            if (!isWanted()) {
                 return;
             }
             Found target = rest.poll();
@@ -126,7 +126,12 @@ final class Line {
         Sockets sockets = dialer.shared().transport().sockets();
         SocketChannel channel = sockets.connecting().get();
         dialed = channel;
-        sockets.options().connecting(channel, dialer.settings().socket());
+        try {
+            sockets.options().connecting(channel, dialer.settings().socket());
+        } catch (IOException | ChannelException e) {
+            channel.unsafe().closeForcibly();
+            throw e;
+        }
         channel.config()
                 .setOption(
                         ChannelOption.CONNECT_TIMEOUT_MILLIS,
@@ -179,9 +184,16 @@ final class Line {
                 : peer + ": " + Escape.cause(cause);
     }
 
+    /** Whether it may go on; while it may not, it waits for {@link #redial()}. */
     private boolean isWanted() {
         synchronized (dialer) {
-            return dialer.isCurrent(attempt);
+            boolean current = dialer.isCurrent(attempt);
+            if (current && dialer.isPaused()) {
+                state = State.WAITING;
+                dialed = null;
+                return false;
+            }
+            return current;
         }
     }
 

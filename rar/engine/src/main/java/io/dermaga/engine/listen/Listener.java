@@ -296,19 +296,22 @@ public final class Listener {
                 new TcpConnection(shared.connectionIds().get(), this, channel, loop);
         ConnectionHandler handler = new ConnectionHandler(connection, this);
         connection.handler(handler);
-        connections.put(connection.id(), connection);
         if (target == null) {
             Opening.accepted(channel.pipeline(), connection, this);
         } else {
             Opening.dialed(channel.pipeline(), connection, this, target);
         }
         channel.pipeline().addLast(handler);
+        connections.put(connection.id(), connection);
         counters.accepted.increment();
         return handler;
     }
 
     /** A connection is on its event loop. */
     void opened(TcpConnection connection) {
+        if (connection.limitsWrites()) {
+            connection.shape(shaping); // there may have been no limit when it came
+        }
         if (source.isEnding()) { // accepted while the listener was being closed
             connection.lane().discard();
             connection.reset(CloseReason.LISTENER_CLOSED);

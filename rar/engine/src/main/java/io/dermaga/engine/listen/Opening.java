@@ -56,13 +56,16 @@ final class Opening extends ChannelInboundHandlerAdapter {
         shape(pipeline, listener);
         boolean proxied = listener.admission().isProxy(connection.remoteAddress().getAddress());
         boolean encrypted = isEncryptedFromTheStart(listener);
+        if (encrypted) {
+            pipeline.addLast(new HeldReads(connection));
+        }
         if (proxied) {
             pipeline.addLast(new HAProxyMessageDecoder(MOST_TLV_BYTES));
         } else {
             connection.counted();
         }
         if (encrypted) {
-            pipeline.addLast(new HeldReads(connection), new TlsOpening(connection, listener.tls()));
+            pipeline.addLast(new TlsOpening(connection, listener.tls()));
         }
         if (proxied || encrypted) {
             Stage first = proxied ? Stage.PROXY_HEADER : Stage.ENCRYPTION;
@@ -133,11 +136,21 @@ final class Opening extends ChannelInboundHandlerAdapter {
                         .newHandshake(
                                 pipeline.channel(),
                                 Admission.key(connection.remoteAddress().getAddress()));
-        pipeline.addFirst(
-                new HeldReads(connection),
-                handshake,
-                listener.tls().newHandler(pipeline.channel().alloc(), handshake),
-                new Opening(connection, listener, Stage.ENCRYPTION, true));
+        ChannelHandler[] all = {
+            new HeldReads(connection),
+            handshake,
+            listener.tls().newHandler(pipeline.channel().alloc(), handshake),
+            new Opening(connection, listener, Stage.ENCRYPTION, true)
+        };
+        if (pipeline.get(TcpConnection.SHAPING) == null) {
+            pipeline.addFirst(all);
+        } else { // what waits there was written in plain text
+            String before = TcpConnection.SHAPING;
+            for (ChannelHandler one : all) {
+                pipeline.addAfter(before, null, one);
+                before = pipeline.context(one).name();
+            }
+        }
     }
 
     @Override
@@ -172,11 +185,13 @@ final class Opening extends ChannelInboundHandlerAdapter {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (connection.reason() != null) {
+            return; // it is being closed
+        }
         if (event instanceof SslHandshakeCompletionEvent handshake) {
             SslHandler handler = context.pipeline().get(SslHandler.class);
             if (handshake.isSuccess() && handler != null) {
-                connection.encrypted(handler);
-                open(context);
+                encrypted(context, handler);
             } else {
                 // TLS still tells the peer why, then closes
                 told(Refusal.HANDSHAKE, CloseReason.HANDSHAKE_FAILED, handshake.cause());
@@ -196,9 +211,26 @@ final class Opening extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** TLS takes an end that comes in the middle of a handshake for the end of the handshake. */
+    private void encrypted(ChannelHandlerContext context, SslHandler handler) {
+        if (TlsFacts.isComplete(handler)) {
+            connection.encrypted(handler);
+            open(context);
+        } else {
+            refuse(
+                    Refusal.HANDSHAKE,
+                    CloseReason.HANDSHAKE_FAILED,
+                    new SSLException("the peer has ended it before it was complete"));
+        }
+    }
+
     private void open(ChannelHandlerContext context) {
         stage = Stage.NOTHING;
         connection.state(ConnectionState.OPEN);
+        ChannelHandlerContext reads = context.pipeline().context(HeldReads.class);
+        if (reads != null) {
+            ((HeldReads) reads.handler()).opened(reads);
+        }
         if (!upgrade) {
             context.fireChannelActive();
         }

@@ -24,6 +24,7 @@ final class Output {
 
     private static final int HIGH_WATERMARK = 64 * 1024;
     private static final int MOST_DIRECT_BYTES = 64 * 1024;
+    private static final int PIECE_BYTES = 64 * 1024;
 
     private final TcpConnection connection;
     private final SocketChannel channel;
@@ -47,10 +48,8 @@ final class Output {
     Output(TcpConnection connection, SocketChannel channel) {
         this.connection = connection;
         this.channel = channel;
-        boolean plain =
-                !connection.settings().tls().isOn()
-                        && !connection.settings().rates().limitsWrites();
-        if (plain
+        if (!connection.settings().tls().isOn()
+                && !connection.limitsWrites()
                 && channel instanceof EpollSocketChannel epoll
                 && epoll.fd() instanceof Socket socket) {
             direct = socket;
@@ -173,13 +172,21 @@ final class Output {
         }
     }
 
+    /** In pieces: a peer that takes little by little is seen to take something. */
     private void writeNow(ByteBuf data) {
-        int bytes = data.readableBytes();
-        channel.write(data).addListener((ChannelFutureListener) future -> written(future, bytes));
+        while (data.readableBytes() > PIECE_BYTES) {
+            writePiece(data.readRetainedSlice(PIECE_BYTES));
+        }
+        writePiece(data);
         if (!flushing) {
             flushing = true; // once for all writes that are queued now
             connection.loop().execute(this::flushNow);
         }
+    }
+
+    private void writePiece(ByteBuf piece) {
+        int bytes = piece.readableBytes();
+        channel.write(piece).addListener((ChannelFutureListener) future -> written(future, bytes));
     }
 
     /** On the event loop. */

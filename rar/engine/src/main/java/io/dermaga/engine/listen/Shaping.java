@@ -41,10 +41,6 @@ final class Shaping {
         if (handler != null) {
             handler.setWriteLimit(limit(next.write()));
             handler.setWriteChannelLimit(limit(next.writeEach()));
-        } else if (next.limitsWrites()) {
-            writes =
-                    new GlobalChannelTrafficShapingHandler(
-                            timer, limit(next.write()), 0, limit(next.writeEach()), 0);
         }
     }
 
@@ -54,6 +50,11 @@ final class Shaping {
 
     /** Delays what is written; null while there never was a limit. */
     synchronized @Nullable ChannelHandler writes() {
+        if (writes == null && settings.limitsWrites()) {
+            writes =
+                    new GlobalChannelTrafficShapingHandler(
+                            timer, limit(settings.write()), 0, limit(settings.writeEach()), 0);
+        }
         return writes;
     }
 
@@ -86,10 +87,11 @@ final class Shaping {
         return Math.max(shared, each == null ? 0 : each.pay(bytes, now));
     }
 
-    /** The listener is closed. */
+    /** The listener is closed; it may be opened again. */
     synchronized void close() {
         if (writes != null) {
             writes.release();
+            writes = null;
         }
     }
 }

@@ -40,10 +40,20 @@ final class Sweep implements Runnable {
         }
         long now = System.nanoTime();
         for (TcpConnection connection : listener.connections()) {
-            TimeoutKind kind = overdue(connection, now);
-            if (kind != null && connection.isOpen()) {
-                connection.loop().executeInTurns(() -> connection.handler().timeout(kind));
+            if (connection.isOpen()
+                    && overdue(connection, now) != null
+                    && connection.handler().deadlines().isFirstToFind()) {
+                connection.loop().executeInTurns(() -> end(connection));
             }
+        }
+    }
+
+    /** On its event loop; meanwhile it may have sent what it was late with. */
+    private void end(TcpConnection connection) {
+        connection.handler().deadlines().looked();
+        TimeoutKind kind = overdue(connection, System.nanoTime());
+        if (kind != null && connection.isOpen()) {
+            connection.handler().timeout(kind);
         }
     }
 

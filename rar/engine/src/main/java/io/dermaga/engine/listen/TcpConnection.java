@@ -187,6 +187,11 @@ final class TcpConnection implements LaneOwner {
         Opening.upgrade(channel.pipeline(), this, server);
     }
 
+    /** Whether what it writes is delayed. */
+    boolean limitsWrites() {
+        return server.shaping().writes() != null;
+    }
+
     /** Other rates hold from now on; also when it opens. Any thread. */
     void shape(Shaping shaping) {
         ChannelHandler writes = shaping.writes();
@@ -236,9 +241,16 @@ final class TcpConnection implements LaneOwner {
                                                     + ", allowed: STARTTLS"));
         }
         byte[] copy = answer.clone();
-        boolean more = lane.isDrainedBy(Thread.currentThread()) && lane.hasMore();
-        long before = bytesRead;
-        execute(() -> handler().startTls(copy, more || bytesRead != before));
+        long before = handler().takenBytes(); // first: what is taken later is noticed below
+        boolean delivering = lane.isDrainedBy(Thread.currentThread());
+        boolean more = delivering ? lane.hasMore() : !lane.isQuiet();
+        execute(
+                () ->
+                        handler()
+                                .startTls(
+                                        copy,
+                                        delivering ? 1 : 0,
+                                        more || handler().takenBytes() != before));
     }
 
     // ---- verbs

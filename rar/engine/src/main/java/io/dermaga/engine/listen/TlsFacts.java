@@ -18,7 +18,15 @@ import org.jspecify.annotations.Nullable;
 /** What is known of an encrypted connection after its handshake. */
 final class TlsFacts {
 
+    /** Of a session before its handshake (javax.net.ssl.SSLEngine). */
+    private static final String NO_SUITE = "SSL_NULL_WITH_NULL_NULL";
+
     private TlsFacts() {}
+
+    /** Whether both sides have agreed upon keys. */
+    static boolean isComplete(SslHandler handler) {
+        return !handler.engine().getSession().getCipherSuite().equals(NO_SUITE);
+    }
 
     static TlsSession session(SslHandler handler) {
         SSLSession session = handler.engine().getSession();

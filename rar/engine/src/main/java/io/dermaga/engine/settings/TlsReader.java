@@ -69,6 +69,11 @@ final class TlsReader {
                                     ? "mode=CONNECT"
                                     : "tlsClientAuth=" + settings.clientAuth()));
         }
+        if (settings.mode() == TlsMode.OPTIONAL && settings.clientAuth() == ClientAuth.NEED) {
+            problem(
+                    Setting.TLS_CLIENT_AUTH,
+                    "NONE or WANT with tls=OPTIONAL, where peers do without TLS; NEED with tls=REQUIRED");
+        }
         if (settings.revocation() != Revocation.NONE && !settings.checksPeers()) {
             problem(
                     Setting.TLS_REVOCATION,

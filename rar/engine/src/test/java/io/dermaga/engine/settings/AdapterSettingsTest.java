@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -43,6 +44,26 @@ class AdapterSettingsTest {
         assertThat(settings.budget()).hasToString("8MiB");
         assertThat(settings.ioThreads()).isEqualTo(3);
         assertThat(settings.spillDirectory()).isEqualTo(Path.of("/var/spill"));
+    }
+
+    @Test
+    void an_unknown_name_is_refused_with_its_place() {
+        SettingSource source =
+                SettingSource.environment(Map.of("DERMAGA_ADAPTER_SPILLDIR", "/var/spill"));
+        assertThatExceptionOfType(SettingsException.class)
+                .isThrownBy(() -> AdapterSettings.read(List.of(source)))
+                .withMessageContaining(
+                        "DMG1002 unknown property 'SPILLDIR' of the adapter (environment DERMAGA_ADAPTER_SPILLDIR)")
+                .withMessageContaining("spillDirectory");
+    }
+
+    @Test
+    void a_file_that_somebody_has_named_must_be_there(@TempDir Path directory) {
+        Path missing = directory.resolve("missing.properties");
+        assertThat(SettingSource.file(missing).value("dermaga.x.port")).isNull();
+        assertThatExceptionOfType(SettingsException.class)
+                .isThrownBy(() -> SettingSource.namedFile(missing))
+                .withMessageContaining("DMG1005 file '" + missing + "' cannot be read");
     }
 
     @ParameterizedTest

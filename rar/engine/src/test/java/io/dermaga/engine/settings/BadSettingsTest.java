@@ -222,6 +222,44 @@ class BadSettingsTest {
     }
 
     @Test
+    void words_that_are_parted_in_the_environment_are_refused() {
+        assertThat(
+                        new SettingsUnderTest()
+                                .source(
+                                        SettingSource.environment(
+                                                Map.of(
+                                                        "DERMAGA_ORDERS_MAX_PAYLOAD",
+                                                        "1MiB",
+                                                        "DERMAGA_ORDERS_EU_PORT",
+                                                        "9")))
+                                .problems())
+                .singleElement()
+                .asString()
+                .startsWith("DMG1002 unknown property 'MAX_PAYLOAD'");
+    }
+
+    @Test
+    void a_name_is_given_by_the_activation_alone() {
+        assertThat(
+                        new SettingsUnderTest()
+                                .source("file f ", Map.of("dermaga.orders.name", "other"))
+                                .problems())
+                .singleElement()
+                .asString()
+                .contains("DMG1001 ", "'name'", "given 'other'", "only in the activation");
+    }
+
+    @Test
+    void plain_text_and_certificates_that_are_needed_do_not_go_together() {
+        assertThat(
+                        new SettingsUnderTest()
+                                .activation(Setting.TLS, "OPTIONAL")
+                                .activation(Setting.TLS_CLIENT_AUTH, "NEED")
+                                .problems())
+                .anyMatch(one -> one.contains("'tlsClientAuth'") && one.contains("tls=OPTIONAL"));
+    }
+
+    @Test
     void an_unknown_environment_variable_is_refused() {
         assertThat(
                         new SettingsUnderTest()
