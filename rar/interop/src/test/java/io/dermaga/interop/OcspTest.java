@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.dermaga.engine.settings.Setting;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -150,6 +152,33 @@ class OcspTest {
             client.send("hello\n").until("\n---\n");
             await().until(() -> client.isOver() || client.printed().contains("5 bytes\n"));
             return client.isOver();
+        }
+    }
+
+    @Test
+    void what_a_peer_sends_before_its_certificate_was_looked_at_stays_in_the_kernel()
+            throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                Receiver held = receiver("OCSP");
+                Running client =
+                        client(held, authority.issue("stuck", GOOD, silent.getLocalPort()))) {
+            Thread sender = new Thread(() -> flood(client));
+            sender.start();
+            await().during(Duration.ofSeconds(1)).until(() -> held.kernelBytes() > 64 * 1024);
+            client.kill();
+            sender.join();
+        }
+    }
+
+    /** Much more than a kernel takes; until the client ends. */
+    private static void flood(Running client) {
+        String lines = ("x".repeat(1023) + "\n").repeat(1024);
+        try {
+            for (int i = 0; i < 64; i++) {
+                client.send(lines);
+            }
+        } catch (IOException e) {
+            // it was killed
         }
     }
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.dermaga.api.Payload;
 import io.dermaga.api.ProxyHeader;
 import io.dermaga.api.TlsSession;
+import io.dermaga.api.monitor.ConnectionSnapshot;
 import io.dermaga.api.monitor.ConnectionState;
 import io.dermaga.api.monitor.Counters;
 import io.dermaga.api.monitor.ListenerState;
@@ -222,6 +223,14 @@ final class Receiver implements AutoCloseable {
                 .filter(one -> one.listener().equals(name))
                 .filter(one -> one.state() == ConnectionState.OPENING)
                 .count();
+    }
+
+    /** What waits in the kernel to be read. */
+    long kernelBytes() {
+        return ENGINE.monitor().connections().stream()
+                .filter(one -> one.listener().equals(name))
+                .mapToLong(ConnectionSnapshot::kernelBytes)
+                .sum();
     }
 
     Counters counters() {
