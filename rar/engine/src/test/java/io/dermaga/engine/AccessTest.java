@@ -107,7 +107,7 @@ class AccessTest {
             engine.monitor().changeAccess(engine.name(), "", "127.0.0.1", "eve");
             assertThat(peer.untilEnd()).isEqualTo("RST");
             isRefused(engine, Refusal.ACCESS, "DMG2115 ");
-            assertThat(engine.events(Kind.ACCESS).get(0).text())
+            assertThat(engine.event(Kind.ACCESS).text())
                     .contains("DMG2117 ", "'eve'", "deny=127.0.0.1/32");
 
             engine.monitor().changeAccess(engine.name(), "", "", "eve");
@@ -176,7 +176,7 @@ class AccessTest {
             }
             int sent = inPieces ? 20 : 0;
             first.send(Arrays.copyOfRange(header, sent, header.length));
-            await().until(() -> engine.bean().texts().contains("one"));
+            await().until(() -> engine.messages().size() == 1);
 
             assertThat(engine.messages().get(0).remoteAddress())
                     .isEqualTo(new InetSocketAddress("203.0.113.7", 51422));
@@ -186,7 +186,7 @@ class AccessTest {
             assertThat(engine.counters().bytesRead()).as("of payloads").isEqualTo(4);
 
             second.send(HexFormat.of().parseHex(V2)).send("two\n");
-            await().until(() -> engine.bean().texts().contains("two"));
+            await().until(() -> engine.messages().size() == 2);
             assertThat(engine.messages().get(1).remoteAddress())
                     .isEqualTo(new InetSocketAddress("2001:db8::7", 9));
             assertThat(seen.get().tlvs()).hasSize(1);
@@ -212,8 +212,7 @@ class AccessTest {
                 TestPeer other = engine.connect()) {
             denied.send(V1 + "x\n");
             assertThat(denied.untilEnd()).isEqualTo("RST");
-            assertThat(engine.events(Kind.REFUSED).get(0).text())
-                    .contains("DMG2115 ", "203.0.113.7:51422");
+            assertThat(engine.event(Kind.REFUSED).text()).contains("DMG2115 ", "203.0.113.7:51422");
 
             first.send("PROXY TCP4 198.51.100.1 192.0.2.1 1 2\r\na\n");
             await().until(() -> engine.bean().texts().contains("a"));
@@ -253,8 +252,8 @@ class AccessTest {
             assertThat(peer.untilEnd()).isIn("RST", "FIN"); // what the kernel makes of it
             await().until(() -> engine.counters().closed() == 1);
             assertThat(engine.counters().refusedBy()).containsEntry(Refusal.PROXY_HEADER, 1L);
-            assertThat(engine.events(Kind.CLOSED).get(0).text()).contains("PROXY_HEADER");
-            assertThat(engine.events(Kind.REFUSED).get(0).text()).startsWith("DMG2116 ");
+            assertThat(engine.event(Kind.CLOSED).text()).contains("PROXY_HEADER");
+            assertThat(engine.event(Kind.REFUSED).text()).startsWith("DMG2116 ");
             assertThat(engine.bean().texts()).isEmpty();
         }
     }
@@ -278,7 +277,7 @@ class AccessTest {
                 TestPeer peer = engine.connect()) {
             peer.send("PROXY TCP4");
             assertThat(peer.untilEnd()).isEqualTo("RST");
-            assertThat(engine.events(Kind.REFUSED).get(0).text()).startsWith("DMG2205 ");
+            assertThat(engine.event(Kind.REFUSED).text()).startsWith("DMG2205 ");
         }
     }
 
@@ -323,7 +322,7 @@ class AccessTest {
 
             engine.monitor().changeRates(engine.name(), new Rates(0, 0, 0, 0), "eve");
             await().until(() -> engine.bean().texts().size() == 4096);
-            assertThat(engine.events(Kind.ACCESS).get(0).text()).contains("DMG2118 ", "'eve'");
+            assertThat(engine.event(Kind.ACCESS).text()).contains("DMG2118 ", "'eve'");
             sender.join();
         }
     }

@@ -63,7 +63,7 @@ class ConnectionEventsTest {
             peer.send("go\n");
             peer.in().readNBytes(REPLY_BYTES);
             await().until(() -> engine.events(Kind.DRAINED).size() == 1);
-            assertThat(engine.events(Kind.DRAINED).get(0).text())
+            assertThat(engine.event(Kind.DRAINED).text())
                     .startsWith("DMG2016 connection ")
                     .endsWith("has taken all that was written");
         }

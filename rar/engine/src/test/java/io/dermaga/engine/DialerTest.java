@@ -285,7 +285,7 @@ class DialerTest {
                 // it is told so
             }
             await().until(() -> !engine.events(Kind.REFUSED).isEmpty());
-            assertThat(engine.events(Kind.REFUSED).get(0).text())
+            assertThat(engine.event(Kind.REFUSED).text())
                     .startsWith("DMG2204 ")
                     .contains("localhost");
             assertThat(engine.bean().texts()).isEmpty();

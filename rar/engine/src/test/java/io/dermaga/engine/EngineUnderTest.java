@@ -240,6 +240,12 @@ final class EngineUnderTest implements AutoCloseable {
         return open.get(0);
     }
 
+    /** Waits for an event of the kind; gives the first one. */
+    MonitorEvent event(MonitorEvent.Kind kind) {
+        Awaitility.await().until(() -> !events(kind).isEmpty());
+        return events(kind).get(0);
+    }
+
     List<MonitorEvent> events(MonitorEvent.Kind kind) {
         return monitor().events(0, Integer.MAX_VALUE).stream()
                 .filter(one -> one.kind() == kind && name.equals(one.listener()))

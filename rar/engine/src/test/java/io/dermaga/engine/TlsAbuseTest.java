@@ -84,7 +84,7 @@ class TlsAbuseTest {
 
             await().until(() -> engine.counters().closed() == 1);
             assertThat(engine.counters().refusedBy()).containsEntry(Refusal.HANDSHAKE, 1L);
-            assertThat(engine.events(Kind.REFUSED).get(0).text())
+            assertThat(engine.event(Kind.REFUSED).text())
                     .contains("DMG2204 ", "ended it before it was complete");
             assertThat(engine.events(Kind.CONNECTED)).isEmpty();
             assertThat(engine.bean().happened()).isEmpty();
@@ -126,7 +126,7 @@ class TlsAbuseTest {
                 TestPeer half = engine.connect()) {
             half.send(new byte[] {22});
             assertThat(half.untilEnd()).isEqualTo("RST"); // after the same time as the silent one
-            assertThat(engine.events(Kind.REFUSED).get(0).text()).startsWith("DMG2205 ");
+            assertThat(engine.event(Kind.REFUSED).text()).startsWith("DMG2205 ");
             try (TestPeer peer = new TestPeer(pki.client().over(late))) {
                 peer.send("x\n");
                 await().until(() -> engine.bean().texts().equals(List.of("x")));
@@ -178,7 +178,7 @@ class TlsAbuseTest {
             await().until(() -> engine.counters().closed() == 1);
             await().until(() -> engine.bean().happened().contains("close TRUNCATED"));
             assertThat(engine.bean().happened()).doesNotContain("end");
-            assertThat(engine.events(Kind.CLOSED).get(0).text()).contains("TRUNCATED");
+            assertThat(engine.event(Kind.CLOSED).text()).contains("TRUNCATED");
         }
     }
 
@@ -230,7 +230,7 @@ class TlsAbuseTest {
             engine.engine().connections().list(engine.name()).get(0).startTls(new byte[0]);
 
             assertThat(attacker.untilEnd()).isEqualTo("RST");
-            assertThat(engine.events(Kind.ERROR).get(0).text()).startsWith("DMG2206 ");
+            assertThat(engine.event(Kind.ERROR).text()).startsWith("DMG2206 ");
         }
     }
 

@@ -76,7 +76,7 @@ class TlsTest {
 
     private static String refusal(EngineUnderTest engine) {
         await().until(() -> !engine.events(Kind.REFUSED).isEmpty());
-        return engine.events(Kind.REFUSED).get(0).text();
+        return engine.event(Kind.REFUSED).text();
     }
 
     @ParameterizedTest
@@ -287,7 +287,7 @@ class TlsTest {
             peer.send("GET / HTTP/1.1\r\n");
 
             assertThat(peer.untilEnd()).isEqualTo("RST");
-            assertThat(engine.events(Kind.SUSPICION).get(0).text())
+            assertThat(engine.event(Kind.SUSPICION).text())
                     .contains("DMG2112 ", "seems to speak HTTP");
             assertThat(refusal(engine))
                     .contains("DMG2204 ", "does not begin with a TLS handshake", "tls=REQUIRED");
@@ -415,7 +415,7 @@ class TlsTest {
             pki.combined("swap.pem", pki.issue("after.example"));
             await().until(() -> !engine.events(Kind.CERTIFICATE).isEmpty());
 
-            assertThat(engine.events(Kind.CERTIFICATE).get(0).text())
+            assertThat(engine.event(Kind.CERTIFICATE).text())
                     .startsWith("DMG2201 ")
                     .contains("CN=after.example until ");
             try (SSLSocket fresh = pki.client().connect(engine.port())) {
@@ -444,7 +444,7 @@ class TlsTest {
         try (EngineUnderTest engine = draft("lines").start();
                 EngineUnderTest plain = EngineUnderTest.framing("lines")) {
             assertThat(engine.monitor().reloadCertificates(engine.name(), "admin")).isNull();
-            assertThat(engine.events(Kind.CERTIFICATE).get(0).text())
+            assertThat(engine.event(Kind.CERTIFICATE).text())
                     .startsWith("DMG2201 ")
                     .contains(" for 'admin'");
             assertThatExceptionOfType(IllegalArgumentException.class)
@@ -464,7 +464,7 @@ class TlsTest {
                                 one -> one.notAfter(Instant.now().plus(Duration.ofHours(50)))));
         try (EngineUnderTest engine = draft("lines").set(Setting.TLS_CERTIFICATE, soon).start()) {
             await().until(() -> !engine.events(Kind.CERTIFICATE).isEmpty());
-            assertThat(engine.events(Kind.CERTIFICATE).get(0).text())
+            assertThat(engine.event(Kind.CERTIFICATE).text())
                     .startsWith("DMG2203 certificate CN=soon.example of listener ")
                     .contains("expires in 2 days");
         }
@@ -532,7 +532,7 @@ class TlsTest {
             peer.send("STARTTLS\n");
 
             assertThat(peer.untilEnd()).isEqualTo("+RST");
-            assertThat(engine.events(Kind.TIMEOUT).get(0).text())
+            assertThat(engine.event(Kind.TIMEOUT).text())
                     .contains("DMG2107 ", "handshakeTimeout=300ms");
         }
     }

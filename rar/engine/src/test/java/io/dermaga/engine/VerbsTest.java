@@ -99,7 +99,7 @@ class VerbsTest {
             await().until(() -> engine.counters().closed() == 1);
             assertThat(engine.settled().failed()).isEqualTo(1);
             assertThat(engine.messages().get(0).error()).contains("DMG3007 write buffer of");
-            assertThat(engine.events(MonitorEvent.Kind.CLOSED).get(0).text())
+            assertThat(engine.event(MonitorEvent.Kind.CLOSED).text())
                     .contains(CloseReason.WRITE_OVERFLOW.name());
         }
     }
@@ -158,7 +158,7 @@ class VerbsTest {
             await().until(() -> engine.connection().state() == ConnectionState.CLOSING);
             peer.end();
             engine.settled();
-            assertThat(engine.events(MonitorEvent.Kind.CLOSED).get(0).text())
+            assertThat(engine.event(MonitorEvent.Kind.CLOSED).text())
                     .contains(CloseReason.ENDED.name());
         }
     }
@@ -211,7 +211,7 @@ class VerbsTest {
             peer.send("go\n");
             assertThat(peer.untilEnd()).isEqualTo("RST");
             engine.settled();
-            assertThat(engine.events(MonitorEvent.Kind.CLOSED).get(0).text())
+            assertThat(engine.event(MonitorEvent.Kind.CLOSED).text())
                     .contains(CloseReason.DESTROYED.name());
         }
     }
