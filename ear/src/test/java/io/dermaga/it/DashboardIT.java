@@ -99,6 +99,9 @@ class DashboardIT {
             assertThat(page.locator("#certificates")).containsText("CN=localhost");
             assertThat(page.locator("#certificates .warn")).isVisible();
             assertThat(page.locator("[data-refusal=HANDSHAKE]")).isVisible();
+            assertThat(page.locator("#events [data-kind=REFUSED]").first())
+                    .containsText("127.0.0.1:" + plain.getLocalPort());
+            assertThat(page.locator("#events [data-kind=SUSPICION]").first()).isVisible();
             assertThat(page.locator("#settings")).containsText("********");
             assertThat(page.locator("main")).not().containsText("secret-of-the-tests");
             Browser.screenshot(page, "listener-" + look.fileName());

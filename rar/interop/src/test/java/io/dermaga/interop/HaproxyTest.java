@@ -153,7 +153,7 @@ class HaproxyTest {
         try (Receiver receiver = behindProxy().answering(HaproxyTest::size);
                 Proxy proxy = proxy(receiver, bind, "send-proxy-v2-ssl-cn");
                 Running client = tlsClient(proxy, pump)) {
-            client.send("hello\n").until("5 bytes\n");
+            client.send("hello\n").until("\n5 bytes\n");
             Receiver.Peer peer = receiver.peers().get(0);
             assertThat(peer.tls()).as("between the proxy and the bean").isEmpty();
             assertThat(value(receiver, SSL)).isPresent();
@@ -183,7 +183,7 @@ class HaproxyTest {
                         behindProxy().tls(server).trusting(authority).answering(HaproxyTest::size);
                 Proxy proxy = proxy(receiver, "", forward);
                 Running client = tlsClient(proxy, pump)) {
-            client.send("hello\n").until("5 bytes\n");
+            client.send("hello\n").until("\n5 bytes\n");
             assertThat(client.printed()).contains("Verify return code: 0 (ok)");
             assertThat(receiver.session().peerCertificates().get(0).getSubjectX500Principal())
                     .hasToString("CN=pump-7");

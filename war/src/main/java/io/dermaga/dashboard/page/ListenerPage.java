@@ -4,6 +4,7 @@ import io.dermaga.api.monitor.AdapterSnapshot;
 import io.dermaga.api.monitor.Counters;
 import io.dermaga.api.monitor.ListenerSnapshot;
 import io.dermaga.api.monitor.Monitor;
+import io.dermaga.api.monitor.MonitorEvent;
 import io.dermaga.api.monitor.Refusal;
 import io.dermaga.dashboard.ConnectedMonitor;
 import io.dermaga.dashboard.live.RateHistory;
@@ -38,6 +39,8 @@ public class ListenerPage implements Serializable {
      * @param count how often
      */
     public record Refused(Refusal why, long count) {}
+
+    private static final int EVENTS = 20;
 
     @Inject private ConnectedMonitor monitor;
     @Inject private RateHistory history;
@@ -113,6 +116,15 @@ public class ListenerPage implements Serializable {
                 .sorted(Map.Entry.<Refusal, Long>comparingByValue().reversed())
                 .map(one -> new Refused(one.getKey(), one.getValue()))
                 .toList();
+    }
+
+    /** Warnings, refusals and changes, the newest first. */
+    public List<MonitorEvent> getEvents() {
+        String listener = name;
+        return listener == null
+                ? List.of()
+                : monitor.ask(source -> LatestEvents.notable(source, listener, EVENTS))
+                        .orElse(List.of());
     }
 
     public List<CertificateRow> getCertificates() {

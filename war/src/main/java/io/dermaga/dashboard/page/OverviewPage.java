@@ -11,8 +11,6 @@ import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,14 +30,7 @@ public class OverviewPage {
     @PostConstruct
     void load() {
         snapshot = monitor.ask(Monitor::snapshot).orElse(null);
-        events = monitor.ask(OverviewPage::latest).orElse(List.of());
-    }
-
-    private static List<MonitorEvent> latest(Monitor source) {
-        List<MonitorEvent> newestFirst =
-                new ArrayList<>(source.events(Math.max(0, source.lastEvent() - EVENTS), EVENTS));
-        Collections.reverse(newestFirst);
-        return newestFirst;
+        events = monitor.ask(source -> LatestEvents.all(source, EVENTS)).orElse(List.of());
     }
 
     public @Nullable AdapterSnapshot getSnapshot() {

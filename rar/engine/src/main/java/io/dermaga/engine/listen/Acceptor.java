@@ -97,7 +97,7 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
         ChannelConfig config = channel.config();
         config.setAllocator(transport.allocator());
         ConnectionHandler handler = listener.open(channel, transport.loop(eventLoop), target);
-        config.setRecvByteBufAllocator(new ReadSize(handler));
+        config.setRecvByteBufAllocator(new ReadSize(handler.throttle()));
         config.setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         return handler;
     }

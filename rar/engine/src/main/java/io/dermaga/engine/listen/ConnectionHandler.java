@@ -2,7 +2,6 @@ package io.dermaga.engine.listen;
 
 import io.dermaga.api.CloseReason;
 import io.dermaga.api.TimeoutKind;
-import io.dermaga.api.monitor.ConnectionSnapshot.Hold;
 import io.dermaga.api.monitor.ConnectionState;
 import io.dermaga.api.monitor.Refusal;
 import io.dermaga.engine.framing.FramingException;
@@ -10,18 +9,14 @@ import io.dermaga.engine.lane.BeanShape;
 import io.dermaga.engine.lane.Lane;
 import io.dermaga.engine.lane.SocketEvent;
 import io.dermaga.engine.monitor.ListenerCounters;
-import io.dermaga.engine.payload.ByteBudget;
-import io.dermaga.engine.payload.GrowingPayload;
 import io.dermaga.engine.payload.SpillFile;
 import io.dermaga.engine.settings.CloseNotify;
-import io.dermaga.engine.settings.Limits;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.io.IOException;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,22 +25,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConnectionHandler extends ChannelInboundHandlerAdapter implements SpillFile.Observer {
 
-    private static final long SPILL_HIGH_WATERMARK = 1024 * 1024;
-    private static final int SCARCE_READ_BYTES = 16 * 1024;
-    private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-
     private final TcpConnection connection;
     private final Listener server;
     private final Lane lane;
     private final BeanShape shape;
-    private final Limits limits;
-    private final ByteBudget budget;
     private final ListenerCounters counters;
     private final Intake intake;
+    private final Throttle throttle;
     private final Deadlines deadlines = new Deadlines();
-
-    /** Of this connection alone; null if there is no limit. */
-    private @Nullable Rate readRate;
 
     /** Its bean may have heard of it. */
     private volatile boolean opened;
@@ -53,14 +40,8 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
     /** Its first bytes, while they are to be looked at again; see {@link Suspicions}. */
     private byte @Nullable [] head;
 
-    /** Pauses that its rate has caused. */
-    private int pauses;
-
     /** Bytes of which the lane has what they made complete. */
     private volatile long takenBytes;
-
-    /** It hears of it when there is room in the budget again. */
-    private boolean awaitsBudget;
 
     private boolean ended;
     private boolean unreadable;
@@ -71,27 +52,17 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
         this.server = server;
         this.lane = connection.lane();
         this.shape = server.shape();
-        this.limits = server.settings().limits();
-        this.budget = server.budget();
         this.counters = server.counters();
         this.intake = new Intake(connection, server, this);
-    }
-
-    /** Bytes that are still to come of the unfinished payload, as far as they are known. */
-    long missing() {
-        return intake.missing();
-    }
-
-    /** Whether what was read lately leaves room for more. */
-    boolean mayReadOn() {
-        return lane.bytes() < limits.highWatermark().bytes()
-                && intake.growing().pendingBytes() <= SPILL_HIGH_WATERMARK
-                && !budget.exhausted()
-                && !server.shaping().limitsReads();
+        this.throttle = new Throttle(connection, server, intake);
     }
 
     Intake intake() {
         return intake;
+    }
+
+    Throttle throttle() {
+        return throttle;
     }
 
     Deadlines deadlines() {
@@ -192,107 +163,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
             Loop.letWorkersHaveTheCore();
         }
         deadlines.frame(!ended && intake.inFrame(), intake.frames());
-        if (lane.bytes() > limits.highWatermark().bytes()) {
-            connection.hold(Hold.LANE);
-            if (lane.bytes() <= limits.highWatermark().bytes() / 2) {
-                connection.unhold(Hold.LANE);
-            }
-        }
-        spillEarly();
-        if (intake.growing().pendingBytes() > SPILL_HIGH_WATERMARK) {
-            connection.hold(Hold.SPILL);
-            written(intake.growing().pendingBytes());
-        }
-        keepRate(connection.loop().takeRead());
-        if (budget.exhausted()) {
-            if (!isModest()) {
-                awaitBudget();
-            }
-            server.sweep().relieve();
-        }
-    }
-
-    /** Who holds next to nothing is not kept waiting for what others hold. */
-    private boolean isModest() {
-        return !growsMuch() && lane.payloads() <= 1 && !budget.overdrawn();
-    }
-
-    private boolean growsMuch() {
-        GrowingPayload growing = intake.growing();
-        long most = server.sweep().earlySpillBytes();
-        return growing.memoryBytes() > most || growing.pendingBytes() > most;
-    }
-
-    private void awaitBudget() {
-        connection.hold(Hold.BUDGET);
-        if (!awaitsBudget) {
-            awaitsBudget = true;
-            budget.whenAvailable(() -> connection.execute(this::budgetAvailable));
-        }
-        if (!growsMuch()) { // its bean will soon have taken what waits
-            server.later(() -> connection.execute(this::relieve), LOOK_AGAIN_NANOS);
-        }
-    }
-
-    private void budgetAvailable() {
-        awaitsBudget = false;
-        connection.unhold(Hold.BUDGET);
-    }
-
-    private void keepRate(long bytes) {
-        Shaping shaping = server.shaping();
-        if (!shaping.limitsReads()) {
-            return;
-        }
-        if (readRate == null) {
-            readRate = shaping.readEach();
-        }
-        long nanos = shaping.read(readRate, bytes, System.nanoTime());
-        if (nanos > 0) {
-            connection.hold(Hold.RATE);
-            int pause = ++pauses;
-            server.later(() -> connection.execute(() -> endPause(pause)), nanos);
-        }
-    }
-
-    /** It may have been ended, and another one begun, by other rates. */
-    private void endPause(int pause) {
-        if (pause == pauses) {
-            connection.unhold(Hold.RATE);
-        }
-    }
-
-    /**
-     * How much may be read at once: little while the budget is scarce, it may be exceeded by that.
-     */
-    int mostReadBytes() {
-        Shaping shaping = server.shaping();
-        int most = budget.scarce() ? SCARCE_READ_BYTES : Integer.MAX_VALUE;
-        return shaping.limitsReads() ? Math.min(most, shaping.mostReadBytes()) : most;
-    }
-
-    /** Other rates hold from now on. */
-    void ratesChanged() {
-        readRate = null;
-        endPause(pauses);
-    }
-
-    /**
-     * Gives memory back while the budget is scarce: the payload that is not complete goes to disk.
-     * Who then holds nothing may read on.
-     */
-    void relieve() {
-        spillEarly();
-        if (isModest()) {
-            connection.unhold(Hold.BUDGET);
-        }
-    }
-
-    private void spillEarly() {
-        GrowingPayload growing = intake.growing();
-        if (budget.scarce() && growing.memoryBytes() > server.sweep().earlySpillBytes()) {
-            intake.spill();
-        }
+        throttle.afterReads();
     }
 
     @Override
@@ -343,27 +214,6 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
         if (connection.state() == ConnectionState.CLOSING) {
             connection.endWith(CloseReason.ENDED);
         }
-    }
-
-    /**
-     * Encrypts what follows. The peer cannot have sent anything on purpose since its command: in
-     * plain text it could be an attacker's.
-     *
-     * @param commands payloads that are being delivered, its command among them
-     * @param more whether it has
-     */
-    void startTls(byte[] answer, int commands, boolean more) {
-        if (connection.state() != ConnectionState.OPEN) {
-            return;
-        }
-        if (more || intake.inFrame() || lane.payloads() > commands) {
-            server.reports().injected(connection);
-            connection.reset(CloseReason.HANDSHAKE_FAILED);
-            return;
-        }
-        connection.write(answer);
-        deadlines.read(System.nanoTime());
-        connection.upgrade();
     }
 
     /** Completes or discards what is not complete; false if the stream was at fault. */
@@ -469,9 +319,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
     /** On the thread that writes spilled payloads. */
     @Override
     public void written(long pendingBytes) {
-        if (pendingBytes <= SPILL_HIGH_WATERMARK / 4) {
-            connection.unhold(Hold.SPILL);
-        }
+        throttle.written(pendingBytes);
     }
 
     /** On the thread that writes spilled payloads. */

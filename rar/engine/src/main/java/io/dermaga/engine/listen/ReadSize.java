@@ -21,14 +21,14 @@ final class ReadSize implements RecvByteBufAllocator, RecvByteBufAllocator.Exten
     private static final int MOST_LARGE_BYTES = 256 * 1024;
     private static final int MOST_BURST_BYTES = 2 * 1024 * 1024;
 
-    private final ConnectionHandler connection;
+    private final Throttle throttle;
     private int usual = LEAST_BYTES;
     private int attempted;
     private int last;
     private int burst;
 
-    ReadSize(ConnectionHandler connection) {
-        this.connection = connection;
+    ReadSize(Throttle throttle) {
+        this.throttle = throttle;
     }
 
     @Override
@@ -44,9 +44,9 @@ final class ReadSize implements RecvByteBufAllocator, RecvByteBufAllocator.Exten
 
     @Override
     public int guess() {
-        long wanted = connection.missing();
+        long wanted = throttle.missing();
         int good = wanted < LARGE_BYTES ? usual : (int) Math.min(wanted, MOST_LARGE_BYTES);
-        return Math.min(good, connection.mostReadBytes());
+        return Math.min(good, throttle.mostReadBytes());
     }
 
     @Override
@@ -77,7 +77,7 @@ final class ReadSize implements RecvByteBufAllocator, RecvByteBufAllocator.Exten
 
     @Override
     public boolean continueReading() {
-        return last == attempted && burst < MOST_BURST_BYTES && connection.mayReadOn();
+        return last == attempted && burst < MOST_BURST_BYTES && throttle.mayReadOn();
     }
 
     @Override

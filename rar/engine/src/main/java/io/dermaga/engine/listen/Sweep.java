@@ -68,7 +68,7 @@ final class Sweep implements Runnable {
             for (TcpConnection connection : listener.connections()) {
                 ConnectionHandler handler = connection.handler();
                 if (connection.isHeld() || handler.assemblingBytes() > earlySpillBytes()) {
-                    connection.execute(handler::relieve);
+                    connection.execute(handler.throttle()::relieve);
                 }
             }
         }

@@ -16,7 +16,6 @@ import io.dermaga.engine.monitor.Origin;
 import io.dermaga.engine.monitor.WallClock;
 import io.dermaga.engine.payload.ByteBudget;
 import io.dermaga.engine.settings.ListenerSettings;
-import io.dermaga.engine.settings.TlsMode;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslHandler;
@@ -200,11 +199,15 @@ final class TcpConnection implements LaneOwner {
         }
         execute(
                 () -> {
-                    handler().ratesChanged();
+                    handler().throttle().ratesChanged();
                     if (writes != null && channel.pipeline().get(SHAPING) == null) {
                         channel.pipeline().addFirst(SHAPING, writes);
                     }
                 });
+    }
+
+    ListenerReports reports() {
+        return server.reports();
     }
 
     boolean isEncrypted() {
@@ -228,29 +231,7 @@ final class TcpConnection implements LaneOwner {
 
     @Override
     public void startTls(byte[] answer) {
-        if (settings().tls().mode() != TlsMode.STARTTLS || tls != null) {
-            throw new IllegalStateException(
-                    "DMG3010 connection %s on listener '%s' cannot be encrypted by startTls: %s"
-                            .formatted(
-                                    id,
-                                    listener(),
-                                    tls != null
-                                            ? "it is encrypted already"
-                                            : "tls="
-                                                    + settings().tls().mode()
-                                                    + ", allowed: STARTTLS"));
-        }
-        byte[] copy = answer.clone();
-        long before = handler().takenBytes(); // first: what is taken later is noticed below
-        boolean delivering = lane.isDrainedBy(Thread.currentThread());
-        boolean more = delivering ? lane.hasMore() : !lane.isQuiet();
-        execute(
-                () ->
-                        handler()
-                                .startTls(
-                                        copy,
-                                        delivering ? 1 : 0,
-                                        more || handler().takenBytes() != before));
+        StartTls.command(this, answer.clone());
     }
 
     // ---- verbs
@@ -329,11 +310,11 @@ final class TcpConnection implements LaneOwner {
     // ---- who may keep it from reading
 
     void hold(Hold hold) {
-        change(hold, true, () -> server.reports().held(this, hold, true));
+        change(hold, true, () -> reports().held(this, hold, true));
     }
 
     void unhold(Hold hold) {
-        change(hold, false, () -> server.reports().held(this, hold, false));
+        change(hold, false, () -> reports().held(this, hold, false));
     }
 
     /**
