@@ -52,7 +52,7 @@ class HaproxyTest {
     }
 
     private static byte[] size(byte[] payload) {
-        return "%d bytes%n".formatted(payload.length).getBytes(StandardCharsets.US_ASCII);
+        return "got %d bytes%n".formatted(payload.length).getBytes(StandardCharsets.US_ASCII);
     }
 
     private static Receiver.Draft behindProxy() {
@@ -123,7 +123,7 @@ class HaproxyTest {
         try (Receiver receiver = behindProxy().answering(HaproxyTest::size);
                 Proxy proxy = proxy(receiver, "", forward);
                 Client client = new Client(CLIENT, proxy.port())) {
-            assertThat(client.ask("hello")).isEqualTo("5 bytes");
+            assertThat(client.ask("hello")).isEqualTo("got 5 bytes");
             Receiver.Peer peer = receiver.peers().get(0);
             assertThat(peer.address()).isEqualTo(client.address());
             ProxyHeader header = peer.proxy().orElseThrow();
@@ -140,7 +140,7 @@ class HaproxyTest {
                 Proxy proxy =
                         proxy(receiver, "", "send-proxy-v2 proxy-v2-options unique-id,crc32c");
                 Client client = new Client(CLIENT, proxy.port())) {
-            assertThat(client.ask("hello")).isEqualTo("5 bytes");
+            assertThat(client.ask("hello")).isEqualTo("got 5 bytes");
             assertThat(text(receiver, UNIQUE_ID))
                     .contains("127.0.0.2-" + client.address().getPort());
         }
@@ -153,7 +153,7 @@ class HaproxyTest {
         try (Receiver receiver = behindProxy().answering(HaproxyTest::size);
                 Proxy proxy = proxy(receiver, bind, "send-proxy-v2-ssl-cn");
                 Running client = tlsClient(proxy, pump)) {
-            client.send("hello\n").until("\n5 bytes\n");
+            client.send("hello\n").until("got 5 bytes\n");
             Receiver.Peer peer = receiver.peers().get(0);
             assertThat(peer.tls()).as("between the proxy and the bean").isEmpty();
             assertThat(value(receiver, SSL)).isPresent();
@@ -183,7 +183,7 @@ class HaproxyTest {
                         behindProxy().tls(server).trusting(authority).answering(HaproxyTest::size);
                 Proxy proxy = proxy(receiver, "", forward);
                 Running client = tlsClient(proxy, pump)) {
-            client.send("hello\n").until("\n5 bytes\n");
+            client.send("hello\n").until("got 5 bytes\n");
             assertThat(client.printed()).contains("Verify return code: 0 (ok)");
             assertThat(receiver.session().peerCertificates().get(0).getSubjectX500Principal())
                     .hasToString("CN=pump-7");

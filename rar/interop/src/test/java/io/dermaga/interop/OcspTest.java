@@ -44,7 +44,7 @@ class OcspTest {
     }
 
     private static byte[] size(byte[] payload) {
-        return "%d bytes%n".formatted(payload.length).getBytes(StandardCharsets.US_ASCII);
+        return "got %d bytes%n".formatted(payload.length).getBytes(StandardCharsets.US_ASCII);
     }
 
     private Receiver receiver(String revocation) {
@@ -72,7 +72,7 @@ class OcspTest {
 
     private void isServed(Receiver receiver, Path certificate) throws Exception {
         try (Running client = client(receiver, certificate)) {
-            client.send("hello\n").until("\n5 bytes\n");
+            client.send("hello\n").until("got 5 bytes\n");
         }
     }
 
@@ -134,7 +134,7 @@ class OcspTest {
             try (Running responder = authority.respond()) {
                 pump = authority.issue("pump", GOOD, Authority.port(responder));
                 try (Running first = client(receiver, pump, protocol, "-sess_out", session)) {
-                    first.send("hello\n").until("\n5 bytes\n");
+                    first.send("hello\n").until("got 5 bytes\n");
                     first.end().status();
                 }
             }
@@ -150,7 +150,7 @@ class OcspTest {
             throws Exception {
         try (Running client = client(receiver, certificate, more)) {
             client.send("hello\n").until("\n---\n");
-            await().until(() -> client.isOver() || client.printed().contains("\n5 bytes\n"));
+            await().until(() -> client.isOver() || client.printed().contains("got 5 bytes\n"));
             return client.isOver();
         }
     }
