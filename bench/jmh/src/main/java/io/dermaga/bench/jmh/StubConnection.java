@@ -1,5 +1,7 @@
 package io.dermaga.bench.jmh;
 
+import io.dermaga.api.ProxyHeader;
+import io.dermaga.api.TlsSession;
 import io.dermaga.engine.Engine;
 import io.dermaga.engine.lane.HandBack;
 import io.dermaga.engine.lane.LaneOwner;
@@ -17,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A connection without a socket: the lane is measured, not the kernel. */
@@ -180,5 +183,20 @@ final class StubConnection implements LaneOwner {
     @Override
     public void idleTimeout(Duration timeout) {
         // there is no socket
+    }
+
+    @Override
+    public Optional<TlsSession> tls() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<ProxyHeader> proxy() {
+        return Optional.empty();
+    }
+
+    @Override
+    public void startTls(byte[] answer) {
+        throw new IllegalStateException("it is not connected");
     }
 }
