@@ -5,6 +5,7 @@ import io.dermaga.api.monitor.ConnectionState;
 import io.dermaga.api.monitor.Refusal;
 import io.dermaga.engine.settings.TlsMode;
 import io.dermaga.engine.tls.FirstHandshake;
+import io.dermaga.engine.tls.TlsContext;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -88,11 +89,7 @@ final class Opening extends ChannelInboundHandlerAdapter {
         connection.counted();
         if (isEncryptedFromTheStart(listener)) {
             connection.state(ConnectionState.OPENING);
-            FirstHandshake handshake =
-                    listener.tls()
-                            .newHandshake(
-                                    pipeline.channel(),
-                                    Admission.key(connection.remoteAddress().getAddress()));
+            FirstHandshake handshake = handshake(connection, listener.tls());
             pipeline.addLast(
                     new HeldReads(connection),
                     handshake,
@@ -104,6 +101,12 @@ final class Opening extends ChannelInboundHandlerAdapter {
                                     target.getPort()),
                     new Opening(connection, listener, Stage.ENCRYPTION, false));
         }
+    }
+
+    /** What a connection's handshake computes takes turns with that of other addresses. */
+    static FirstHandshake handshake(TcpConnection connection, TlsContext tls) {
+        return tls.newHandshake(
+                connection.channel(), Admission.key(connection.remoteAddress().getAddress()));
     }
 
     private static void shape(ChannelPipeline pipeline, Listener listener) {
@@ -131,11 +134,7 @@ final class Opening extends ChannelInboundHandlerAdapter {
     /** Encrypts a connection from now on. */
     static void upgrade(ChannelPipeline pipeline, TcpConnection connection, Listener listener) {
         connection.state(ConnectionState.OPENING);
-        FirstHandshake handshake =
-                listener.tls()
-                        .newHandshake(
-                                pipeline.channel(),
-                                Admission.key(connection.remoteAddress().getAddress()));
+        FirstHandshake handshake = handshake(connection, listener.tls());
         ChannelHandler[] all = {
             new HeldReads(connection),
             handshake,

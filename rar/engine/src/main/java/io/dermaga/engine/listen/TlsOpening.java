@@ -59,10 +59,7 @@ final class TlsOpening extends ByteToMessageDecoder {
             context.fireUserEventTriggered(new PlainText(in.slice()));
             context.pipeline().remove(this); // hands on what it holds
         } else if (known == HEADER_BYTES) {
-            FirstHandshake handshake =
-                    tls.newHandshake(
-                            context.channel(),
-                            Admission.key(connection.remoteAddress().getAddress()));
+            FirstHandshake handshake = Opening.handshake(connection, tls);
             context.pipeline().addBefore(context.name(), null, handshake);
             context.pipeline().replace(this, null, tls.newHandler(context.alloc(), handshake));
         }

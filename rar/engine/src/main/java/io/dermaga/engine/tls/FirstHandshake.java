@@ -9,11 +9,11 @@ import io.netty.handler.ssl.SslHandler;
 import java.util.concurrent.Executor;
 
 /**
- * Runs what the handshake of one connection computes; its place is right behind TLS. A second
+ * Runs what the handshake of one connection computes; its place is right in front of TLS. A second
  * handshake, which TLS 1.2 lets a client ask for as often as it likes and at little cost to itself,
- * is computed nowhere: the connection fails (RFC 9325, 3.5; TLS 1.3 has none). A peer that sends
- * all it has and ends its side in one go is read before its end is told of. On the event loop of
- * the connection.
+ * is computed nowhere: the connection fails (RFC 9325, 3.5; TLS 1.3 has none). TLS drops what it
+ * has not decrypted when it hears of the end of a stream: it hears of it when all is computed. On
+ * the event loop of the connection.
  */
 public final class FirstHandshake extends ChannelInboundHandlerAdapter implements Executor {
 
