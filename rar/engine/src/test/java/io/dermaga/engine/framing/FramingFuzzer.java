@@ -18,7 +18,12 @@ public final class FramingFuzzer {
 
     private FramingFuzzer() {}
 
-    /** What became of a stream. */
+    /**
+     * What became of a stream.
+     *
+     * @param lostBytes of no payload, those of the last one that is not complete included: what it
+     *     keeps beyond the most, of a delimiter that had begun, depends on slices
+     */
     private record Outcome(
             List<String> payloads, List<String> answers, boolean fault, long lostBytes) {}
 
@@ -78,7 +83,7 @@ public final class FramingFuzzer {
                     List.copyOf(assembly.payloads()),
                     List.copyOf(assembly.answers()),
                     fault,
-                    fault ? 0 : assembly.lostBytes());
+                    fault ? 0 : assembly.lostBytes() + assembly.assembler().growing().size());
         }
     }
 
