@@ -23,6 +23,7 @@ class ArchitectureTest {
     private static final String TLS = "io.dermaga.engine.tls";
     private static final String DETECT = "io.dermaga.engine.detect";
     private static final String LANE = "io.dermaga.engine.lane";
+    private static final String REPLY = "io.dermaga.engine.reply";
     private static final String LISTEN = "io.dermaga.engine.listen";
     private static final String API = "io.dermaga.api";
     private static final String API_MONITOR = "io.dermaga.api.monitor";
@@ -41,7 +42,10 @@ class ArchitectureTest {
 
     @ArchTest static final ArchRule PAYLOAD_ROOM = room(PAYLOAD, BUFFERS, REFERENCE_COUNTS);
 
-    @ArchTest static final ArchRule FRAMING_ROOM = room(FRAMING, API, SETTINGS, PAYLOAD, BUFFERS);
+    @ArchTest static final ArchRule REPLY_ROOM = room(REPLY);
+
+    @ArchTest
+    static final ArchRule FRAMING_ROOM = room(FRAMING, API, SETTINGS, PAYLOAD, REPLY, BUFFERS);
 
     @ArchTest static final ArchRule MONITOR_ROOM = room(MONITOR, API, API_MONITOR);
 
@@ -50,7 +54,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule LANE_ROOM =
-            room(LANE, API, API_MONITOR, SETTINGS, PAYLOAD, MONITOR, BUFFERS);
+            room(LANE, API, API_MONITOR, SETTINGS, PAYLOAD, REPLY, MONITOR, BUFFERS);
 
     @ArchTest
     static final ArchRule LISTEN_ROOM =
@@ -63,6 +67,7 @@ class ArchitectureTest {
                     PAYLOAD,
                     DETECT,
                     LANE,
+                    REPLY,
                     MONITOR,
                     TLS,
                     JSSE,

@@ -179,7 +179,9 @@ public final class Listener {
     // ---- what no bean can take
 
     void deadLetter(DeadPayload payload) throws IOException {
-        throw new IOException("not yet");
+        if (payload.size() < 0) { // the store of dead letters comes here
+            throw new IOException(payload.id());
+        }
     }
 
     /**

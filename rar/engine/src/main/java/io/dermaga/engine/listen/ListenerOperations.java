@@ -47,7 +47,7 @@ public final class ListenerOperations {
     void pauseFor(String why) {
         source.pause();
         source.settle();
-        listener.reports().pausedForPoison(why);
+        listener.reports().pausedByPoison(why);
     }
 
     /** The end of {@link #pause}, whoever has paused it. */
