@@ -22,6 +22,7 @@ class ArchitectureTest {
     private static final String MONITOR = "io.dermaga.engine.monitor";
     private static final String TLS = "io.dermaga.engine.tls";
     private static final String DETECT = "io.dermaga.engine.detect";
+    private static final String DEAD_LETTER = "io.dermaga.engine.deadletter";
     private static final String LANE = "io.dermaga.engine.lane";
     private static final String REPLY = "io.dermaga.engine.reply";
     private static final String LISTEN = "io.dermaga.engine.listen";
@@ -52,6 +53,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule DETECT_ROOM = room(DETECT, FRAMING, MONITOR, BUFFERS, NETTY_TLS);
 
+    @ArchTest static final ArchRule DEAD_LETTER_ROOM = room(DEAD_LETTER, API_MONITOR, MONITOR);
+
     @ArchTest
     static final ArchRule LANE_ROOM =
             room(LANE, API, API_MONITOR, SETTINGS, PAYLOAD, REPLY, MONITOR, BUFFERS);
@@ -66,6 +69,7 @@ class ArchitectureTest {
                     FRAMING,
                     PAYLOAD,
                     DETECT,
+                    DEAD_LETTER,
                     LANE,
                     REPLY,
                     MONITOR,
