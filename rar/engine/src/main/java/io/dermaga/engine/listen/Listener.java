@@ -22,6 +22,7 @@ import io.dermaga.engine.settings.ListenerSettings;
 import io.dermaga.engine.tls.TlsContext;
 import io.netty.channel.socket.SocketChannel;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.util.Collection;
 import java.util.List;
@@ -179,8 +180,8 @@ public final class Listener {
     // ---- what no bean can take
 
     void deadLetter(DeadPayload payload) throws IOException {
-        if (payload.size() < 0) { // the store of dead letters comes here
-            throw new IOException(payload.id());
+        try (InputStream content = payload.stream()) {
+            shared.deadLetters().keep(payload.letter(activation), content);
         }
     }
 

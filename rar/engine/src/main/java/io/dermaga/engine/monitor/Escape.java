@@ -69,11 +69,13 @@ public final class Escape {
         }
         StringBuilder safe = new StringBuilder(2048);
         for (String line : whole.toString().lines().toList()) {
-            if (safe.length() + line.length() > MOST_STACK_CHARS) {
-                return safe.append('…').toString();
+            if (safe.length() + line.length() > MOST_STACK_CHARS - 3) {
+                return safe.append("...").toString();
             }
             safe.append(text(line.replace("\t", "    "), MOST_STACK_CHARS)).append('\n');
         }
-        return safe.toString();
+        return safe.length() > MOST_STACK_CHARS
+                ? safe.substring(0, MOST_STACK_CHARS)
+                : safe.toString();
     }
 }
