@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,7 +31,12 @@ class OperatorOfDeadLettersTest {
 
     private static final String ID = "t8k3x1ab-17.5";
 
-    @TempDir Path data;
+    private Path data;
+
+    @BeforeEach
+    void use(@TempDir Path temporary) {
+        data = temporary;
+    }
 
     private Engine engine() {
         return new Engine(
