@@ -151,9 +151,11 @@ class DeadLetterBoundsTest {
             assertThatIOException()
                     .isThrownBy(() -> store.keep(letter("a-1.2", large, 2), stream(large)))
                     .withMessageStartingWith("DMG3201 dead letter 'a-1.2' cannot be written in '");
+            long used = store.used();
             assertThatIOException()
                     .isThrownBy(() -> store.edit("a-1.1", bytes(large)))
                     .withMessageStartingWith("DMG3201");
+            assertThat(store.used()).isEqualTo(used);
             assertThat(store.size()).isEqualTo(1);
             assertThat(filesIn(folder)).isEqualTo(2);
             store.delete("a-1.1");

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.dermaga.api.monitor.DeadLetter;
 import io.dermaga.api.monitor.DeadLetterFilter;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DeadLetterCrashTest {
 
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+
+    private static final Pattern TOLD = Pattern.compile("write\\(1<.*(t8k3x1ab-1\\.1|deleted)");
 
     private final List<String> warnings = new ArrayList<>();
 
@@ -36,12 +40,8 @@ class DeadLetterCrashTest {
                 Integer.toString(most));
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {1, 20, 77})
-    void every_letter_that_was_kept_before_kill_9_is_there_intact(int kept, @TempDir Path folder)
-            throws Exception {
-        Path directory = folder.resolve("dead-letters");
-        Path output = folder.resolve("output");
+    /** A process that has kept so many letters, and goes on. */
+    private static Process keeping(Path directory, Path output, int letters) throws IOException {
         Process process =
                 new ProcessBuilder(keeper(directory, Integer.MAX_VALUE))
                         .redirectErrorStream(true)
@@ -49,10 +49,22 @@ class DeadLetterCrashTest {
                         .start();
         try {
             await().atMost(Duration.ofSeconds(60))
-                    .until(() -> Files.exists(output) && Files.readAllLines(output).size() >= kept);
-        } finally {
+                    .until(() -> Files.readAllLines(output).size() >= letters);
+            return process;
+        } catch (RuntimeException | Error e) {
             process.destroyForcibly();
+            throw e;
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 20, 77})
+    void every_letter_that_was_kept_before_kill_9_is_there_intact(int kept, @TempDir Path folder)
+            throws Exception {
+        Path directory = folder.resolve("dead-letters");
+        Path output = folder.resolve("output");
+        Process process = keeping(directory, output, kept);
+        process.destroyForcibly();
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
 
         List<String> printed = complete(Files.readString(output));
@@ -76,6 +88,20 @@ class DeadLetterCrashTest {
         assertThat(warnings).isEmpty();
     }
 
+    @Test
+    void the_letters_of_another_process_are_left_alone(@TempDir Path folder) throws Exception {
+        Path directory = folder.resolve("dead-letters");
+        Process process = keeping(directory, folder.resolve("output"), 1);
+        try (DeadLetterStore store =
+                new DeadLetterStore(directory, Long.MAX_VALUE, warnings::add)) {
+            assertThat(store.size()).isZero();
+            assertThat(process.isAlive()).isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+        assertThat(warnings).singleElement().asString().startsWith("DMG3204 dead letters in '");
+    }
+
     /** Lines that were printed to their end. */
     private static List<String> complete(String output) {
         return output.substring(0, output.lastIndexOf('\n') + 1).lines().toList();
@@ -83,7 +109,7 @@ class DeadLetterCrashTest {
 
     /** A lost power supply needs more than kill -9: what was not forced is gone then. */
     @Test
-    void content_and_facts_are_forced_before_the_facts_get_their_name_and_that_before_all_is_said(
+    void everything_is_forced_before_the_facts_get_their_name_and_that_before_anybody_is_told(
             @TempDir Path folder) throws Exception {
         Path trace = folder.resolve("trace");
         List<String> command = new ArrayList<>();
@@ -100,12 +126,16 @@ class DeadLetterCrashTest {
             }
         }
         assertThat(calls)
-                .endsWith(
+                .containsExactly(
                         "force payload",
                         "force temporary facts",
                         "rename facts",
                         "force directory",
-                        "told");
+                        "tell",
+                        "remove facts",
+                        "force directory",
+                        "remove payload",
+                        "tell");
     }
 
     private static String call(String line) {
@@ -122,7 +152,13 @@ class DeadLetterCrashTest {
         if (line.contains("rename") && line.contains(".properties.tmp\"")) {
             return "rename facts";
         }
-        return line.contains("write(1<") && line.contains("t8k3x1ab-1.1") ? "told" : "";
+        if (line.contains("unlink(")) {
+            boolean there = line.endsWith("= 0");
+            return there && line.contains(".properties\"")
+                    ? "remove facts"
+                    : there && line.contains(".payload\"") ? "remove payload" : "";
+        }
+        return TOLD.matcher(line).find() ? "tell" : "";
     }
 
     private static int run(List<String> command) throws Exception {
@@ -132,7 +168,7 @@ class DeadLetterCrashTest {
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start()
                     .waitFor();
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             return -1; // there is no strace
         }
     }

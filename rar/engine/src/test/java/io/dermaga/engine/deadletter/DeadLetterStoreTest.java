@@ -21,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,8 +33,13 @@ class DeadLetterStoreTest {
 
     private static final long MEBIBYTE = 1024 * 1024;
 
-    @TempDir Path folder;
     private final List<String> warnings = new ArrayList<>();
+    private Path folder;
+
+    @BeforeEach
+    void use(@TempDir Path temporary) {
+        folder = temporary;
+    }
 
     private DeadLetterStore open() {
         return new DeadLetterStore(directory(), MEBIBYTE, warnings::add);
@@ -329,7 +336,10 @@ class DeadLetterStoreTest {
     }
 
     private static DeadLetterFilter filter(
-            String listener, String cause, String remote, String id) {
+            @Nullable String listener,
+            @Nullable String cause,
+            @Nullable String remote,
+            @Nullable String id) {
         return new DeadLetterFilter(listener, cause, remote, null, null, id);
     }
 

@@ -33,7 +33,7 @@ final class Letters {
                 new Origin(
                         id.replaceFirst("\\.[0-9]+$", ""),
                         new InetSocketAddress("10.0.0.7", 51422),
-                        new InetSocketAddress("::1", 8001),
+                        new InetSocketAddress("fd00::1", 8001),
                         NOON.minusSeconds(60),
                         null),
                 bytes(content).length,
@@ -63,16 +63,22 @@ final class Letters {
         return ("content " + number + ' ').repeat(500);
     }
 
-    /** Keeps letters in the directory of the first argument and prints the id of each. */
+    /**
+     * Keeps as many letters as the second argument says in the directory of the first, and prints
+     * the id of each; deletes the last one.
+     */
     public static void main(String[] arguments) throws IOException {
         int most = Integer.parseInt(arguments[1]);
         try (DeadLetterStore store =
-                new DeadLetterStore(Path.of(arguments[0]), Long.MAX_VALUE, System.err::println)) {
+                new DeadLetterStore(
+                        Path.of(arguments[0]), Long.MAX_VALUE, text -> System.err.println(text))) {
             for (int i = 1; i <= most; i++) {
                 String content = content(i);
                 store.keep(letter("t8k3x1ab-1." + i, content, i), stream(content));
                 System.out.println("t8k3x1ab-1." + i);
             }
+            store.delete("t8k3x1ab-1." + most);
+            System.out.println("deleted");
         }
     }
 }
