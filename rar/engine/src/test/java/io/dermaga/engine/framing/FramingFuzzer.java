@@ -18,12 +18,7 @@ public final class FramingFuzzer {
 
     private FramingFuzzer() {}
 
-    /**
-     * What became of a stream.
-     *
-     * @param lostBytes of no payload, those of the last one that is not complete included: what it
-     *     keeps beyond the most, of a delimiter that had begun, depends on slices
-     */
+    /** What became of a stream. */
     private record Outcome(
             List<String> payloads, List<String> answers, boolean fault, long lostBytes) {}
 
@@ -83,7 +78,7 @@ public final class FramingFuzzer {
                     List.copyOf(assembly.payloads()),
                     List.copyOf(assembly.answers()),
                     fault,
-                    fault ? 0 : assembly.lostBytes() + assembly.assembler().growing().size());
+                    fault ? 0 : assembly.lostBytes());
         }
     }
 
