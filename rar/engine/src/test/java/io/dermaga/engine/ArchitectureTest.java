@@ -57,7 +57,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule LANE_ROOM =
-            room(LANE, API, API_MONITOR, SETTINGS, PAYLOAD, REPLY, MONITOR, BUFFERS);
+            room(LANE, API, API_MONITOR, SETTINGS, PAYLOAD, REPLY, MONITOR, BUFFERS, X500);
 
     @ArchTest
     static final ArchRule LISTEN_ROOM =

@@ -86,6 +86,7 @@ class VerbsTest {
         try (EngineUnderTest engine =
                         EngineUnderTest.draft()
                                 .set(Setting.FRAMING, "lines")
+                                .set(Setting.MAX_DELIVERIES, 1)
                                 .set(Setting.MAX_WRITE_BUFFER, "1MiB")
                                 .start();
                 TestPeer peer = new TestPeer(engine.port(), 4096)) {
