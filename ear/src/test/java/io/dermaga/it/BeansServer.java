@@ -39,7 +39,14 @@ public final class BeansServer implements AutoCloseable {
 
     private static final List<String> BEANS =
             List.of(
-                    "fast", "sleepy", "pooled", "failing", "hash", "batch", "rollback", "reply",
+                    "fast",
+                    "sleepy",
+                    "pooled",
+                    "failing",
+                    "hash",
+                    "batch",
+                    "rollback",
+                    "reply",
                     "socket");
 
     private final HttpClient http = HttpClient.newHttpClient();

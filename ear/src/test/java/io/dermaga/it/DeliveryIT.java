@@ -38,7 +38,8 @@ class DeliveryIT {
         assertThat(server.tell("messages"))
                 .contains("rollback DELIVERED 4 null")
                 .contains("rollback FAILED 8 DMG3001")
-                .contains("the transaction was rolled back; delivery 5 of 5, kept as a dead letter");
+                .contains(
+                        "the transaction was rolled back; delivery 5 of 5, kept as a dead letter");
     }
 
     @Test
@@ -52,7 +53,8 @@ class DeliveryIT {
                 .isEqualTo("twice 1|twice 2|never 1|never 2|never 3|once 1|refused 1");
         assertThat(server.tell("messages"))
                 .contains("reply FAILED 5 DMG3001")
-                .contains("the transaction was rolled back; delivery 3 of 3, kept as a dead letter");
+                .contains(
+                        "the transaction was rolled back; delivery 3 of 3, kept as a dead letter");
     }
 
     @Test

@@ -55,8 +55,7 @@ final class BeanEndpoint implements Endpoint {
                         return null;
                     });
         }
-        return invoke(
-                method, () -> invoke(method, new PayloadArguments(payload)));
+        return invoke(method, () -> invoke(method, new PayloadArguments(payload)));
     }
 
     @Override
@@ -132,9 +131,7 @@ final class BeanEndpoint implements Endpoint {
         if (result instanceof byte[] bytes) {
             return Outcome.replied(Reply.of(bytes));
         }
-        return result instanceof String text
-                ? Outcome.replied(Reply.of(text))
-                : Outcome.SUCCESS;
+        return result instanceof String text ? Outcome.replied(Reply.of(text)) : Outcome.SUCCESS;
     }
 
     /** Containers discard the instance after a system exception: it is not used again. */

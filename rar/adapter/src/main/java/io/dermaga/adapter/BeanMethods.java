@@ -45,8 +45,7 @@ final class BeanMethods {
     private static final Set<Class<?>> CONTENT =
             Set.of(byte[].class, ByteBuffer.class, String.class, InputStream.class);
 
-    private static final Set<Class<?>> REPLIES =
-            Set.of(Reply.class, byte[].class, String.class);
+    private static final Set<Class<?>> REPLIES = Set.of(Reply.class, byte[].class, String.class);
 
     private static final Map<Class<? extends Annotation>, Kind> EVENTS =
             Map.of(

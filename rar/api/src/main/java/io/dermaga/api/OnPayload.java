@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The framing has completed a payload. A method that returns {@link Reply}, {@code byte[]}
- * or {@code String} replies by it, as by {@link Payload#reply(Reply)}; {@code null} is no reply.
+ * The framing has completed a payload. A method that returns {@link Reply}, {@code byte[]} or
+ * {@code String} replies by it, as by {@link Payload#reply(Reply)}; {@code null} is no reply.
  *
  * @see SocketListener
  */

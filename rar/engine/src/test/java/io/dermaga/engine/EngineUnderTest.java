@@ -73,8 +73,7 @@ final class EngineUnderTest implements AutoCloseable {
         this.name = draft.name;
         this.bean = draft.bean;
         this.ownEngine = !draft.adapter.isEmpty();
-        this.engine =
-                ownEngine ? engine(draft.adapter) : SharedEngine.INSTANCE;
+        this.engine = ownEngine ? engine(draft.adapter) : SharedEngine.INSTANCE;
         ActivationSettings settings =
                 SettingsReader.read(
                         draft.settings,
@@ -100,7 +99,8 @@ final class EngineUnderTest implements AutoCloseable {
 
     private static String newDirectory() {
         try {
-            return Files.createTempDirectory(Files.createDirectories(Path.of("target/data")), "engine")
+            return Files.createTempDirectory(
+                            Files.createDirectories(Path.of("target/data")), "engine")
                     .toString();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -107,7 +107,8 @@ class OrderTest {
                             one ->
                                     one.error() != null
                                             && one.error().startsWith("DMG3001 ")
-                                            && one.error().contains("not this one; delivery 1 of 1"));
+                                            && one.error()
+                                                    .contains("not this one; delivery 1 of 1"));
             assertThat(engine.events(MonitorEvent.Kind.DELIVERY_FAILED))
                     .hasSize((int) counters.failed());
         }
@@ -155,7 +156,11 @@ class OrderTest {
             assertThat(engine.settled().failed()).isEqualTo(3);
             assertThat(engine.messages())
                     .extracting(MessageRecord::error)
-                    .allMatch(error -> error != null && error.endsWith("b; delivery 1 of 1, kept as a dead letter"));
+                    .allMatch(
+                            error ->
+                                    error != null
+                                            && error.endsWith(
+                                                    "b; delivery 1 of 1, kept as a dead letter"));
         }
     }
 

@@ -71,12 +71,14 @@ final class Receiver implements AutoCloseable {
     static final String HOST = "127.0.0.1";
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
-    private static final Engine ENGINE = 
+    private static final Engine ENGINE =
             new Engine(
                     AdapterSettings.read(
                             List.of(
                                     SettingSource.environment(
-                                            Map.of("dermaga_adapter_dataDirectory", "target/data")))));
+                                            Map.of(
+                                                    "dermaga_adapter_dataDirectory",
+                                                    "target/data")))));
     private static final ExecutorService WORKERS =
             Executors.newCachedThreadPool(
                     task -> {

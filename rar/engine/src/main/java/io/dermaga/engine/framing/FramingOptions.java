@@ -16,7 +16,11 @@ import io.dermaga.engine.settings.OnOversize;
  * @param answered whether payloads are answered, whatever the framing
  */
 public record FramingOptions(
-        long maxPayload, OnOversize onOversize, boolean deliverEmpty, boolean deliverTail, boolean answered) {
+        long maxPayload,
+        OnOversize onOversize,
+        boolean deliverEmpty,
+        boolean deliverTail,
+        boolean answered) {
 
     /** Those of a listener. */
     public static FramingOptions of(

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Release 1 answers each HL7 v2 message when its delivery has ended, unless the bean replies: by
  * an acknowledgement made of its MSH, AA or AE ({@link Hl7Acknowledgement}). What is no HL7 v2 gets
- * no answer. Release 2 answers each block when its delivery has ended: {@code 0b 06 1c 0d} (ACK) or {@code
- * 0b 15 1c 0d} (NAK). Such a block of the peer, which answers one of ours, is no payload.
+ * no answer. Release 2 answers each block when its delivery has ended: {@code 0b 06 1c 0d} (ACK) or
+ * {@code 0b 15 1c 0d} (NAK). Such a block of the peer, which answers one of ours, is no payload.
  */
 record Mllp(int release, boolean lenient, boolean keepEnvelope) implements Framing {
 

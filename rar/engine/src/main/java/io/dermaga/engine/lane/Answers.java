@@ -79,8 +79,7 @@ final class Answers {
         return end;
     }
 
-    private void append(
-            ByteArrayOutputStream all, Delivery delivery, int index, boolean accepted) {
+    private void append(ByteArrayOutputStream all, Delivery delivery, int index, boolean accepted) {
         byte[] answer = owner.outcomeAnswer(accepted, delivery.head(index));
         if (answer != null) {
             all.writeBytes(answer);

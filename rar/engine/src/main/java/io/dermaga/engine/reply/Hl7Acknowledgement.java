@@ -101,8 +101,7 @@ public final class Hl7Acknowledgement {
     private static String type(String[] fields) {
         String encoding = fields[0];
         String component = encoding.isEmpty() ? "^" : encoding.substring(0, 1);
-        String[] parts =
-                field(fields, MESSAGE_TYPE).split(Pattern.quote(component), -1);
+        String[] parts = field(fields, MESSAGE_TYPE).split(Pattern.quote(component), -1);
         if (parts.length < 2) {
             return "ACK";
         }

@@ -45,7 +45,8 @@ public sealed interface Answer {
     /** Bytes in hex digits and text in quotes, one after the other. */
     final class Written {
 
-        private static final Pattern PART = Pattern.compile("\\s*(?:0x((?:\\p{XDigit}{2})+)|'([^']+)')");
+        private static final Pattern PART =
+                Pattern.compile("\\s*(?:0x((?:\\p{XDigit}{2})+)|'([^']+)')");
 
         private Written() {}
 

@@ -161,7 +161,8 @@ class CommonRulesTest {
         List<String> expected = new ArrayList<>(example.payloads());
         expected.removeIf(String::isEmpty);
         for (int step : STEPS) {
-            FramingOptions options = new FramingOptions(1000, OnOversize.CLOSE, false, false, false);
+            FramingOptions options =
+                    new FramingOptions(1000, OnOversize.CLOSE, false, false, false);
             try (AssemblyUnderTest assembly = new AssemblyUnderTest(example, options)) {
                 inSteps(assembly, example.bytes(), step);
                 assertThat(assembly.end().payloads()).isEqualTo(expected);
