@@ -80,6 +80,7 @@ public record Product(MicroServer server, URI dashboard, List<InboxListener> lis
                         .contextRoot(ProductModules.CONTEXT_ROOT)
                         .jvm(words(configuration.value("dermaga.jvm").orElse("")))
                         .property("dermaga.data", data(configuration, places))
+                        .property("dermaga.adapter.dataDirectory", data(configuration, places))
                         .properties(configuration.passedOn())
                         .console(console);
         String shownHost = shown(host);

@@ -38,7 +38,16 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 public final class BeansServer implements AutoCloseable {
 
     private static final List<String> BEANS =
-            List.of("fast", "sleepy", "pooled", "failing", "hash", "batch", "rollback", "socket");
+            List.of(
+                    "fast",
+                    "sleepy",
+                    "pooled",
+                    "failing",
+                    "hash",
+                    "batch",
+                    "rollback",
+                    "reply",
+                    "socket");
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Map<String, Integer> ports = new HashMap<>();

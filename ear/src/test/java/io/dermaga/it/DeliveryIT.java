@@ -38,7 +38,23 @@ class DeliveryIT {
         assertThat(server.tell("messages"))
                 .contains("rollback DELIVERED 4 null")
                 .contains("rollback FAILED 8 DMG3001")
-                .contains("the transaction was rolled back");
+                .contains(
+                        "the transaction was rolled back; delivery 5 of 5, kept as a dead letter");
+    }
+
+    @Test
+    void a_reply_is_sent_once_its_transaction_has_committed_and_not_if_it_was_rolled_back(
+            BeansServer server) {
+        byte[] answer = Tcp.send(server.port("reply"), "twice\nnever\nonce\nrefused\n");
+
+        assertThat(new String(answer, StandardCharsets.US_ASCII))
+                .isEqualTo("twice 2;NAK;once 1;NAK;");
+        assertThat(server.ledger().getProperty("reply.saw"))
+                .isEqualTo("twice 1|twice 2|never 1|never 2|never 3|once 1|refused 1");
+        assertThat(server.tell("messages"))
+                .contains("reply FAILED 5 DMG3001")
+                .contains(
+                        "the transaction was rolled back; delivery 3 of 3, kept as a dead letter");
     }
 
     @Test

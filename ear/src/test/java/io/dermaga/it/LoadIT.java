@@ -66,7 +66,8 @@ class LoadIT {
                                 assertThat(line)
                                         .startsWith("failing FAILED")
                                         .contains("DMG3001")
-                                        .endsWith("unwanted \\u001b[31mred\\u0000"));
+                                        .endsWith(
+                                                "unwanted \\u001b[31mred\\u0000; delivery 1 of 1, kept as a dead letter"));
         assertThat(server.log()).doesNotContain("DMG3001 bean failed on payload null");
     }
 

@@ -9,7 +9,8 @@ import jakarta.ejb.MessageDriven;
 @MessageDriven(
         activationConfig = {
             @ActivationConfigProperty(propertyName = "name", propertyValue = "failing"),
-            @ActivationConfigProperty(propertyName = "framing", propertyValue = "lines")
+            @ActivationConfigProperty(propertyName = "framing", propertyValue = "lines"),
+            @ActivationConfigProperty(propertyName = "maxDeliveries", propertyValue = "1")
         })
 public class FailingBean implements PayloadListener {
     @Override

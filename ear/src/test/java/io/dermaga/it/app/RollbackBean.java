@@ -10,7 +10,9 @@ import jakarta.ejb.MessageDrivenContext;
 /** Rolls back without a word when it is told to. */
 @MessageDriven(
         activationConfig = {
-            @ActivationConfigProperty(propertyName = "name", propertyValue = "rollback")
+            @ActivationConfigProperty(propertyName = "name", propertyValue = "rollback"),
+            @ActivationConfigProperty(propertyName = "redeliveryMin", propertyValue = "1ms"),
+            @ActivationConfigProperty(propertyName = "redeliveryMax", propertyValue = "10ms")
         })
 public class RollbackBean implements PayloadListener {
 

@@ -5,11 +5,11 @@ import io.dermaga.api.BatchListener;
 import io.dermaga.api.Connection;
 import io.dermaga.api.Payload;
 import io.dermaga.api.PayloadListener;
+import io.dermaga.api.Reply;
 import io.dermaga.engine.lane.Endpoint;
 import io.dermaga.engine.lane.LaneOwner;
 import io.dermaga.engine.lane.Outcome;
 import io.dermaga.engine.lane.SocketEvent;
-import io.dermaga.engine.monitor.Escape;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.endpoint.MessageEndpoint;
 import java.io.InputStream;
@@ -55,8 +55,7 @@ final class BeanEndpoint implements Endpoint {
                         return null;
                     });
         }
-        return invoke(
-                method, () -> encoded(invoke(method, new PayloadArguments(payload)), payload));
+        return invoke(method, () -> invoke(method, new PayloadArguments(payload)));
     }
 
     @Override
@@ -90,12 +89,6 @@ final class BeanEndpoint implements Endpoint {
         return Objects.requireNonNull(method.handle()).invokeExact(all);
     }
 
-    private static @Nullable Object encoded(@Nullable Object result, Payload payload) {
-        return result instanceof String text && payload.connection() instanceof LaneOwner owner
-                ? text.getBytes(owner.settings().charset())
-                : result;
-    }
-
     private Outcome invoke(BeanMethod method, Call call) {
         return resource == null ? plain(call) : paired(method, resource, call);
     }
@@ -113,7 +106,7 @@ final class BeanEndpoint implements Endpoint {
         try {
             endpoint.beforeDelivery(method.method());
         } catch (NoSuchMethodException | ResourceException | RuntimeException e) {
-            return failed(e);
+            return Outcome.notCalled(cause(e));
         }
         Outcome outcome = after(plain(call));
         if (!outcome.isFailure() && learnt.isRolledBack()) {
@@ -132,19 +125,27 @@ final class BeanEndpoint implements Endpoint {
     }
 
     private static Outcome success(@Nullable Object result) {
-        if (result instanceof byte[] bytes) {
-            return Outcome.replied(bytes);
+        if (result instanceof Reply reply) {
+            return Outcome.replied(reply);
         }
-        return Outcome.SUCCESS;
+        if (result instanceof byte[] bytes) {
+            return Outcome.replied(Reply.of(bytes));
+        }
+        return result instanceof String text ? Outcome.replied(Reply.of(text)) : Outcome.SUCCESS;
     }
 
     /** Containers discard the instance after a system exception: it is not used again. */
     private static Outcome failed(Throwable failure) {
+        return Outcome.failed(cause(failure), true);
+    }
+
+    /** What the bean has thrown, without what the container puts around it. */
+    private static Throwable cause(Throwable failure) {
         Throwable cause = failure;
         while (cause.getCause() != null && cause.getClass().getName().startsWith("jakarta.ejb.")) {
             cause = cause.getCause();
         }
-        return Outcome.failed(Escape.cause(cause), true);
+        return cause;
     }
 
     /** Arguments by type. */

@@ -11,6 +11,7 @@ import io.dermaga.api.OnError;
 import io.dermaga.api.OnPayload;
 import io.dermaga.api.OnTimeout;
 import io.dermaga.api.Payload;
+import io.dermaga.api.Reply;
 import io.dermaga.api.TimeoutKind;
 import io.dermaga.engine.lane.BeanShape;
 import io.dermaga.engine.lane.SocketEvent.Kind;
@@ -43,6 +44,8 @@ final class BeanMethods {
 
     private static final Set<Class<?>> CONTENT =
             Set.of(byte[].class, ByteBuffer.class, String.class, InputStream.class);
+
+    private static final Set<Class<?>> REPLIES = Set.of(Reply.class, byte[].class, String.class);
 
     private static final Map<Class<? extends Annotation>, Kind> EVENTS =
             Map.of(
@@ -158,13 +161,13 @@ final class BeanMethods {
             }
         }
         Class<?> result = method.getReturnType();
-        boolean reply = mayReply && (result == byte[].class || result == String.class);
+        boolean reply = mayReply && REPLIES.contains(result);
         if (result != void.class && !reply) {
             problems.add(
                     problem(
                             method,
                             "returns " + result.getSimpleName(),
-                            mayReply ? "void, byte[], String" : "void"));
+                            mayReply ? "void, Reply, byte[], String" : "void"));
         }
     }
 

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Activation of a bean that receives from TCP. */
 @ValidActivation
-public class TcpActivationSpec extends TlsProperties implements ActivationSpec {
+public class TcpActivationSpec extends DeliveryProperties implements ActivationSpec {
 
     private static final long serialVersionUID = 1L;
 

@@ -7,9 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The framing has completed a payload. A method that returns {@code byte[]} or {@code String}
- * (encoded in the charset of the listener) has its result written to the connection when the
- * delivery has succeeded; {@code void} and {@code null} write nothing.
+ * The framing has completed a payload. A method that returns {@link Reply}, {@code byte[]} or
+ * {@code String} replies by it, as by {@link Payload#reply(Reply)}; {@code null} is no reply.
  *
  * @see SocketListener
  */

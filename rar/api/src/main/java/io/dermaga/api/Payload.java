@@ -89,6 +89,31 @@ public interface Payload {
     /** When the last byte was read. */
     Instant lastByteAt();
 
-    /** How often the payload was given to a bean, this time included: 1 for the first. */
+    /**
+     * How often the payload was given to a bean, this time included: 1 for the first. More than 1
+     * tells that a bean may have seen it before.
+     */
     int deliveryCount();
+
+    /**
+     * Lets the peer be told something when this delivery has succeeded: after the transaction has
+     * committed, in the order of the payloads. Nothing is told of a delivery that fails or is
+     * rolled back. Several replies are written one after the other. Where there is a reply, what
+     * the peer would be told otherwise (activation property {@code ack}) is left out; the commit
+     * acknowledgement of MLLP release 2 is not.
+     *
+     * @throws IllegalStateException DMG3005 after the delivery has ended; DMG3011 if the peer is
+     *     told nothing when a delivery ends (activation property {@code acknowledge})
+     */
+    void reply(Reply reply);
+
+    /** As {@link #reply(Reply)} with a copy of these bytes. */
+    default void reply(byte[] bytes) {
+        reply(Reply.of(bytes));
+    }
+
+    /** As {@link #reply(Reply)} with this text in the charset of the listener. */
+    default void reply(String text) {
+        reply(Reply.of(text));
+    }
 }

@@ -3,6 +3,7 @@ package io.dermaga.engine;
 import io.dermaga.api.Connections;
 import io.dermaga.api.monitor.Monitor;
 import io.dermaga.api.monitor.MonitorEvent;
+import io.dermaga.engine.deadletter.DeadLetterStore;
 import io.dermaga.engine.framing.Catalog;
 import io.dermaga.engine.lane.BeanShape;
 import io.dermaga.engine.lane.EndpointSource;
@@ -50,26 +51,32 @@ public final class Engine implements AutoCloseable {
      */
     public Engine(AdapterSettings settings) {
         Transport transport = Transport.open(settings.transport(), settings.ioThreads());
+        Feed feed = new Feed(settings.recordCapacity().bytes());
         this.shared =
                 new Shared(
                         transport,
-                        new Feed(settings.recordCapacity().bytes()),
+                        feed,
                         new ByteBudget(settings.budget().bytes(), null),
                         new SpillStore(settings.spillDirectory(), settings.spillCapacity().bytes()),
+                        new DeadLetterStore(
+                                settings.dataDirectory().resolve("dead-letters"),
+                                settings.deadLetterCapacity().bytes(),
+                                text ->
+                                        feed.warning(
+                                                MonitorEvent.Kind.DEAD_LETTER, null, null, text)),
                         new TlsThreads(settings.ioThreads()),
                         () -> idPrefix + connectionNumber.incrementAndGet());
         this.monitor = new EngineMonitor(this, shared, startedAt);
         this.connections = new EngineConnections(this);
-        shared.feed()
-                .info(
-                        MonitorEvent.Kind.LISTENING,
-                        null,
-                        "DMG1000 Dermaga %s is started: transport %s, %d event loops, budget %s"
-                                .formatted(
-                                        Version.TEXT,
-                                        transport.name(),
-                                        settings.ioThreads(),
-                                        settings.budget()));
+        feed.info(
+                MonitorEvent.Kind.LISTENING,
+                null,
+                "DMG1000 Dermaga %s is started: transport %s, %d event loops, budget %s"
+                        .formatted(
+                                Version.TEXT,
+                                transport.name(),
+                                settings.ioThreads(),
+                                settings.budget()));
     }
 
     /**
@@ -182,6 +189,7 @@ public final class Engine implements AutoCloseable {
         monitor.close();
         shared.tlsThreads().close();
         shared.spillStore().close();
+        shared.deadLetters().close();
         shared.transport().close();
     }
 }

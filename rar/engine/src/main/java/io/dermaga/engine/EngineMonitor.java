@@ -2,6 +2,9 @@ package io.dermaga.engine;
 
 import io.dermaga.api.monitor.AdapterSnapshot;
 import io.dermaga.api.monitor.ConnectionSnapshot;
+import io.dermaga.api.monitor.DeadLetter;
+import io.dermaga.api.monitor.DeadLetterFilter;
+import io.dermaga.api.monitor.DeadLetterGroup;
 import io.dermaga.api.monitor.ListenerSnapshot;
 import io.dermaga.api.monitor.MemorySnapshot;
 import io.dermaga.api.monitor.MessageContent;
@@ -17,6 +20,7 @@ import io.dermaga.engine.monitor.KernelQueues;
 import io.dermaga.engine.settings.AddressRange;
 import io.dermaga.engine.settings.DataSize;
 import io.dermaga.engine.settings.RateSettings;
+import java.io.InputStream;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -44,6 +48,10 @@ final class EngineMonitor implements Monitor {
 
     void close() {
         closed = true;
+    }
+
+    private EngineDeadLetters deadLetters() {
+        return new EngineDeadLetters(running().deadLetters(), shared.feed());
     }
 
     private Shared running() {
@@ -212,6 +220,47 @@ final class EngineMonitor implements Monitor {
                             .formatted(what, bytesPerSecond, RateSettings.LEAST_BYTES));
         }
         return bytesPerSecond == 0 ? null : new DataSize(bytesPerSecond);
+    }
+
+    @Override
+    public List<DeadLetter> deadLetters(
+            DeadLetterFilter filter, @Nullable String afterId, int max) {
+        return running().deadLetters().page(filter, afterId, max);
+    }
+
+    @Override
+    public long deadLetterCount(DeadLetterFilter filter) {
+        return running().deadLetters().count(filter);
+    }
+
+    @Override
+    public List<DeadLetterGroup> deadLetterGroups(DeadLetterFilter filter) {
+        return running().deadLetters().groups(filter);
+    }
+
+    @Override
+    public Optional<DeadLetter> deadLetter(String id) {
+        return deadLetters().find(id);
+    }
+
+    @Override
+    public Optional<InputStream> deadLetterContent(String id) {
+        return deadLetters().content(id);
+    }
+
+    @Override
+    public Optional<InputStream> deadLetterOriginal(String id) {
+        return deadLetters().original(id);
+    }
+
+    @Override
+    public boolean editDeadLetter(String id, byte[] content, String actor) {
+        return deadLetters().edit(id, content, actor);
+    }
+
+    @Override
+    public boolean deleteDeadLetter(String id, String actor) {
+        return deadLetters().delete(id, actor);
     }
 
     private Listener listener(String name) {

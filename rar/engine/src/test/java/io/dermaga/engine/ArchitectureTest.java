@@ -22,7 +22,9 @@ class ArchitectureTest {
     private static final String MONITOR = "io.dermaga.engine.monitor";
     private static final String TLS = "io.dermaga.engine.tls";
     private static final String DETECT = "io.dermaga.engine.detect";
+    private static final String DEAD_LETTER = "io.dermaga.engine.deadletter";
     private static final String LANE = "io.dermaga.engine.lane";
+    private static final String REPLY = "io.dermaga.engine.reply";
     private static final String LISTEN = "io.dermaga.engine.listen";
     private static final String API = "io.dermaga.api";
     private static final String API_MONITOR = "io.dermaga.api.monitor";
@@ -41,16 +43,21 @@ class ArchitectureTest {
 
     @ArchTest static final ArchRule PAYLOAD_ROOM = room(PAYLOAD, BUFFERS, REFERENCE_COUNTS);
 
-    @ArchTest static final ArchRule FRAMING_ROOM = room(FRAMING, API, SETTINGS, PAYLOAD, BUFFERS);
+    @ArchTest static final ArchRule REPLY_ROOM = room(REPLY);
+
+    @ArchTest
+    static final ArchRule FRAMING_ROOM = room(FRAMING, API, SETTINGS, PAYLOAD, REPLY, BUFFERS);
 
     @ArchTest static final ArchRule MONITOR_ROOM = room(MONITOR, API, API_MONITOR);
 
     @ArchTest
     static final ArchRule DETECT_ROOM = room(DETECT, FRAMING, MONITOR, BUFFERS, NETTY_TLS);
 
+    @ArchTest static final ArchRule DEAD_LETTER_ROOM = room(DEAD_LETTER, API_MONITOR, MONITOR);
+
     @ArchTest
     static final ArchRule LANE_ROOM =
-            room(LANE, API, API_MONITOR, SETTINGS, PAYLOAD, MONITOR, BUFFERS);
+            room(LANE, API, API_MONITOR, SETTINGS, PAYLOAD, REPLY, MONITOR, BUFFERS, X500);
 
     @ArchTest
     static final ArchRule LISTEN_ROOM =
@@ -62,7 +69,9 @@ class ArchitectureTest {
                     FRAMING,
                     PAYLOAD,
                     DETECT,
+                    DEAD_LETTER,
                     LANE,
+                    REPLY,
                     MONITOR,
                     TLS,
                     JSSE,

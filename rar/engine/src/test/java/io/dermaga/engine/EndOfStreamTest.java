@@ -65,7 +65,11 @@ class EndOfStreamTest {
 
     @Test
     void a_failed_delivery_is_answered_by_a_reset() throws Exception {
-        try (EngineUnderTest engine = EngineUnderTest.framing("eof");
+        try (EngineUnderTest engine =
+                        EngineUnderTest.draft()
+                                .set(Setting.FRAMING, "eof")
+                                .set(Setting.MAX_DELIVERIES, 1)
+                                .start();
                 TestPeer peer = engine.connect()) {
             engine.bean()
                     .onPayload(
@@ -81,7 +85,8 @@ class EndOfStreamTest {
                     .asString()
                     .startsWith("DMG3001 bean failed on payload ")
                     .contains("of 5 bytes from 127.0.0.1:" + peer.localPort())
-                    .endsWith("IllegalStateException: no room for it");
+                    .endsWith(
+                            "IllegalStateException: no room for it; delivery 1 of 1, kept as a dead letter");
         }
     }
 

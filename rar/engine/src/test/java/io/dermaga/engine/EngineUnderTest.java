@@ -20,6 +20,9 @@ import io.dermaga.engine.settings.Setting;
 import io.dermaga.engine.settings.SettingSource;
 import io.dermaga.engine.settings.SettingsReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -56,7 +59,7 @@ final class EngineUnderTest implements AutoCloseable {
     }
 
     private static final class SharedEngine {
-        static final Engine INSTANCE = new Engine(AdapterSettings.defaults());
+        static final Engine INSTANCE = engine(Map.of());
     }
 
     private final String name;
@@ -70,12 +73,7 @@ final class EngineUnderTest implements AutoCloseable {
         this.name = draft.name;
         this.bean = draft.bean;
         this.ownEngine = !draft.adapter.isEmpty();
-        this.engine =
-                ownEngine
-                        ? new Engine(
-                                AdapterSettings.read(
-                                        List.of(SettingSource.environment(draft.adapter))))
-                        : SharedEngine.INSTANCE;
+        this.engine = ownEngine ? engine(draft.adapter) : SharedEngine.INSTANCE;
         ActivationSettings settings =
                 SettingsReader.read(
                         draft.settings,
@@ -90,6 +88,23 @@ final class EngineUnderTest implements AutoCloseable {
                         draft.pool,
                         draft.source == null ? bean : draft.source);
         activation.start();
+    }
+
+    /** With a data directory of its own, unless one is given. */
+    private static Engine engine(Map<String, String> adapter) {
+        Map<String, String> all = new HashMap<>(adapter);
+        all.computeIfAbsent("dermaga_adapter_dataDirectory", key -> newDirectory());
+        return new Engine(AdapterSettings.read(List.of(SettingSource.environment(all))));
+    }
+
+    private static String newDirectory() {
+        try {
+            return Files.createTempDirectory(
+                            Files.createDirectories(Path.of("target/data")), "engine")
+                    .toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A thread that is always there. */

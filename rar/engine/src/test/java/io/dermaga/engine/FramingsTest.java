@@ -48,6 +48,7 @@ class FramingsTest {
                                 .set(Setting.MAX_PAYLOAD, "6")
                                 .set(Setting.ON_OVERSIZE, "DISCARD")
                                 .set(Setting.ON_EMPTY, "SKIP")
+                                .set(Setting.MAX_DELIVERIES, 1)
                                 .start();
                 TestPeer peer = engine.connect()) {
             peer.send(
@@ -120,7 +121,7 @@ class FramingsTest {
     })
     void the_end_decides_among_framings_where_the_bytes_do_not(
             String framing, String stream, String payload, String end) throws Exception {
-        try (EngineUnderTest engine = framing(framing).start();
+        try (EngineUnderTest engine = framing(framing).set(Setting.MAX_DELIVERIES, 1).start();
                 TestPeer peer = engine.connect()) {
             peer.send(stream).end();
             assertThat(peer.untilEnd()).isEqualTo(end);

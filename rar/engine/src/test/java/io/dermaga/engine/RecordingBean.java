@@ -7,7 +7,6 @@ import io.dermaga.engine.lane.EndpointUnavailableException;
 import io.dermaga.engine.lane.LaneOwner;
 import io.dermaga.engine.lane.Outcome;
 import io.dermaga.engine.lane.SocketEvent;
-import io.dermaga.engine.monitor.Escape;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -176,7 +175,7 @@ final class RecordingBean implements EndpointSource {
                 body.run();
                 return Outcome.SUCCESS;
             } catch (Exception e) {
-                return Outcome.failed(Escape.cause(e), false);
+                return Outcome.failed(e, false);
             } finally {
                 busy.set(false);
             }

@@ -10,6 +10,7 @@ import io.dermaga.api.CloseReason;
 import io.dermaga.api.Connection;
 import io.dermaga.api.Connections;
 import io.dermaga.api.Payload;
+import io.dermaga.api.Reply;
 import io.dermaga.api.monitor.ConnectionState;
 import io.dermaga.api.monitor.MonitorEvent;
 import io.dermaga.engine.lane.BeanShape;
@@ -85,6 +86,7 @@ class VerbsTest {
         try (EngineUnderTest engine =
                         EngineUnderTest.draft()
                                 .set(Setting.FRAMING, "lines")
+                                .set(Setting.MAX_DELIVERIES, 1)
                                 .set(Setting.MAX_WRITE_BUFFER, "1MiB")
                                 .start();
                 TestPeer peer = new TestPeer(engine.port(), 4096)) {
@@ -129,7 +131,8 @@ class VerbsTest {
     private static final class Replier implements Endpoint {
         @Override
         public Outcome deliver(Payload payload) {
-            return Outcome.replied(payload.text().equals("large") ? MEBIBYTE : payload.bytes());
+            return Outcome.replied(
+                    Reply.of(payload.text().equals("large") ? MEBIBYTE : payload.bytes()));
         }
 
         @Override

@@ -16,12 +16,14 @@ import ca.uhn.hl7v2.model.v25.segment.OBX;
 import ca.uhn.hl7v2.util.idgenerator.InMemoryIDGenerator;
 import ca.uhn.hl7v2.validation.impl.ValidationContextFactory;
 import io.dermaga.api.monitor.Counters;
+import io.dermaga.engine.settings.Setting;
 import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,6 +67,34 @@ class HapiMllpTest {
                 .getSurname()
                 .setValue("Müller-" + number);
         return message;
+    }
+
+    @Test
+    void the_hapi_client_understands_the_acknowledgements_that_no_bean_has_written()
+            throws Exception {
+        Receiver.Answer bean =
+                payload -> {
+                    if (new String(payload, StandardCharsets.UTF_8).contains("control-1")) {
+                        throw new IllegalStateException("not this one");
+                    }
+                    return new byte[0];
+                };
+        Map<Setting, String> settings =
+                Map.of(Setting.FRAMING, "mllp", Setting.MAX_DELIVERIES, "1");
+        try (Receiver receiver = Receiver.of(settings, bean)) {
+            Connection connection = context.newClient(Receiver.HOST, receiver.port(), false);
+            connection.getInitiator().setTimeout(30, TimeUnit.SECONDS);
+            for (int i = 0; i < 3; i++) {
+                ACK answer = (ACK) connection.getInitiator().sendAndReceive(admission(i));
+                assertThat(answer.getMSA().getAcknowledgmentCode().getValue())
+                        .isEqualTo(i == 1 ? "AE" : "AA");
+                assertThat(answer.getMSA().getMessageControlID().getValue())
+                        .isEqualTo("control-" + i);
+                assertThat(answer.getMSH().getMessageType().getTriggerEvent().getValue())
+                        .isEqualTo("A01");
+            }
+            connection.close();
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.dermaga.api.Payload;
 import io.dermaga.api.ProxyHeader;
+import io.dermaga.api.Reply;
 import io.dermaga.api.TlsSession;
 import io.dermaga.api.monitor.ConnectionSnapshot;
 import io.dermaga.api.monitor.ConnectionState;
@@ -21,6 +22,7 @@ import io.dermaga.engine.lane.Outcome;
 import io.dermaga.engine.lane.SocketEvent;
 import io.dermaga.engine.settings.AdapterSettings;
 import io.dermaga.engine.settings.Setting;
+import io.dermaga.engine.settings.SettingSource;
 import io.dermaga.engine.settings.SettingsReader;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -69,7 +71,14 @@ final class Receiver implements AutoCloseable {
     static final String HOST = "127.0.0.1";
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
-    private static final Engine ENGINE = new Engine(AdapterSettings.defaults());
+    private static final Engine ENGINE =
+            new Engine(
+                    AdapterSettings.read(
+                            List.of(
+                                    SettingSource.environment(
+                                            Map.of(
+                                                    "dermaga_adapter_dataDirectory",
+                                                    "target/data")))));
     private static final ExecutorService WORKERS =
             Executors.newCachedThreadPool(
                     task -> {
@@ -278,7 +287,7 @@ final class Receiver implements AutoCloseable {
             payloads.add(payload.bytes());
             try {
                 byte[] reply = conversation.with(payload);
-                return reply.length == 0 ? Outcome.SUCCESS : Outcome.replied(reply);
+                return reply.length == 0 ? Outcome.SUCCESS : Outcome.replied(Reply.of(reply));
             } catch (Exception e) {
                 return Outcome.failed(e.toString(), false);
             }

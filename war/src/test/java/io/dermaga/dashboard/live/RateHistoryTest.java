@@ -78,7 +78,8 @@ class RateHistoryTest {
                                 3,
                                 10,
                                 new Counters(
-                                        0, 0, Map.of(), 0, bytes, 0, 0, payloads, 0, 0, 0, 0, 0),
+                                        0, 0, Map.of(), 0, bytes, 0, 0, payloads, 0, 0, 0, 0, 0, 0,
+                                        0),
                                 new StageDepths(-1, 0, 0, 0, 0, 0, 0, 0),
                                 0,
                                 1,

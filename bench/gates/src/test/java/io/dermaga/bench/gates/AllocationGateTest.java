@@ -15,6 +15,7 @@ import io.dermaga.engine.lane.Outcome;
 import io.dermaga.engine.lane.SocketEvent;
 import io.dermaga.engine.settings.AdapterSettings;
 import io.dermaga.engine.settings.Setting;
+import io.dermaga.engine.settings.SettingSource;
 import io.dermaga.engine.settings.SettingsReader;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -36,6 +37,13 @@ class AllocationGateTest {
     private static final long MOST_BYTES = 150;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private static AdapterSettings settings() {
+        return AdapterSettings.read(
+                List.of(
+                        SettingSource.environment(
+                                Map.of("dermaga_adapter_dataDirectory", "target/data"))));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"payload", "batch"})
     void a_small_payload_costs_at_most_150_bytes_of_garbage(String kind) throws IOException {
@@ -43,7 +51,7 @@ class AllocationGateTest {
                 Executors.newCachedThreadPool(task -> new Thread(task, "gate-worker"));
         AtomicLong taken = new AtomicLong();
         BeanShape shape = kind.equals("batch") ? BeanShape.ofBatches() : BeanShape.ofPayloads();
-        try (Engine engine = new Engine(AdapterSettings.defaults())) {
+        try (Engine engine = new Engine(settings())) {
             Activation activation = listening(engine, shape, workers, taken);
             try (Pipeline pipeline = new Pipeline(activation.listeners().get(0).port(), 1)) {
                 sendAndAwait(pipeline, WARM_ROUNDS, taken);

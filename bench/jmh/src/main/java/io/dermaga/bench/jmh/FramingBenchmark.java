@@ -68,7 +68,7 @@ public class FramingBenchmark implements Assembly {
     private Assembler assembler() {
         return new Assembler(
                 Framing.parse(framing, false, FramingBenchmark.class.getClassLoader()),
-                new FramingOptions(MOST_CHUNK_BYTES, OnOversize.CLOSE, true, false),
+                new FramingOptions(MOST_CHUNK_BYTES, OnOversize.CLOSE, true, false, false),
                 MOST_CHUNK_BYTES,
                 budget,
                 new GrowingPayload(PooledByteBufAllocator.DEFAULT, budget, store, NOBODY),

@@ -3,12 +3,14 @@ package io.dermaga.bench.jmh;
 import io.dermaga.api.ProxyHeader;
 import io.dermaga.api.TlsSession;
 import io.dermaga.engine.Engine;
+import io.dermaga.engine.lane.DeadPayload;
 import io.dermaga.engine.lane.HandBack;
 import io.dermaga.engine.lane.LaneOwner;
 import io.dermaga.engine.monitor.Feed;
 import io.dermaga.engine.monitor.ListenerCounters;
 import io.dermaga.engine.monitor.Origin;
 import io.dermaga.engine.payload.ByteBudget;
+import io.dermaga.engine.reply.PayloadHead;
 import io.dermaga.engine.settings.ListenerSettings;
 import io.dermaga.engine.settings.Setting;
 import io.dermaga.engine.settings.SettingsReader;
@@ -81,8 +83,33 @@ final class StubConnection implements LaneOwner {
     }
 
     @Override
-    public byte @Nullable [] outcomeAnswer(boolean delivered) {
+    public boolean answersOutcome() {
+        return false;
+    }
+
+    @Override
+    public byte @Nullable [] outcomeAnswer(boolean delivered, PayloadHead payload) {
         return null;
+    }
+
+    @Override
+    public boolean answersBesideReplies() {
+        return false;
+    }
+
+    @Override
+    public void deadLetter(DeadPayload payload) {
+        // no delivery fails
+    }
+
+    @Override
+    public void poisoned(String why) {
+        // no delivery fails
+    }
+
+    @Override
+    public boolean mayDeliver() {
+        return true;
     }
 
     @Override

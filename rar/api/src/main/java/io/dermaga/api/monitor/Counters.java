@@ -16,8 +16,10 @@ import java.util.Map;
  * @param envelopeBytes that belong to the framing (delimiters, headers), not to a payload
  * @param delivered payloads that a bean took with success
  * @param deliveredBytes their size
- * @param failed payloads on which the bean failed
+ * @param failed payloads on which the bean failed for the last time
  * @param failedBytes their size
+ * @param failures calls of the bean that failed, those that were followed by another included
+ * @param deadLetters failed payloads that were kept
  * @param discarded payloads, whole or in part, that no bean saw: oversized, incomplete, dropped at
  *     a forced stop
  * @param discardedBytes their bytes as far as they were read
@@ -34,6 +36,8 @@ public record Counters(
         long deliveredBytes,
         long failed,
         long failedBytes,
+        long failures,
+        long deadLetters,
         long discarded,
         long discardedBytes) {
 

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param size in bytes; for a discarded one as far as it was read
  * @param firstByteAt when its first byte was read
  * @param receiving from the first to the last byte
- * @param waiting from the last byte to the call of the bean; zero if there was none
- * @param inBean from the call of the bean to its outcome; zero if there was none
+ * @param waiting from the last byte to the first call of a bean; zero if there was none
+ * @param inBean from the first call of a bean to the outcome, waits between calls included; zero if
+ *     there was none
  * @param attempts how often a bean was called
  * @param outcome how it ended
  * @param error numbered, one sentence, escaped; null on success
@@ -43,7 +44,7 @@ public record MessageRecord(
     public enum Outcome {
         /** The bean took it. */
         DELIVERED,
-        /** The bean failed on it or rolled back. */
+        /** The bean failed on it, or rolled back, for the last time. */
         FAILED,
         /** No bean saw it: oversized, incomplete, or dropped at a forced stop. */
         DISCARDED

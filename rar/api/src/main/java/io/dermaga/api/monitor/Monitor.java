@@ -1,5 +1,7 @@
 package io.dermaga.api.monitor;
 
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -148,4 +150,59 @@ public interface Monitor {
      *     not allowed; nothing is changed then
      */
     void changeRates(String listener, Rates rates, String actor);
+
+    /**
+     * Dead letters, the one of the newest failure first, without their stacks.
+     *
+     * @param afterId the last one of the page before; null, or one that is not remembered any more:
+     *     from the newest on
+     * @param max at most this many, 1 or more
+     */
+    List<DeadLetter> deadLetters(DeadLetterFilter filter, @Nullable String afterId, int max);
+
+    /** How many dead letters the filter means. */
+    long deadLetterCount(DeadLetterFilter filter);
+
+    /** Those that the filter means by {@link DeadLetter#fault()}, the most frequent fault first. */
+    List<DeadLetterGroup> deadLetterGroups(DeadLetterFilter filter);
+
+    /**
+     * One dead letter, with its stack.
+     *
+     * @throws UncheckedIOException DMG3203 if its facts cannot be read any more
+     */
+    Optional<DeadLetter> deadLetter(String id);
+
+    /**
+     * What would be delivered of a dead letter: the edited content, or the original if there is
+     * none. To be closed by the caller.
+     *
+     * @throws UncheckedIOException DMG3210 if it cannot be read
+     */
+    Optional<InputStream> deadLetterContent(String id);
+
+    /** What was delivered of a dead letter, as {@link #deadLetterContent}. */
+    Optional<InputStream> deadLetterOriginal(String id);
+
+    /**
+     * Changes what would be delivered of a dead letter; the original is kept. Returns when it is
+     * forced to disk.
+     *
+     * @param actor who asked, for the event
+     * @return {@code false} if there is no such dead letter
+     * @throws UncheckedIOException DMG3201 if the disk fails, DMG3202 if the capacity is used up;
+     *     nothing is changed then
+     * @throws IllegalStateException DMG3208 if it is being replayed
+     */
+    boolean editDeadLetter(String id, byte[] content, String actor);
+
+    /**
+     * Removes a dead letter, the original as well. Returns when it is forced to disk.
+     *
+     * @param actor who asked, for the event
+     * @return {@code false} if there is no such dead letter
+     * @throws UncheckedIOException DMG3201 if the disk fails
+     * @throws IllegalStateException DMG3208 if it is being replayed
+     */
+    boolean deleteDeadLetter(String id, String actor);
 }

@@ -43,6 +43,8 @@ public record MonitorEvent(
         DISCARDED,
         BACK_PRESSURE,
         /** A peer seems to speak another protocol than its listener. */
-        SUSPICION
+        SUSPICION,
+        /** A payload was given up, or something was done to one that is kept. */
+        DEAD_LETTER
     }
 }

@@ -53,6 +53,11 @@ public final class Assembler implements FrameSink {
         this.output = output;
     }
 
+    /** Whether a peer may be answered to each payload, those that are lost included. */
+    public boolean answers() {
+        return options.answered() || framing().answersOutcome();
+    }
+
     /** Frames that have ended so far, whatever became of them. */
     public long frames() {
         return frames;
@@ -149,7 +154,7 @@ public final class Assembler implements FrameSink {
         frames++;
         if (size == 0 && !options.deliverEmpty()) {
             none();
-            if (framing().answersOutcome()) {
+            if (answers()) {
                 chunk.flush(); // answers keep the order of the stream
                 output.skipped();
             }
@@ -211,7 +216,7 @@ public final class Assembler implements FrameSink {
         long first = firstByteNanos();
         forget();
         chunk.lose(size);
-        chunk.tell(LostBytes.invalid(framing, size, first, expected), framing());
+        chunk.tell(LostBytes.invalid(framing, size, first, expected), answers());
     }
 
     @Override
@@ -265,7 +270,7 @@ public final class Assembler implements FrameSink {
         if (options.onOversize() == OnOversize.DISCARD) {
             forget();
             chunk.lose(size);
-            chunk.tell(LostBytes.oversize(options, size, first), framing());
+            chunk.tell(LostBytes.oversize(options, size, first), answers());
             return;
         }
         long room = Math.max(0, most - growing.size());
@@ -273,7 +278,7 @@ public final class Assembler implements FrameSink {
         int surplus = (int) (growing.size() - most); // of a delimiter that had begun
         chunk.lose(size - most - overflow);
         overflow = 0;
-        chunk.tell(LostBytes.truncated(options, size, first), framing());
+        chunk.tell(LostBytes.truncated(options, size, first), answers());
         complete(surplus, size - most);
     }
 

@@ -137,8 +137,7 @@ public final class Chunk {
     }
 
     /** Tells of what is lost, unless that is done at the end. */
-    void tell(LostBytes lost, Framing framing) {
-        boolean answered = framing.answersOutcome();
+    void tell(LostBytes lost, boolean answered) {
         if (answered) {
             flush(); // answers keep the order of the stream
         }

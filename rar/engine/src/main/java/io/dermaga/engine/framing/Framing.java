@@ -1,5 +1,6 @@
 package io.dermaga.engine.framing;
 
+import io.dermaga.engine.reply.PayloadHead;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
@@ -56,16 +57,25 @@ public sealed interface Framing
     }
 
     /**
-     * What the protocol answers when the delivery of a payload has ended; null if nothing. The same
-     * for every payload.
+     * What the protocol answers when the delivery of a payload has ended; null if nothing.
+     *
+     * @param payload its beginning, envelope included if that is kept
      */
-    default byte @Nullable [] outcome(boolean delivered) {
+    default byte @Nullable [] outcome(boolean delivered, PayloadHead payload) {
         return null;
     }
 
     /** Whether {@link #outcome} may be something. */
     default boolean answersOutcome() {
-        return outcome(true) != null;
+        return false;
+    }
+
+    /**
+     * Whether what the bean replies comes after {@link #outcome}, instead of in its place: that is
+     * then about the transport alone.
+     */
+    default boolean answersBesideReplies() {
+        return false;
     }
 
     /**

@@ -1,6 +1,11 @@
 package io.dermaga.engine.framing;
 
+import io.dermaga.engine.reply.Hl7Acknowledgement;
+import io.dermaga.engine.reply.PayloadHead;
 import io.netty.buffer.ByteBuf;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +23,10 @@ import org.jspecify.annotations.Nullable;
  * byte without CR; white space between blocks; other bytes between blocks, which are discarded and
  * told of; a block that begins before the last one has ended, which discards the last one.
  *
- * <p>Release 2 answers each block when its delivery has ended: {@code 0b 06 1c 0d} (ACK) or {@code
- * 0b 15 1c 0d} (NAK). Such a block of the peer, which answers one of ours, is no payload.
+ * <p>Release 1 answers each HL7 v2 message when its delivery has ended, unless the bean replies: by
+ * an acknowledgement made of its MSH, AA or AE ({@link Hl7Acknowledgement}). What is no HL7 v2 gets
+ * no answer. Release 2 answers each block when its delivery has ended: {@code 0b 06 1c 0d} (ACK) or
+ * {@code 0b 15 1c 0d} (NAK). Such a block of the peer, which answers one of ours, is no payload.
  */
 record Mllp(int release, boolean lenient, boolean keepEnvelope) implements Framing {
 
@@ -43,10 +50,41 @@ record Mllp(int release, boolean lenient, boolean keepEnvelope) implements Frami
         return head.getByte(head.readerIndex()) == START ? Likeness.YES : Likeness.NO;
     }
 
-    /** Release 2: the commit acknowledgement of a block. */
+    /** Release 1: the acknowledgement of an HL7 v2 message. Release 2: that of the block. */
     @Override
-    public byte @Nullable [] outcome(boolean delivered) {
-        return release == 2 ? new byte[] {START, delivered ? ACK : NAK, END, CR} : null;
+    public byte @Nullable [] outcome(boolean delivered, PayloadHead payload) {
+        if (release == 2) {
+            return new byte[] {START, delivered ? ACK : NAK, END, CR};
+        }
+        byte[] content =
+                Hl7Acknowledgement.of(
+                        keepEnvelope ? most -> withoutStart(payload.first(most)) : payload,
+                        delivered ? "AA" : "AE",
+                        OffsetDateTime.now(ZoneId.systemDefault()));
+        return content == null ? null : block(content);
+    }
+
+    private static byte[] withoutStart(byte[] head) {
+        return Arrays.copyOfRange(head, Math.min(1, head.length), head.length);
+    }
+
+    private static byte[] block(byte[] content) {
+        byte[] block = new byte[content.length + 3];
+        block[0] = START;
+        System.arraycopy(content, 0, block, 1, content.length);
+        block[content.length + 1] = END;
+        block[content.length + 2] = CR;
+        return block;
+    }
+
+    @Override
+    public boolean answersOutcome() {
+        return true;
+    }
+
+    @Override
+    public boolean answersBesideReplies() {
+        return release == 2;
     }
 
     @Override

@@ -1,6 +1,9 @@
 package io.dermaga.engine.framing;
 
+import io.dermaga.engine.reply.PayloadHead;
 import io.netty.buffer.ByteBuf;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * AVL data of Teltonika trackers over TCP: Codec 8, 8 extended, 16 and those of commands (Teltonika
@@ -16,8 +19,9 @@ import io.netty.buffer.ByteBuf;
  * </pre>
  *
  * The IMEI is the connection's attribute {@code teltonika.imei}. Data with a wrong CRC is discarded
- * and told of; the tracker sends it again, for want of an answer. The answer to data, the number of
- * records in four bytes, is the bean's to write. FF between packets keeps the connection alive.
+ * and told of. Data is answered when its delivery has ended: by the number of its records in four
+ * bytes, or by 0, after which the tracker sends it again. FF between packets keeps the connection
+ * alive.
  */
 record Teltonika(boolean keepEnvelope) implements Framing {
 
@@ -25,9 +29,32 @@ record Teltonika(boolean keepEnvelope) implements Framing {
     private static final int IMEI_DIGITS = 15;
     private static final byte[] ACCEPTED = {1};
 
+    /** Preamble and length. */
+    private static final int HEADER_BYTES = 8;
+
+    /** Codec 8, 8 extended, 16. */
+    private static final Set<Byte> RECORD_CODECS = Set.of((byte) 0x08, (byte) 0x8e, (byte) 0x10);
+
     @Override
     public String form() {
         return "teltonika";
+    }
+
+    /** The number of records that were taken; commands (codecs 12 to 14) are not answered. */
+    @Override
+    public byte @Nullable [] outcome(boolean delivered, PayloadHead payload) {
+        int at = keepEnvelope ? HEADER_BYTES : 0;
+        byte[] head = payload.first(at + 2);
+        if (head.length == 0) {
+            return new byte[4]; // lost: it is to be sent again
+        }
+        boolean hasRecords = head.length == at + 2 && RECORD_CODECS.contains(head[at]);
+        return hasRecords ? new byte[] {0, 0, 0, delivered ? head[at + 1] : 0} : null;
+    }
+
+    @Override
+    public boolean answersOutcome() {
+        return true;
     }
 
     @Override

@@ -1,12 +1,18 @@
 package io.dermaga.engine.lane;
 
 import io.dermaga.api.monitor.MonitorEvent;
+import io.dermaga.engine.monitor.Escape;
 import io.dermaga.engine.monitor.Peer;
 import io.dermaga.engine.payload.Content;
+import io.dermaga.engine.settings.DeadLetters;
+import io.dermaga.engine.settings.DeliverySettings;
+import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.Arrays;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Delivers the contents of one lane and records how each payload ended. Used by whoever holds the
@@ -14,17 +20,27 @@ import java.util.function.BooleanSupplier;
  */
 final class Deliveries {
 
+    /** Until somebody lets the listener go on. */
+    static final long UNTIL_RESUMED = Long.MAX_VALUE;
+
+    /** Before it is tried again to keep a dead letter. */
+    private static final long KEEP_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private static final VarHandle IN_BEAN_PAYLOADS = field("inBeanPayloads", int.class);
     private static final VarHandle IN_BEAN_BYTES = field("inBeanBytes", long.class);
 
     private final LaneOwner owner;
     private final BeanShape shape;
+    private final Answers answers;
 
     /** Payloads given a number so far. */
     private long numbered;
 
     /** Where to go on in a content whose delivery had to wait for an endpoint. */
     private int position;
+
+    /** What has failed and is not given up; null if nothing. */
+    private @Nullable Redelivery redelivery;
 
     private boolean failed;
 
@@ -46,6 +62,7 @@ final class Deliveries {
     Deliveries(LaneOwner owner, BeanShape shape) {
         this.owner = owner;
         this.shape = shape;
+        this.answers = new Answers(owner);
     }
 
     /** Whether a delivery has failed. */
@@ -65,21 +82,20 @@ final class Deliveries {
      * Delivers all payloads of a content, or goes on where it had to wait.
      *
      * @param stopped asked between payloads; true discards the rest
+     * @return 0 when all have ended, else nanoseconds until it is to be called again: {@link
+     *     #UNTIL_RESUMED}, or before the next delivery of one that has failed
      */
-    void deliver(Content content, Worker worker, BooleanSupplier stopped)
+    long deliver(Content content, Worker worker, BooleanSupplier stopped)
             throws EndpointUnavailableException {
         Delivery delivery = new Delivery(owner, content, numbered + 1);
         DeliveryLog log = worker.log();
         log.begin(owner, content, numbered + 1, position);
         try {
             while (position < content.count() && !stopped.getAsBoolean()) {
-                Endpoint endpoint = worker.endpoint();
-                int count =
-                        shape.batch()
-                                ? Math.min(owner.settings().maxBatch(), content.count() - position)
-                                : 1;
-                deliver(delivery, position, count, endpoint, worker);
-                position += count;
+                long wait = owner.mayDeliver() ? next(delivery, worker) : UNTIL_RESUMED;
+                if (wait != 0) {
+                    return wait;
+                }
             }
         } finally {
             delivery.close();
@@ -88,38 +104,157 @@ final class Deliveries {
         if (position < content.count()) {
             discardFrom(content, position);
         }
-        numbered += content.count();
-        position = 0;
+        ended(content);
+        return 0;
     }
 
-    private void deliver(Delivery delivery, int from, int count, Endpoint endpoint, Worker worker) {
-        long bytes = bytes(delivery.content(), from, count);
+    private void ended(Content content) {
+        numbered += content.count();
+        position = 0;
+        redelivery = null;
+    }
+
+    /** The next payload or batch; returns nanoseconds to wait if it has not ended. */
+    private long next(Delivery delivery, Worker worker) throws EndpointUnavailableException {
+        Redelivery again = redelivery;
+        if (again != null && again.deliveries() >= rules().maxDeliveries()) {
+            return giveUp(delivery, again, worker);
+        }
+        int left = delivery.content().count() - position;
+        int most = shape.batch() && again == null ? owner.settings().maxBatch() : 1;
+        return call(delivery, Math.min(most, left), again, worker);
+    }
+
+    private long call(Delivery delivery, int count, @Nullable Redelivery again, Worker worker)
+            throws EndpointUnavailableException {
+        Endpoint endpoint = worker.endpoint();
+        long bytes = bytes(delivery.content(), position, count);
         IN_BEAN_BYTES.setOpaque(this, bytes);
         IN_BEAN_PAYLOADS.setOpaque(this, count);
-        delivery.open(from, count);
+        delivery.open(position, count, again == null ? 1 : again.deliveries() + 1);
         long called = worker.now();
         Outcome outcome =
                 shape.batch()
-                        ? endpoint.deliver(new PayloadBatch(delivery, from, count))
-                        : endpoint.deliver(new LanePayload(delivery, from));
+                        ? endpoint.deliver(new PayloadBatch(delivery, position, count))
+                        : endpoint.deliver(new LanePayload(delivery, position));
         long ended = worker.tick();
-        String error = null;
-        if (outcome.isFailure()) {
-            failed = true;
-            error = failureText(delivery, from, count, outcome);
-            warn(MonitorEvent.Kind.DELIVERY_FAILED, error);
-        }
-        worker.log().add(count, bytes, called, ended, error);
         IN_BEAN_PAYLOADS.setOpaque(this, 0);
         IN_BEAN_BYTES.setOpaque(this, 0L);
-        answer(error == null, count);
-        if (error == null && outcome.reply() != null) {
-            reply(outcome.reply());
-        }
         if (outcome.endpointLost()) {
             worker.lose();
         }
+        if (outcome.kind() == Outcome.Kind.NOT_CALLED) {
+            throw new EndpointUnavailableException(String.valueOf(outcome.failure()));
+        }
+        long wait = 0;
+        if (outcome.isFailure()) {
+            wait = failed(delivery, count, called, ended, outcome);
+        } else {
+            taken(delivery, count, bytes, called, ended, outcome, worker);
+        }
         worker.delivered(ended - called);
+        return wait;
+    }
+
+    private void taken(
+            Delivery delivery,
+            int count,
+            long bytes,
+            long called,
+            long ended,
+            Outcome outcome,
+            Worker worker) {
+        Redelivery again = redelivery;
+        int deliveries = again == null ? 1 : again.deliveries() + 1;
+        long first = again == null ? called : again.firstCalledNanos();
+        worker.log().add(count, bytes, first, ended, deliveries, null);
+        answers.delivered(delivery, position, count, outcome.reply());
+        endedAt(position + count);
+    }
+
+    /** What is before this position has ended. */
+    private void endedAt(int next) {
+        position = next;
+        Redelivery again = redelivery;
+        if (again != null && !again.goesOnAt(next)) {
+            redelivery = null;
+        }
+    }
+
+    /** Returns how long to wait before it is delivered again, or given up. */
+    private long failed(Delivery delivery, int count, long called, long ended, Outcome outcome) {
+        Redelivery again = redelivery;
+        if (again == null) {
+            again = new Redelivery(position + count, called, ended, outcome);
+            redelivery = again;
+        } else {
+            again.failed(ended, outcome);
+        }
+        owner.counters().failures.increment();
+        int most = rules().maxDeliveries();
+        if (again.deliveries() >= most) {
+            return 0;
+        }
+        Duration delay = rules().redeliveryDelay(again.deliveries());
+        String text =
+                "%s; delivery %d of %d, the next in %d ms"
+                        .formatted(
+                                failureText(delivery, count, again.failure()),
+                                again.deliveries(),
+                                most,
+                                delay.toMillis());
+        warn(MonitorEvent.Kind.DELIVERY_FAILED, text);
+        return delay.toNanos();
+    }
+
+    /** No bean can take a payload; returns how long to wait before that is tried again. */
+    private long giveUp(Delivery delivery, Redelivery again, Worker worker) {
+        boolean keep = rules().deadLetters() == DeadLetters.DURABLE;
+        String text =
+                "%s; delivery %d of %d, %s"
+                        .formatted(
+                                failureText(delivery, 1, again.failure()),
+                                again.deliveries(),
+                                rules().maxDeliveries(),
+                                keep ? "kept as a dead letter" : "the last (deadLetters=NONE)");
+        if (keep) {
+            try {
+                owner.deadLetter(again.dead(delivery, position));
+                owner.counters().deadLetters.increment();
+            } catch (IOException e) {
+                warn(MonitorEvent.Kind.ERROR, notKept(delivery, e));
+                return KEEP_AGAIN_NANOS;
+            }
+        }
+        warn(MonitorEvent.Kind.DELIVERY_FAILED, text);
+        failed = true;
+        long bytes = delivery.content().size(position);
+        worker.log()
+                .add(
+                        1,
+                        bytes,
+                        again.firstCalledNanos(),
+                        again.lastFailedNanos(),
+                        again.deliveries(),
+                        text);
+        answers.failed(delivery, position);
+        endedAt(position + 1);
+        owner.poisoned(text);
+        return 0;
+    }
+
+    private String notKept(Delivery delivery, IOException cause) {
+        return "DMG3012 payload %s.%d from %s on listener '%s' cannot be kept as a dead letter and waits: %s"
+                .formatted(
+                        owner.id(),
+                        delivery.number(position),
+                        Peer.text(owner.remoteAddress()),
+                        owner.settings().name(),
+                        Escape.cause(cause));
+    }
+
+    private DeliverySettings rules() {
+        return owner.settings().delivery();
     }
 
     private static long bytes(Content content, int from, int count) {
@@ -133,42 +268,25 @@ final class Deliveries {
         return bytes;
     }
 
-    /** What the protocol itself answers to payloads that ended so. */
-    void answer(boolean delivered, int count) {
-        byte[] answer = owner.outcomeAnswer(delivered);
-        if (answer == null) {
-            return;
-        }
-        byte[] all = Arrays.copyOf(answer, answer.length * count);
-        for (int i = 1; i < count; i++) {
-            System.arraycopy(answer, 0, all, i * answer.length, answer.length);
-        }
-        reply(all);
-    }
-
-    /** A peer that does not take its replies loses its connection; the worker goes on. */
-    private void reply(byte[] reply) {
-        try {
-            owner.write(reply);
-        } catch (IllegalStateException e) {
-            warn(MonitorEvent.Kind.ERROR, String.valueOf(e.getMessage()));
-        }
+    /** A payload ended without a bean. */
+    void settled(boolean delivered) {
+        answers.settled(delivered);
     }
 
     private void warn(MonitorEvent.Kind kind, String text) {
         owner.feed().warning(kind, owner.settings().name(), owner.id(), text);
     }
 
-    private String failureText(Delivery delivery, int from, int count, Outcome outcome) {
+    private String failureText(Delivery delivery, int count, String failure) {
         return "DMG3001 bean failed on payload %s.%d of %d bytes%s from %s on listener '%s': %s"
                 .formatted(
                         owner.id(),
-                        delivery.number(from),
-                        delivery.content().size(from),
+                        delivery.number(position),
+                        delivery.content().size(position),
                         count > 1 ? " and " + (count - 1) + " more of its batch" : "",
                         Peer.text(owner.remoteAddress()),
                         owner.settings().name(),
-                        outcome.failure());
+                        failure);
     }
 
     /** Tells the bean of an event. */
@@ -176,6 +294,10 @@ final class Deliveries {
         Endpoint endpoint = worker.endpoint();
         long called = worker.now();
         Outcome outcome = endpoint.tell(event, owner);
+        if (outcome.kind() == Outcome.Kind.NOT_CALLED) {
+            worker.lose();
+            throw new EndpointUnavailableException(String.valueOf(outcome.failure()));
+        }
         if (outcome.isFailure()) {
             warn(
                     MonitorEvent.Kind.DELIVERY_FAILED,
@@ -206,8 +328,7 @@ final class Deliveries {
     /** Counts a content that no bean will see, and gives it back. */
     void discard(Content content) {
         discardFrom(content, position);
-        numbered += content.count();
-        position = 0;
+        ended(content);
         content.release();
     }
 

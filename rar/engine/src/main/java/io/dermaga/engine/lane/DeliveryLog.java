@@ -29,6 +29,7 @@ final class DeliveryLog implements FinishedMessages {
     private int count;
     private long[] called = new long[LEAST_ROOM];
     private long[] ended = new long[LEAST_ROOM];
+    private int[] attempts = new int[LEAST_ROOM];
     private @Nullable String @Nullable [] errors;
     private long bytes;
     private int failed;
@@ -42,17 +43,28 @@ final class DeliveryLog implements FinishedMessages {
         from = position;
     }
 
-    /** The next payloads of the content have ended, with one outcome. */
+    /**
+     * The next payloads of the content have ended, with one outcome.
+     *
+     * @param calledNanos the first of so many deliveries
+     */
     synchronized void add(
-            int payloads, long size, long calledNanos, long endedNanos, @Nullable String error) {
+            int payloads,
+            long size,
+            long calledNanos,
+            long endedNanos,
+            int deliveries,
+            @Nullable String error) {
         if (count + payloads > called.length) {
             int room = Math.max(count + payloads, 2 * called.length);
             called = Arrays.copyOf(called, room);
             ended = Arrays.copyOf(ended, room);
+            attempts = Arrays.copyOf(attempts, room);
             errors = errors == null ? null : Arrays.copyOf(errors, room);
         }
         Arrays.fill(called, count, count + payloads, calledNanos);
         Arrays.fill(ended, count, count + payloads, endedNanos);
+        Arrays.fill(attempts, count, count + payloads, deliveries);
         bytes += size;
         if (error != null) {
             if (errors == null) {
@@ -138,6 +150,11 @@ final class DeliveryLog implements FinishedMessages {
     @Override
     public long endedNanos(int index) {
         return ended[index];
+    }
+
+    @Override
+    public int attempts(int index) {
+        return attempts[index];
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.dermaga.engine.lane;
 
 import io.dermaga.engine.monitor.Escape;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -16,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A burst wakes one worker, when the event loop is through with it; a lane that then waits for
  * longer than a millisecond gets another, so that short calls are not paid for with switches of
  * threads and long ones do not hold others up. What the container refuses (a thread, a bean
- * instance) is asked for again, 10 ms to 1 s later; until then lanes stay ready. Thread-safe.
+ * instance) is asked for again, 10 ms to 1 s later; until then lanes stay ready. A lane that has to
+ * wait before it delivers on holds no worker. Thread-safe.
  */
 public final class Dispatcher {
 
@@ -45,6 +48,7 @@ public final class Dispatcher {
 
     private final Queue<Lane> ready = new ConcurrentLinkedQueue<>();
     private final AtomicInteger readyLanes = new AtomicInteger();
+    private final Set<Lane> parked = ConcurrentHashMap.newKeySet();
     private final RestingWorkers resting;
 
     /** Threads that were asked for and are not given back. */
@@ -219,8 +223,12 @@ public final class Dispatcher {
     private boolean serve(Worker worker, Lane lane) {
         try {
             worker.serves(lane.owner());
-            if (lane.drain(worker)) {
-                again(lane);
+            switch (lane.drain(worker)) {
+                case OTHERS -> again(lane);
+                case WAITS -> park(lane, lane.waitNanos());
+                case ENDED -> {
+                    // it was let go
+                }
             }
             return true;
         } catch (EndpointUnavailableException e) {
@@ -261,6 +269,28 @@ public final class Dispatcher {
             running.decrementAndGet(); // another has booked it
         }
         return own;
+    }
+
+    // ---- lanes that have to wait before they deliver on
+
+    private void park(Lane lane, long nanos) {
+        parked.add(lane);
+        if (nanos != Deliveries.UNTIL_RESUMED) {
+            later.schedule(() -> unpark(lane), nanos, TimeUnit.NANOSECONDS);
+        } else if (lane.mayDeliver()) { // since a moment ago
+            unpark(lane);
+        }
+        if (closed) {
+            unpark(lane);
+        }
+    }
+
+    /** Lets a lane look again for what it has to deliver, if it waits. */
+    void unpark(Lane lane) {
+        if (parked.remove(lane)) {
+            again(lane);
+            wake();
+        }
     }
 
     // ---- lanes that wait although a worker runs
@@ -329,6 +359,7 @@ public final class Dispatcher {
     public void close() {
         closed = true;
         endpoints.close();
+        parked.forEach(this::unpark);
         giveUpReady();
         while (resting.reviveOne()) {
             running.incrementAndGet();

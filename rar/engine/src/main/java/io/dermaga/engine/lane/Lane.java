@@ -48,6 +48,9 @@ public final class Lane {
 
     private volatile boolean discarding;
 
+    /** Of whoever holds it. */
+    private long waitNanos;
+
     /** When the dispatcher got it. */
     private volatile long readySince;
 
@@ -146,6 +149,17 @@ public final class Lane {
     public void discard() {
         discarding = true;
         signal();
+        resume();
+    }
+
+    /** What keeps it from delivering may have come to its end: it looks again. Any thread. */
+    public void resume() {
+        dispatcher.unpark(this);
+    }
+
+    /** Whether it may deliver now. */
+    boolean mayDeliver() {
+        return discarding || owner.mayDeliver();
     }
 
     /** Holding the lane: discards what waits, and lets it go. */
@@ -195,47 +209,64 @@ public final class Lane {
         }
     }
 
+    /** What becomes of a lane whose worker is through with it. */
+    enum Turn {
+        /** Nothing waits; it was let go. */
+        ENDED,
+        /** More waits, and it is the turn of other lanes; it is still held. */
+        OTHERS,
+        /** It has to wait for {@link #waitNanos()}; it is still held. */
+        WAITS
+    }
+
     /**
      * Delivers what waits. On a worker.
      *
-     * @return whether more waits; else the lane was let go
      * @throws EndpointUnavailableException if there is no endpoint now; the lane is still held
      */
-    boolean drain(Worker worker) throws EndpointUnavailableException {
+    Turn drain(Worker worker) throws EndpointUnavailableException {
         drainedBy = Thread.currentThread();
         try {
-            if (drainTurns(worker)) {
-                return true;
+            Turn turn = drainTurns(worker);
+            if (turn != Turn.ENDED) {
+                return turn;
             }
         } finally {
             drainedBy = null;
         }
         taken = 0;
-        return head.next != null && TAKEN.compareAndSet(this, 0, 1);
+        return head.next != null && TAKEN.compareAndSet(this, 0, 1) ? Turn.OTHERS : Turn.ENDED;
     }
 
-    /** Delivers until nothing waits, or until it is the turn of other lanes: then true. */
-    private boolean drainTurns(Worker worker) throws EndpointUnavailableException {
+    /** How long a held lane has to wait. */
+    long waitNanos() {
+        return waitNanos;
+    }
+
+    private Turn drainTurns(Worker worker) throws EndpointUnavailableException {
         int turns = QUANTUM;
         for (Object item = peek(); item != null; item = peek()) {
             if (!needsBean(item)) {
                 next();
                 withoutBean(item);
             } else if (turns-- == 0) {
-                return true;
+                return Turn.OTHERS;
             } else if (item instanceof Content content) {
-                deliver(content, worker);
+                waitNanos = deliveries.deliver(content, worker, () -> discarding);
+                if (waitNanos != 0) {
+                    return Turn.WAITS;
+                }
+                delivered(content);
             } else if (item instanceof SocketEvent event) {
                 deliveries.tell(event, worker);
                 next();
                 after(event);
             }
         }
-        return false;
+        return Turn.ENDED;
     }
 
-    private void deliver(Content content, Worker worker) throws EndpointUnavailableException {
-        deliveries.deliver(content, worker, () -> discarding);
+    private void delivered(Content content) {
         next();
         long bytes = content.bytes();
         int count = content.count();
@@ -254,7 +285,7 @@ public final class Lane {
             owner.budget().release(SETTLED_BYTES);
             forget(SETTLED_BYTES, 0);
             if (!discarding) { // else an answer would be taken for that of another payload
-                deliveries.answer(settled.delivered(), 1);
+                deliveries.settled(settled.delivered());
             }
         } else if (event instanceof SocketEvent.End) {
             owner.laneEnded(deliveries.hasFailed());

@@ -5,7 +5,9 @@ import io.dermaga.engine.monitor.Feed;
 import io.dermaga.engine.monitor.ListenerCounters;
 import io.dermaga.engine.monitor.Origin;
 import io.dermaga.engine.payload.ByteBudget;
+import io.dermaga.engine.reply.PayloadHead;
 import io.dermaga.engine.settings.ListenerSettings;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** The connection that a lane belongs to. Callbacks come on workers or on the event loop. */
@@ -29,8 +31,35 @@ public interface LaneOwner extends Connection {
     /** What the bytes of events are booked in. */
     ByteBudget budget();
 
-    /** What the protocol answers when the delivery of a payload has ended; null if nothing. */
-    byte @Nullable [] outcomeAnswer(boolean delivered);
+    /** Whether {@link #outcomeAnswer} may be something. */
+    boolean answersOutcome();
+
+    /**
+     * What its peer is told when the delivery of a payload has ended; null if nothing.
+     *
+     * @param payload its beginning
+     */
+    byte @Nullable [] outcomeAnswer(boolean delivered, PayloadHead payload);
+
+    /** Whether {@link #outcomeAnswer} comes before what a bean replies, instead of without it. */
+    boolean answersBesideReplies();
+
+    /**
+     * A bean has failed on a payload for the last time: it is kept. Blocks.
+     *
+     * @throws IOException if it cannot be kept now, one sentence; asked again later
+     */
+    void deadLetter(DeadPayload payload) throws IOException;
+
+    /**
+     * What else happens then.
+     *
+     * @param why numbered, one sentence
+     */
+    void poisoned(String why);
+
+    /** Whether anything may be delivered now; else the lane waits for {@link Lane#resume()}. */
+    boolean mayDeliver();
 
     /** Less than half of the high watermark waits now. */
     void laneBelowWatermark();

@@ -2,14 +2,15 @@ package io.dermaga.engine.lane;
 
 import io.dermaga.api.Connection;
 import io.dermaga.api.Payload;
+import io.dermaga.api.Reply;
 import io.dermaga.engine.monitor.WallClock;
 import io.dermaga.engine.payload.Content;
 import io.dermaga.engine.payload.DeclaredCharset;
 import io.dermaga.engine.payload.Frames;
 import io.dermaga.engine.payload.SpilledFrame;
+import io.dermaga.engine.settings.Acknowledge;
 import io.dermaga.engine.settings.CharsetFrom;
 import io.dermaga.engine.settings.ListenerSettings;
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufInputStream;
 import io.netty.buffer.ByteBufUtil;
 import java.io.FilterInputStream;
@@ -103,15 +104,20 @@ final class LanePayload implements Payload {
     }
 
     private InputStream open() {
-        if (content() instanceof Frames frames) {
-            ByteBuf slice = frames.buffer().slice(frames.start(index), (int) size());
-            return new ByteBufInputStream(slice);
-        }
         try {
-            return ((SpilledFrame) content()).stream();
+            return stream(content(), index);
         } catch (IOException e) {
             throw new UncheckedIOException("DMG3008 spilled payload " + id() + " is lost", e);
         }
+    }
+
+    /** The bytes of a payload, whether its delivery has ended or not. */
+    static InputStream stream(Content content, int index) throws IOException {
+        if (content instanceof Frames frames) {
+            int size = (int) frames.size(index);
+            return new ByteBufInputStream(frames.buffer().slice(frames.start(index), size));
+        }
+        return ((SpilledFrame) content).stream();
     }
 
     /**
@@ -210,7 +216,22 @@ final class LanePayload implements Payload {
 
     @Override
     public int deliveryCount() {
-        return 1;
+        return delivery.deliveryCount();
+    }
+
+    @Override
+    public void reply(Reply reply) {
+        requireValid();
+        Acknowledge acknowledge = delivery.owner().settings().delivery().acknowledge();
+        if (acknowledge != Acknowledge.ON_DELIVERY) {
+            throw new IllegalStateException(
+                    "DMG3011 payload "
+                            + id()
+                            + " cannot be replied to: given acknowledge="
+                            + acknowledge
+                            + ", allowed: ON_DELIVERY; Connection.write() writes at any time");
+        }
+        delivery.reply(index, reply);
     }
 
     @Override

@@ -185,7 +185,7 @@ final class Intake implements Assembly {
 
     /** After the answers to what came before. */
     private void settle(boolean delivered) {
-        if (assembler.framing().outcome(delivered) != null) {
+        if (assembler.answers()) {
             connection.lane().add(new SocketEvent.Settled(delivered));
         }
     }

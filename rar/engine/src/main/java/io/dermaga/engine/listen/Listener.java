@@ -9,16 +9,20 @@ import io.dermaga.api.monitor.Refusal;
 import io.dermaga.engine.framing.Framing;
 import io.dermaga.engine.framing.FramingOptions;
 import io.dermaga.engine.lane.BeanShape;
+import io.dermaga.engine.lane.DeadPayload;
 import io.dermaga.engine.lane.Dispatcher;
 import io.dermaga.engine.monitor.Feed;
 import io.dermaga.engine.monitor.ListenerCounters;
 import io.dermaga.engine.payload.ByteBudget;
 import io.dermaga.engine.payload.SpillStore;
+import io.dermaga.engine.settings.Acknowledge;
 import io.dermaga.engine.settings.DialSettings;
 import io.dermaga.engine.settings.EnvelopePolicy;
 import io.dermaga.engine.settings.ListenerSettings;
 import io.dermaga.engine.tls.TlsContext;
 import io.netty.channel.socket.SocketChannel;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.util.Collection;
 import java.util.List;
@@ -56,6 +60,9 @@ public final class Listener {
     private final ConnectionSource source;
     private final ListenerOperations operations;
 
+    /** Why nothing is delivered; null if it is. */
+    private volatile @Nullable String poison;
+
     /**
      * @param classes of the application: finds the class of its own framing
      */
@@ -73,8 +80,13 @@ public final class Listener {
                         settings.framing().envelope() == EnvelopePolicy.KEEP,
                         classes);
         this.framingOptions =
-                FramingOptions.of(settings.framing(), settings.limits().maxPayload().bytes());
-        this.answersOutcome = framing.answersOutcome();
+                FramingOptions.of(
+                        settings.framing(),
+                        settings.delivery(),
+                        settings.limits().maxPayload().bytes());
+        this.answersOutcome =
+                settings.delivery().acknowledge() != Acknowledge.NEVER
+                        && (framing.answersOutcome() || settings.delivery().answers());
         this.activation = activation;
         this.shape = shape;
         this.dispatcher = dispatcher;
@@ -165,6 +177,38 @@ public final class Listener {
         return operations;
     }
 
+    // ---- what no bean can take
+
+    void deadLetter(DeadPayload payload) throws IOException {
+        try (InputStream content = payload.stream()) {
+            shared.deadLetters().keep(payload.letter(activation), content);
+        }
+    }
+
+    /**
+     * Delivers nothing more, and takes no connections, until an operator resumes it.
+     *
+     * @param why numbered, one sentence
+     */
+    void pauseDeliveries(String why) {
+        if (poison == null) {
+            poison = why;
+            operations.pauseFor(why);
+        }
+    }
+
+    /** The end of {@link #pauseDeliveries}; false if they were not paused. */
+    boolean resumeDeliveries() {
+        boolean paused = poison != null;
+        poison = null;
+        connections.values().forEach(connection -> connection.lane().resume());
+        return paused;
+    }
+
+    boolean mayDeliver() {
+        return poison == null;
+    }
+
     // ---- facts
 
     public ListenerSettings settings() {
@@ -192,7 +236,8 @@ public final class Listener {
     }
 
     public @Nullable String error() {
-        return source.error();
+        String why = poison;
+        return why == null ? source.error() : why;
     }
 
     /** The bound port; the configured one while it is not bound. */
@@ -244,7 +289,7 @@ public final class Listener {
         return shape;
     }
 
-    /** Whether the framing may answer when a delivery has ended. */
+    /** Whether peers may be answered when a delivery has ended. */
     boolean answersOutcome() {
         return answersOutcome;
     }

@@ -43,8 +43,17 @@ public final class ListenerOperations {
         return done;
     }
 
+    /** As {@link #pause}, since a payload was given up ({@code onPoison=PAUSE_LISTENER}). */
+    void pauseFor(String why) {
+        source.pause();
+        source.settle();
+        listener.reports().pausedByPoison(why);
+    }
+
+    /** The end of {@link #pause}, whoever has paused it. */
     public boolean resume(String actor) {
-        boolean done = source.resume();
+        boolean delivers = listener.resumeDeliveries();
+        boolean done = source.resume() || delivers;
         if (done) {
             listener.reports().listener(Kind.RESUMED, "DMG2009", "goes on", actor);
         }

@@ -178,6 +178,16 @@ final class ListenerReports {
                         .formatted(number, settings.name(), what, Escape.text(actor)));
     }
 
+    /** It delivers nothing more, since a payload was given up. */
+    void pausedByPoison(String why) {
+        feed.warning(
+                Kind.PAUSED,
+                settings.name(),
+                null,
+                "DMG2025 listener '%s' is paused until an operator resumes it (onPoison=PAUSE_LISTENER): %s"
+                        .formatted(settings.name(), why));
+    }
+
     void stoppedByForce(Duration drainTimeout) {
         feed.warning(
                 Kind.LISTENER_STOPPED,

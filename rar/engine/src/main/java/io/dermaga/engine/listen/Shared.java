@@ -1,5 +1,6 @@
 package io.dermaga.engine.listen;
 
+import io.dermaga.engine.deadletter.DeadLetterStore;
 import io.dermaga.engine.monitor.Feed;
 import io.dermaga.engine.payload.ByteBudget;
 import io.dermaga.engine.payload.SpillStore;
@@ -13,6 +14,7 @@ import java.util.function.Supplier;
  * @param feed of messages and events
  * @param budget bytes in memory
  * @param spillStore disk space
+ * @param deadLetters payloads that are given up
  * @param tlsThreads on which handshakes compute
  * @param connectionIds gives the next id
  */
@@ -21,5 +23,6 @@ public record Shared(
         Feed feed,
         ByteBudget budget,
         SpillStore spillStore,
+        DeadLetterStore deadLetters,
         TlsThreads tlsThreads,
         Supplier<String> connectionIds) {}

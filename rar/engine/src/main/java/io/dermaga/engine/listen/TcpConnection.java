@@ -7,6 +7,7 @@ import io.dermaga.api.monitor.ConnectionSnapshot.Hold;
 import io.dermaga.api.monitor.ConnectionState;
 import io.dermaga.api.monitor.Refusal;
 import io.dermaga.engine.framing.Framing;
+import io.dermaga.engine.lane.DeadPayload;
 import io.dermaga.engine.lane.HandBack;
 import io.dermaga.engine.lane.Lane;
 import io.dermaga.engine.lane.LaneOwner;
@@ -15,10 +16,14 @@ import io.dermaga.engine.monitor.ListenerCounters;
 import io.dermaga.engine.monitor.Origin;
 import io.dermaga.engine.monitor.WallClock;
 import io.dermaga.engine.payload.ByteBudget;
+import io.dermaga.engine.reply.PayloadHead;
+import io.dermaga.engine.settings.Answer;
+import io.dermaga.engine.settings.DeliverySettings;
 import io.dermaga.engine.settings.ListenerSettings;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslHandler;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.Charset;
@@ -376,9 +381,44 @@ final class TcpConnection implements LaneOwner {
     // ---- callbacks of the lane
 
     @Override
-    public byte @Nullable [] outcomeAnswer(boolean delivered) {
-        boolean may = server.answersOutcome() && state != ConnectionState.CLOSED;
-        return may && state != ConnectionState.CLOSING ? framing().outcome(delivered) : null;
+    public boolean answersOutcome() {
+        boolean may = state != ConnectionState.CLOSED && state != ConnectionState.CLOSING;
+        return may && server.answersOutcome();
+    }
+
+    @Override
+    public byte @Nullable [] outcomeAnswer(boolean delivered, PayloadHead payload) {
+        DeliverySettings rules = settings().delivery();
+        Answer answer = delivered ? rules.ack() : rules.nak();
+        return answer instanceof Answer.Bytes given
+                ? given.bytes()
+                : framing().outcome(delivered, payload);
+    }
+
+    @Override
+    public boolean answersBesideReplies() {
+        return framing().answersBesideReplies();
+    }
+
+    @Override
+    public void deadLetter(DeadPayload payload) throws IOException {
+        server.deadLetter(payload);
+    }
+
+    @Override
+    public void poisoned(String why) {
+        switch (settings().delivery().onPoison()) {
+            case DEAD_LETTER -> {
+                // the next one is delivered
+            }
+            case CLOSE -> reset(CloseReason.DELIVERY_FAILED);
+            case PAUSE_LISTENER -> server.pauseDeliveries(why);
+        }
+    }
+
+    @Override
+    public boolean mayDeliver() {
+        return server.mayDeliver();
     }
 
     @Override

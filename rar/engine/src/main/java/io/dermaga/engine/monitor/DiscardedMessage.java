@@ -19,6 +19,11 @@ public interface DiscardedMessage extends FinishedMessages {
     }
 
     @Override
+    default int attempts(int index) {
+        return 0;
+    }
+
+    @Override
     default Outcome outcome(int index) {
         return Outcome.DISCARDED;
     }

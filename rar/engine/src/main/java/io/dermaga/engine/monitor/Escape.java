@@ -1,9 +1,13 @@
 package io.dermaga.engine.monitor;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
+
 /** Makes text that may stem from a peer safe for logs and pages: printable and short. */
 public final class Escape {
 
     private static final int MOST_CHARS = 300;
+    private static final int MOST_STACK_CHARS = 16 * 1024;
 
     private Escape() {}
 
@@ -53,5 +57,25 @@ public final class Escape {
         } catch (RuntimeException e) {
             return name; // an exception of an application may fail to tell its message
         }
+    }
+
+    /** Class, message and stack of a failure, line by line, escaped; cut after 16,384 chars. */
+    public static String stack(Throwable failure) {
+        StringWriter whole = new StringWriter();
+        try {
+            failure.printStackTrace(new PrintWriter(whole));
+        } catch (RuntimeException e) {
+            return cause(failure); // as above
+        }
+        StringBuilder safe = new StringBuilder(2048);
+        for (String line : whole.toString().lines().toList()) {
+            if (safe.length() + line.length() > MOST_STACK_CHARS - 3) {
+                return safe.append("...").toString();
+            }
+            safe.append(text(line.replace("\t", "    "), MOST_STACK_CHARS)).append('\n');
+        }
+        return safe.length() > MOST_STACK_CHARS
+                ? safe.substring(0, MOST_STACK_CHARS)
+                : safe.toString();
     }
 }

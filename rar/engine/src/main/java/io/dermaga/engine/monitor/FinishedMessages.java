@@ -26,10 +26,13 @@ public interface FinishedMessages {
 
     long lastByteNanos(int index);
 
-    /** When the bean was called; 0 if it was not. */
+    /** When the bean was called first; 0 if it was not. */
     long calledNanos(int index);
 
     long endedNanos(int index);
+
+    /** How often it was given to a bean. */
+    int attempts(int index);
 
     Outcome outcome(int index);
 

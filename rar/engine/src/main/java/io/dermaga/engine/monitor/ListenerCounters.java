@@ -32,6 +32,13 @@ public final class ListenerCounters {
     public final LongAdder deliveredBytes = new LongAdder();
     public final LongAdder failed = new LongAdder();
     public final LongAdder failedBytes = new LongAdder();
+
+    /** Calls of the bean that failed, whatever became of their payloads. */
+    public final LongAdder failures = new LongAdder();
+
+    /** Those of {@link #failed} that were kept. */
+    public final LongAdder deadLetters = new LongAdder();
+
     public final LongAdder discarded = new LongAdder();
 
     /** The discarded payloads that were complete. */
@@ -92,6 +99,8 @@ public final class ListenerCounters {
                 deliveredBytes.sum(),
                 failed.sum(),
                 failedBytes.sum(),
+                failures.sum(),
+                deadLetters.sum(),
                 discarded.sum(),
                 discardedBytes.sum() + partial);
     }

@@ -31,9 +31,11 @@ final class MessageRing {
     private static final int STATE = 7;
     private static final int WIDTH = 8;
 
-    // the parts of a state: outcome, whether spilled, length of the head
+    // the parts of a state: outcome, whether spilled, attempts, length of the head
     private static final int OUTCOME_MASK = 0xff;
     private static final int SPILLED = 0x100;
+    private static final int ATTEMPTS_SHIFT = 16;
+    private static final int ATTEMPTS_MASK = 0xffff;
     private static final int HEAD_LENGTH_SHIFT = 32;
 
     private static final long NO_HEAD = -1;
@@ -86,6 +88,7 @@ final class MessageRing {
             rows[row + HEAD] = head(messages, i, headLength);
             rows[row + STATE] =
                     (long) headLength << HEAD_LENGTH_SHIFT
+                            | (long) Math.min(ATTEMPTS_MASK, messages.attempts(i)) << ATTEMPTS_SHIFT
                             | spilled
                             | messages.outcome(i).ordinal();
             origins[slot] = origin;
@@ -230,7 +233,7 @@ final class MessageRing {
                 Duration.ofNanos(lastByte - firstByte),
                 Duration.ofNanos(waitEnd - lastByte),
                 Duration.ofNanos(beanEnd - waitEnd),
-                called ? 1 : 0,
+                state >>> ATTEMPTS_SHIFT,
                 OUTCOMES[state & OUTCOME_MASK],
                 error,
                 (state & SPILLED) != 0);

@@ -1,5 +1,6 @@
 package io.dermaga.engine.settings;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param spillDirectory where large payloads wait
  * @param spillCapacity bytes that may wait there
  * @param recordCapacity heap bytes for the kept contents of the latest messages
+ * @param dataDirectory everything durable is below it
+ * @param deadLetterCapacity disk bytes for dead letters
  */
 public record AdapterSettings(
         TransportKind transport,
@@ -24,7 +27,9 @@ public record AdapterSettings(
         DataSize budget,
         Path spillDirectory,
         DataSize spillCapacity,
-        DataSize recordCapacity) {
+        DataSize recordCapacity,
+        Path dataDirectory,
+        DataSize deadLetterCapacity) {
 
     private static final String PREFIX = "dermaga.adapter.";
 
@@ -35,7 +40,9 @@ public record AdapterSettings(
         BUDGET("budget", "256MiB"),
         SPILL_DIRECTORY("spillDirectory", ""),
         SPILL_CAPACITY("spillCapacity", "16GiB"),
-        RECORD_CAPACITY("recordCapacity", "16MiB");
+        RECORD_CAPACITY("recordCapacity", "16MiB"),
+        DATA_DIRECTORY("dataDirectory", "dermaga-data"),
+        DEAD_LETTER_CAPACITY("deadLetterCapacity", "1GiB");
 
         private final String property;
         private final String fallback;
@@ -83,6 +90,8 @@ public record AdapterSettings(
             String directory = given(Property.SPILL_DIRECTORY);
             DataSize spill = size(Property.SPILL_CAPACITY, "0B", "1024TiB");
             DataSize record = size(Property.RECORD_CAPACITY, "0B", "1GiB");
+            Path data = dataDirectory();
+            DataSize deadLetters = size(Property.DEAD_LETTER_CAPACITY, "0B", "1TiB");
             if (!problems.isEmpty()) {
                 throw new SettingsException("adapter", problems);
             }
@@ -90,7 +99,8 @@ public record AdapterSettings(
                     directory.isBlank()
                             ? Path.of(System.getProperty("java.io.tmpdir"), "dermaga-spill")
                             : Path.of(directory.strip());
-            return new AdapterSettings(transport, threads, budget, spillDirectory, spill, record);
+            return new AdapterSettings(
+                    transport, threads, budget, spillDirectory, spill, record, data, deadLetters);
         }
 
         /** A misspelt name would otherwise be ignored without a word. */
@@ -134,6 +144,19 @@ public record AdapterSettings(
             }
             problem(Property.IO_THREADS, text, "0 (one per processor) to 1024");
             return 1;
+        }
+
+        private Path dataDirectory() {
+            String text = given(Property.DATA_DIRECTORY).strip();
+            try {
+                if (!text.isEmpty()) {
+                    return Path.of(text);
+                }
+            } catch (InvalidPathException e) {
+                // said below, as for none
+            }
+            problem(Property.DATA_DIRECTORY, text, "the path of a directory");
+            return Path.of(Property.DATA_DIRECTORY.fallback);
         }
 
         private DataSize size(Property property, String least, String most) {

@@ -37,6 +37,7 @@ final class ListenerReader {
                         rates(),
                         values.charset(Setting.CHARSET),
                         values.choice(Setting.CHARSET_FROM, CharsetFrom.class),
+                        delivery(),
                         values.number(Setting.MAX_BATCH, 1, 100_000),
                         values.size(Setting.RECORD_BYTES, "0B", "1MiB"),
                         limits(),
@@ -58,6 +59,52 @@ final class ListenerReader {
                 values.rate(Setting.CONNECTION_READ_RATE),
                 values.rate(Setting.WRITE_RATE),
                 values.rate(Setting.CONNECTION_WRITE_RATE));
+    }
+
+    private DeliverySettings delivery() {
+        DeliverySettings delivery =
+                new DeliverySettings(
+                        values.choice(Setting.ACKNOWLEDGE, Acknowledge.class),
+                        answer(Setting.ACK),
+                        answer(Setting.NAK),
+                        values.number(Setting.MAX_DELIVERIES, 1, 1000),
+                        values.duration(Setting.REDELIVERY_MIN, 1, 3_600_000),
+                        values.duration(Setting.REDELIVERY_MAX, 1, 86_400_000),
+                        values.choice(Setting.ON_POISON, OnPoison.class),
+                        values.choice(Setting.DEAD_LETTERS, DeadLetters.class));
+        if (delivery.redeliveryMin().compareTo(delivery.redeliveryMax()) > 0) {
+            values.problem(
+                    Setting.REDELIVERY_MIN,
+                    values.given(Setting.REDELIVERY_MIN),
+                    "at most redeliveryMax=" + Durations.format(delivery.redeliveryMax()));
+        }
+        if (delivery.acknowledge() == Acknowledge.NEVER) {
+            refuseAnswer(Setting.ACK, delivery.ack());
+            refuseAnswer(Setting.NAK, delivery.nak());
+        }
+        return delivery;
+    }
+
+    private void refuseAnswer(Setting setting, Answer answer) {
+        if (answer instanceof Answer.Bytes bytes && bytes.bytes().length > 0) {
+            values.problem(
+                    setting,
+                    values.given(setting),
+                    "auto, none, since acknowledge=NEVER tells a peer nothing");
+        }
+    }
+
+    private Answer answer(Setting setting) {
+        Given given = values.given(setting);
+        String text = given.text().strip();
+        try {
+            Answer answer = Answer.parse(text);
+            values.keep(setting, given, text);
+            return answer;
+        } catch (IllegalArgumentException e) {
+            values.problem(setting, given, setting.allowed());
+            return Answer.Automatic.FRAMING;
+        }
     }
 
     private FramingSettings framing() {

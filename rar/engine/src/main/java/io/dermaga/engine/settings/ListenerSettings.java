@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param rates how much goes through
  * @param charset of {@code Payload.text()}
  * @param charsetFrom whether a payload's own declaration counts
+ * @param delivery how often a payload is given to a bean, and what its peer is told
  * @param maxBatch payloads in one call of a {@code BatchListener}
  * @param recordBytes how much of a payload the message history keeps
  * @param limits what peers may take
@@ -36,6 +37,7 @@ public record ListenerSettings(
         RateSettings rates,
         Charset charset,
         CharsetFrom charsetFrom,
+        DeliverySettings delivery,
         int maxBatch,
         DataSize recordBytes,
         Limits limits,

@@ -24,6 +24,14 @@ public enum Setting {
     CHARSET("charset", "UTF-8", "a charset of the Java platform"),
     CHARSET_FROM("charsetFrom", "LISTENER", "LISTENER, PAYLOAD"),
     CONCURRENCY("concurrency", "16", "1 to 1000"),
+    ACKNOWLEDGE("acknowledge", "ON_DELIVERY", "ON_DELIVERY, NEVER"),
+    ACK("ack", "auto", Setting.ANSWERS),
+    NAK("nak", "auto", Setting.ANSWERS),
+    MAX_DELIVERIES("maxDeliveries", "5", "1 to 1000"),
+    REDELIVERY_MIN("redeliveryMin", "100ms", "1ms to 1h"),
+    REDELIVERY_MAX("redeliveryMax", "10s", "1ms to 24h"),
+    ON_POISON("onPoison", "DEAD_LETTER", "DEAD_LETTER, CLOSE, PAUSE_LISTENER"),
+    DEAD_LETTERS("deadLetters", "DURABLE", "DURABLE, NONE"),
     MAX_BATCH("maxBatch", "1000", "1 to 100000"),
     MAX_CONNECTIONS("maxConnections", "10000", "1 to 1000000"),
     MAX_PAYLOAD("maxPayload", "16MiB", "1B to 1TiB"),
@@ -81,6 +89,8 @@ public enum Setting {
 
     private static final String RANGES =
             "addresses and ranges as 10.0.0.0/8 or fd00::/8, separated by commas";
+    private static final String ANSWERS =
+            "auto, none, or at most 1024 bytes as 0x06, 'OK' or 'OK' 0x0d0a";
     private static final String RATES = "1KiB to 1TiB, in a second; default: no limit";
 
     private final String property;

@@ -96,7 +96,7 @@ final class AssemblyUnderTest implements Assembly, AutoCloseable {
     }
 
     static FramingOptions options(long maxPayload, OnOversize onOversize) {
-        return new FramingOptions(maxPayload, onOversize, true, false);
+        return new FramingOptions(maxPayload, onOversize, true, false, false);
     }
 
     @Override

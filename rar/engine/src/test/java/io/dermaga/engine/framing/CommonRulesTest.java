@@ -161,7 +161,8 @@ class CommonRulesTest {
         List<String> expected = new ArrayList<>(example.payloads());
         expected.removeIf(String::isEmpty);
         for (int step : STEPS) {
-            FramingOptions options = new FramingOptions(1000, OnOversize.CLOSE, false, false);
+            FramingOptions options =
+                    new FramingOptions(1000, OnOversize.CLOSE, false, false, false);
             try (AssemblyUnderTest assembly = new AssemblyUnderTest(example, options)) {
                 inSteps(assembly, example.bytes(), step);
                 assertThat(assembly.end().payloads()).isEqualTo(expected);
@@ -179,7 +180,7 @@ class CommonRulesTest {
     })
     void the_end_stands_for_a_delimiter_if_so_configured(String framing, String stream, String last)
             throws Exception {
-        FramingOptions options = new FramingOptions(1000, OnOversize.CLOSE, true, true);
+        FramingOptions options = new FramingOptions(1000, OnOversize.CLOSE, true, true, false);
         for (int step : STEPS) {
             try (AssemblyUnderTest assembly =
                     new AssemblyUnderTest(new Example(framing, stream), options)) {

@@ -59,6 +59,11 @@ class FeedTest {
         }
 
         @Override
+        public int attempts(int index) {
+            return 1;
+        }
+
+        @Override
         public Outcome outcome(int index) {
             return Outcome.DELIVERED;
         }

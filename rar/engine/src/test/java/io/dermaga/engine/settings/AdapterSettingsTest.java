@@ -22,6 +22,8 @@ class AdapterSettingsTest {
         assertThat(settings.budget()).hasToString("256MiB");
         assertThat(settings.spillCapacity()).hasToString("16GiB");
         assertThat(settings.recordCapacity()).hasToString("16MiB");
+        assertThat(settings.dataDirectory()).isEqualTo(Path.of("dermaga-data"));
+        assertThat(settings.deadLetterCapacity()).hasToString("1GiB");
     }
 
     @Test
@@ -38,12 +40,16 @@ class AdapterSettingsTest {
                         Map.of(
                                 "DERMAGA_ADAPTER_BUDGET", "16MiB",
                                 "DERMAGA_ADAPTER_IOTHREADS", "3",
+                                "DERMAGA_ADAPTER_DATADIRECTORY", " /var/dermaga",
+                                "DERMAGA_ADAPTER_DEADLETTERCAPACITY", "0B",
                                 "DERMAGA_ADAPTER_SPILLDIRECTORY", "/var/spill "));
         AdapterSettings settings = AdapterSettings.read(List.of(strong, weak));
         assertThat(settings.transport()).isEqualTo(TransportKind.NIO);
         assertThat(settings.budget()).hasToString("8MiB");
         assertThat(settings.ioThreads()).isEqualTo(3);
         assertThat(settings.spillDirectory()).isEqualTo(Path.of("/var/spill"));
+        assertThat(settings.dataDirectory()).isEqualTo(Path.of("/var/dermaga"));
+        assertThat(settings.deadLetterCapacity()).hasToString("0B");
     }
 
     @Test
@@ -74,7 +80,9 @@ class AdapterSettingsTest {
         "ioThreads, many, 0 (one per processor) to 1024",
         "budget, 1MiB, 4MiB to 1TiB",
         "spillCapacity, 1PiB, 0B to 1024TiB",
-        "recordCapacity, 2GiB, 0B to 1GiB"
+        "recordCapacity, 2GiB, 0B to 1GiB",
+        "dataDirectory, '', the path of a directory",
+        "deadLetterCapacity, 2TiB, 0B to 1TiB"
     })
     void a_bad_value_is_refused_with_name_given_and_allowed(
             String property, String value, String allowed) {

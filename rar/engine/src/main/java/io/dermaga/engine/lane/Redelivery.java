@@ -1,0 +1,93 @@
+package io.dermaga.engine.lane;
+
+import io.dermaga.engine.monitor.Escape;
+import io.dermaga.engine.monitor.WallClock;
+import java.time.Instant;
+
+/**
+ * What a lane remembers of payloads on which its bean has failed, until it takes them or they are
+ * given up. After a batch has failed its payloads are delivered one by one, so that one which no
+ * bean can take does not take others with it. Belongs to whoever holds the lane.
+ */
+final class Redelivery {
+
+    /** After the last payload that was in the delivery which failed first. */
+    private final int end;
+
+    private final long firstCalledNanos;
+    private final long firstFailedNanos;
+
+    /** Deliveries of the payload whose turn it is. */
+    private int deliveries = 1;
+
+    private long lastFailedNanos;
+    private String failure;
+    private String stack;
+
+    Redelivery(int end, long calledNanos, long failedNanos, Outcome outcome) {
+        this.end = end;
+        this.firstCalledNanos = calledNanos;
+        this.firstFailedNanos = failedNanos;
+        this.lastFailedNanos = failedNanos;
+        this.failure = String.valueOf(outcome.failure());
+        this.stack = stack(outcome);
+    }
+
+    private static String stack(Outcome outcome) {
+        Throwable cause = outcome.cause();
+        return cause == null ? "" : Escape.stack(cause);
+    }
+
+    /** It has failed again. */
+    void failed(long nanos, Outcome outcome) {
+        deliveries++;
+        lastFailedNanos = nanos;
+        failure = String.valueOf(outcome.failure());
+        stack = stack(outcome);
+    }
+
+    /**
+     * The payload before this position has ended.
+     *
+     * @return whether others of the delivery that failed are left
+     */
+    boolean goesOnAt(int position) {
+        deliveries = 1;
+        return position < end;
+    }
+
+    int deliveries() {
+        return deliveries;
+    }
+
+    /** {@link System#nanoTime()} of the first call. */
+    long firstCalledNanos() {
+        return firstCalledNanos;
+    }
+
+    long lastFailedNanos() {
+        return lastFailedNanos;
+    }
+
+    String failure() {
+        return failure;
+    }
+
+    /** The payload as a dead letter. */
+    DeadPayload dead(Delivery delivery, int index) {
+        return new DeadPayload(
+                delivery.owner(),
+                delivery.content(),
+                index,
+                delivery.number(index),
+                deliveries,
+                failure,
+                stack,
+                at(firstFailedNanos),
+                at(lastFailedNanos));
+    }
+
+    private static Instant at(long nanos) {
+        return WallClock.at(nanos);
+    }
+}

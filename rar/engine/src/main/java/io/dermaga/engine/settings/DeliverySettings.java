@@ -1,0 +1,50 @@
+package io.dermaga.engine.settings;
+
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * How often a payload is given to a bean, and what its peer is told.
+ *
+ * @param acknowledge when the peer is told
+ * @param ack what it is told of a payload that was delivered
+ * @param nak what it is told of one that was not
+ * @param maxDeliveries how often a payload is given to a bean before it becomes a dead letter
+ * @param redeliveryMin wait after the first failure; doubled after each that follows
+ * @param redeliveryMax longest wait
+ * @param onPoison what else happens when a payload becomes a dead letter
+ * @param deadLetters whether dead letters are kept
+ */
+public record DeliverySettings(
+        Acknowledge acknowledge,
+        Answer ack,
+        Answer nak,
+        int maxDeliveries,
+        Duration redeliveryMin,
+        Duration redeliveryMax,
+        OnPoison onPoison,
+        DeadLetters deadLetters) {
+
+    /** Beyond this many doublings every wait is the longest. */
+    private static final int MOST_DOUBLINGS = 30;
+
+    /** Whether a peer is answered by bytes of these settings, whatever the framing. */
+    public boolean answers() {
+        return acknowledge != Acknowledge.NEVER
+                && (ack instanceof Answer.Bytes || nak instanceof Answer.Bytes);
+    }
+
+    /**
+     * How long to wait before the next delivery: a half to the whole of what the doubling gives, so
+     * that payloads which failed together do not come back together.
+     *
+     * @param failures of this payload so far, 1 or more
+     */
+    public Duration redeliveryDelay(int failures) {
+        long longest = redeliveryMax.toNanos();
+        long least = redeliveryMin.toNanos();
+        int doublings = Math.min(MOST_DOUBLINGS, failures - 1);
+        long whole = least > longest >> doublings ? longest : least << doublings;
+        return Duration.ofNanos(whole - ThreadLocalRandom.current().nextLong(whole / 2 + 1));
+    }
+}
