@@ -97,7 +97,7 @@ class RedeliveryTest {
             engine.event(MonitorEvent.Kind.DELIVERY_FAILED);
             other.send("a\n");
             assertThat(other.receive(1)).isEqualTo("+");
-            assertThat(engine.listener().workers()).isZero();
+            await().until(() -> engine.listener().workers() == 0);
         }
     }
 
