@@ -2,14 +2,13 @@ package io.dermaga.dashboard.page;
 
 import io.dermaga.api.monitor.MessageContent;
 import io.dermaga.api.monitor.MessageRecord;
+import io.dermaga.api.monitor.MessageRecord.Outcome;
 import io.dermaga.dashboard.ConnectedMonitor;
-import io.dermaga.dashboard.text.HexDump;
-import io.dermaga.dashboard.text.Visible;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.io.UncheckedIOException;
 import java.net.URLEncoder;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -20,9 +19,6 @@ import org.jspecify.annotations.Nullable;
 @Named("messagePage")
 @RequestScoped
 public class MessagePage {
-
-    /** How many of the kept bytes a page shows; the download has all that are kept. */
-    private static final int SHOWN = 16 * 1024;
 
     /**
      * A stage of the message's way.
@@ -81,19 +77,23 @@ public class MessagePage {
         return known == null ? 0 : known.head().remaining();
     }
 
-    /** How many of the kept bytes the page shows. */
-    public int getShown() {
-        return Math.min(SHOWN, getKept());
+    /** As much of the kept bytes as the page shows; null if there are none. */
+    public @Nullable Excerpt getExcerpt() {
+        MessageContent known = content;
+        return known == null ? null : Excerpt.of(known.head(), known.charset());
     }
 
-    public String getText() {
-        MessageContent known = content;
-        return known == null ? "" : Visible.decode(beginning(known), known.charset());
-    }
-
-    public List<HexDump.Row> getHex() {
-        MessageContent known = content;
-        return known == null ? List.of() : HexDump.of(known.head(), SHOWN);
+    /** Whether it has become a dead letter that is still there. */
+    public boolean isDeadLetter() {
+        MessageRecord known = facts;
+        if (known == null || known.outcome() != Outcome.FAILED) {
+            return false;
+        }
+        try {
+            return monitor.ask(source -> source.deadLetter(known.id()).isPresent()).orElse(false);
+        } catch (UncheckedIOException unreadable) {
+            return true;
+        }
     }
 
     /** The stages with their share of the time. */
@@ -116,10 +116,5 @@ public class MessagePage {
 
     private static double seconds(Duration duration) {
         return duration.toNanos() / 1e9;
-    }
-
-    private static ByteBuffer beginning(MessageContent content) {
-        ByteBuffer head = content.head();
-        return head.limit(head.position() + Math.min(SHOWN, head.remaining()));
     }
 }

@@ -63,6 +63,10 @@ public class PageFormat {
         return format().dateTime(instant);
     }
 
+    public String day(Instant instant) {
+        return format().day(instant);
+    }
+
     public String address(InetSocketAddress address) {
         return Format.address(address);
     }
@@ -70,6 +74,11 @@ public class PageFormat {
     /** Text that may stem from a peer or from the address bar, on one line. */
     public String line(@Nullable String text) {
         return text == null ? "" : Visible.line(text);
+    }
+
+    /** The same on several lines. */
+    public String lines(@Nullable String text) {
+        return text == null ? "" : Visible.lines(text);
     }
 
     /** Name of an enum constant as it is written in style classes: {@code half-closed}. */

@@ -16,6 +16,7 @@ public final class Format {
     private final NumberFormat whole;
     private final NumberFormat oneDigit;
     private final DateTimeFormatter time;
+    private final DateTimeFormatter day;
     private final DateTimeFormatter dateTime;
 
     public Format(Locale locale, ZoneId zone) {
@@ -24,6 +25,7 @@ public final class Format {
         oneDigit.setMaximumFractionDigits(1);
         oneDigit.setMinimumFractionDigits(1);
         time = DateTimeFormatter.ofPattern("HH:mm:ss.SSS", locale).withZone(zone);
+        day = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", locale).withZone(zone);
         dateTime =
                 DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS xxx", locale).withZone(zone);
     }
@@ -86,6 +88,11 @@ public final class Format {
     /** The time of day with milliseconds. */
     public String time(Instant instant) {
         return time.format(instant);
+    }
+
+    /** Date and time. */
+    public String day(Instant instant) {
+        return day.format(instant);
     }
 
     /** Date, time and offset. */

@@ -32,9 +32,15 @@ public class SecurityHeaders extends HttpFilter {
         if (!resource) {
             response.setHeader("Cache-Control", "no-store");
         }
-        if (resource || request.getServletPath().equals("/content")) {
+        if (resource || isDownload(request.getServletPath())) {
             response.setHeader("Content-Security-Policy", NOTHING);
         }
         chain.doFilter(request, response);
+    }
+
+    private static boolean isDownload(String path) {
+        return path.equals("/content")
+                || path.equals(DeadLetterDownload.CONTENT)
+                || path.equals(DeadLetterDownload.ORIGINAL);
     }
 }

@@ -1,0 +1,27 @@
+package io.dermaga.dashboard.page;
+
+import jakarta.faces.application.FacesMessage;
+import jakarta.faces.application.FacesMessage.Severity;
+import java.util.List;
+
+/**
+ * What came of an action.
+ *
+ * @param severity whether it was done
+ * @param key of the sentence in the resource bundle
+ * @param parameters of the sentence
+ */
+public record Answer(Severity severity, String key, List<Object> parameters) {
+
+    static Answer done(String key, Object... parameters) {
+        return new Answer(FacesMessage.SEVERITY_INFO, key, List.of(parameters));
+    }
+
+    static Answer notDone(String key, Object... parameters) {
+        return new Answer(FacesMessage.SEVERITY_WARN, key, List.of(parameters));
+    }
+
+    static Answer refused(String key, Object... parameters) {
+        return new Answer(FacesMessage.SEVERITY_ERROR, key, List.of(parameters));
+    }
+}

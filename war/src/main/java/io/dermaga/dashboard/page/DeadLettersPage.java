@@ -1,0 +1,244 @@
+package io.dermaga.dashboard.page;
+
+import io.dermaga.api.monitor.DeadLetter;
+import io.dermaga.api.monitor.DeadLetterGroup;
+import io.dermaga.api.monitor.DeadLetterReplay;
+import io.dermaga.api.monitor.ListenerSnapshot;
+import io.dermaga.api.monitor.Monitor;
+import io.dermaga.dashboard.ConnectedMonitor;
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The dead letters, and what is done to several of them: {@code
+ * deadletters.xhtml?listener=…&cause=…&peer=…&after=…}.
+ */
+@Named("deadLettersPage")
+@ViewScoped
+public class DeadLettersPage implements Serializable {
+
+    @Inject private ConnectedMonitor monitor;
+    @Inject private Operator operator;
+
+    private @Nullable String listener;
+    private @Nullable String cause;
+    private @Nullable String peer;
+    private @Nullable String after;
+    private @Nullable String picked;
+    private @Nullable String until;
+    private @Nullable String cancelled;
+
+    private transient @Nullable LettersShown shown;
+
+    /** Reads the letters anew; before every rendering, the partial ones included. */
+    public void load() {
+        shown =
+                monitor.ask(source -> LettersShown.of(source, criteria(), after))
+                        .orElse(LettersShown.NONE);
+    }
+
+    private LettersShown shown() {
+        LettersShown known = shown;
+        return known == null ? LettersShown.NONE : known;
+    }
+
+    private LetterFilter criteria() {
+        return new LetterFilter(listener, cause, peer);
+    }
+
+    public List<DeadLetter> getLetters() {
+        return shown().letters();
+    }
+
+    /** How many the filter means, on other pages as well. */
+    public long getCount() {
+        return shown().count();
+    }
+
+    /** When they were counted. What fails later is not part of an action on all of them. */
+    public Instant getCounted() {
+        return shown().at();
+    }
+
+    public boolean isFiltered() {
+        return criteria().isNarrow();
+    }
+
+    /** Id of the last one on this page, if there are more after it; else null. */
+    public @Nullable String getOlder() {
+        return shown().older();
+    }
+
+    /** Letters with the same fault, the most frequent fault first. */
+    public List<DeadLetterGroup> getGroups() {
+        return shown().groups();
+    }
+
+    /** How many more groups there are than are shown. */
+    public int getMoreGroups() {
+        return shown().moreGroups();
+    }
+
+    /** The value of {@code cause} that shows the letters of the group. */
+    public String causeOf(DeadLetterGroup group) {
+        return LetterFilter.cause(group);
+    }
+
+    public List<ReplayRow> getReplays() {
+        return monitor.ask(ReplayRow::of).orElse(List.of());
+    }
+
+    /** Names to choose from: those that there are, and those that letters speak of. */
+    public List<String> getListeners() {
+        Stream<String> open =
+                monitor.ask(Monitor::snapshot).stream()
+                        .flatMap(snapshot -> snapshot.listeners().stream())
+                        .map(ListenerSnapshot::name);
+        Stream<String> spokenOf =
+                Stream.concat(
+                        Stream.ofNullable(listener).filter(name -> !name.isBlank()),
+                        getLetters().stream().map(DeadLetter::listener));
+        return Stream.concat(open, spokenOf).distinct().sorted().toList();
+    }
+
+    /** Delivers those that were picked again, the oldest failure first. */
+    public void replayPicked() {
+        List<String> oldestFirst = PickedLetters.oldestFirst(picked);
+        operator.act(
+                actor ->
+                        begun(
+                                monitor.ask(
+                                        source -> source.replayDeadLetters(oldestFirst, actor))));
+    }
+
+    /** Delivers all again that the filter meant when they were counted. */
+    public void replayAll() {
+        Instant end = counted();
+        operator.act(
+                actor ->
+                        begun(
+                                monitor.ask(
+                                        source ->
+                                                source.replayDeadLetters(
+                                                        criteria().before(end), actor))));
+    }
+
+    static Answer begun(Optional<DeadLetterReplay> replay) {
+        return replay.map(facts -> Answer.done("replayBegun", facts.total()))
+                .orElseGet(() -> Answer.notDone("offline"));
+    }
+
+    /** Removes those that were picked, for good. */
+    public void deletePicked() {
+        List<String> ids = PickedLetters.oldestFirst(picked);
+        operator.act(actor -> deleted(ids, actor));
+    }
+
+    private Answer deleted(List<String> ids, String actor) {
+        int deleted = 0;
+        String error = null;
+        for (String id : ids) {
+            try {
+                if (monitor.ask(source -> source.deleteDeadLetter(id, actor)).orElse(false)) {
+                    deleted++;
+                }
+            } catch (IllegalStateException | UncheckedIOException failed) {
+                error = failed.getMessage();
+            }
+        }
+        return error == null
+                ? Answer.done("lettersDeleted", deleted)
+                : Answer.notDone("lettersDeletedBut", deleted, error);
+    }
+
+    /** Ends a replay after the letter that a bean has now. */
+    public void cancel() {
+        String id = cancelled == null ? "" : cancelled;
+        operator.act(
+                actor ->
+                        monitor.ask(source -> source.cancelDeadLetterReplay(id, actor))
+                                        .orElse(false)
+                                ? Answer.done("replayCancelled")
+                                : Answer.notDone("replayEnded"));
+    }
+
+    private Instant counted() {
+        try {
+            return until == null ? getCounted() : Instant.parse(until);
+        } catch (DateTimeParseException wrong) {
+            return getCounted();
+        }
+    }
+
+    public @Nullable String getListener() {
+        return listener;
+    }
+
+    public void setListener(@Nullable String listener) {
+        this.listener = listener;
+    }
+
+    public @Nullable String getCause() {
+        return cause;
+    }
+
+    public void setCause(@Nullable String cause) {
+        this.cause = cause;
+    }
+
+    public @Nullable String getPeer() {
+        return peer;
+    }
+
+    public void setPeer(@Nullable String peer) {
+        this.peer = peer;
+    }
+
+    /** Id of the last letter of the page before; null on the first. */
+    public @Nullable String getAfter() {
+        return after;
+    }
+
+    public void setAfter(@Nullable String after) {
+        this.after = after;
+    }
+
+    /**
+     * Ids of the letters to act on, separated by commas. They are sent with the request, since the
+     * rows may have moved between the click and the answer to the question.
+     */
+    public @Nullable String getPicked() {
+        return picked;
+    }
+
+    public void setPicked(@Nullable String picked) {
+        this.picked = picked;
+    }
+
+    /** When those were counted about which the reader was asked. */
+    public @Nullable String getUntil() {
+        return until;
+    }
+
+    public void setUntil(@Nullable String until) {
+        this.until = until;
+    }
+
+    /** Id of the replay to end. */
+    public @Nullable String getCancelled() {
+        return cancelled;
+    }
+
+    public void setCancelled(@Nullable String cancelled) {
+        this.cancelled = cancelled;
+    }
+}

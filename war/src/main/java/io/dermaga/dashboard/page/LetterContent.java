@@ -1,0 +1,99 @@
+package io.dermaga.dashboard.page;
+
+import io.dermaga.api.monitor.DeadLetter;
+import io.dermaga.api.monitor.Monitor;
+import io.dermaga.dashboard.text.Visible;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a page shows of a dead letter's content; of a large one no more than that is read. */
+public final class LetterContent {
+
+    /** There is no letter. */
+    static final LetterContent NONE = new LetterContent(null, null, null, null);
+
+    private final @Nullable Excerpt delivered;
+    private final @Nullable Excerpt original;
+    private final @Nullable EditableText editable;
+    private final @Nullable String problem;
+
+    private LetterContent(
+            @Nullable Excerpt delivered,
+            @Nullable Excerpt original,
+            @Nullable EditableText editable,
+            @Nullable String problem) {
+        this.delivered = delivered;
+        this.original = original;
+        this.editable = editable;
+        this.problem = problem;
+    }
+
+    static LetterContent of(Monitor source, DeadLetter letter) {
+        try {
+            Optional<InputStream> content = source.deadLetterContent(letter.id());
+            if (content.isEmpty()) {
+                return NONE;
+            }
+            byte[] head;
+            try (InputStream stream = content.get()) {
+                head = stream.readNBytes(EditableText.MOST_BYTES + 1);
+            }
+            return new LetterContent(
+                    Excerpt.of(ByteBuffer.wrap(head), letter.charset()),
+                    letter.edited() ? original(source, letter) : null,
+                    EditableText.of(head, letter.charset()).orElse(null),
+                    null);
+        } catch (IOException | UncheckedIOException unreadable) {
+            return new LetterContent(
+                    null, null, null, Visible.line(String.valueOf(unreadable.getMessage())));
+        }
+    }
+
+    private static @Nullable Excerpt original(Monitor source, DeadLetter letter)
+            throws IOException {
+        Optional<InputStream> content = source.deadLetterOriginal(letter.id());
+        if (content.isEmpty()) {
+            return null;
+        }
+        try (InputStream stream = content.get()) {
+            return Excerpt.of(stream, letter.charset());
+        }
+    }
+
+    /** What would be delivered; null if there is no letter, or it cannot be read. */
+    public @Nullable Excerpt getDelivered() {
+        return delivered;
+    }
+
+    /** What was delivered, if the content was edited since; else null. */
+    public @Nullable Excerpt getOriginal() {
+        return original;
+    }
+
+    /** Whether it can be edited as text. */
+    public boolean isText() {
+        return editable != null;
+    }
+
+    public @Nullable String getCharset() {
+        return editable == null ? null : editable.charset();
+    }
+
+    /** Name of the way in which its lines end. */
+    public @Nullable String getLineEnd() {
+        return editable == null ? null : editable.lineEnd().name();
+    }
+
+    /** Why it cannot be read; null if it can. */
+    public @Nullable String getProblem() {
+        return problem;
+    }
+
+    Optional<EditableText> editable() {
+        return Optional.ofNullable(editable);
+    }
+}

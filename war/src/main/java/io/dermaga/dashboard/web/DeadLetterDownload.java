@@ -1,0 +1,53 @@
+package io.dermaga.dashboard.web;
+
+import io.dermaga.api.monitor.Monitor;
+import io.dermaga.dashboard.ConnectedMonitor;
+import jakarta.inject.Inject;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+
+/**
+ * The bytes of a dead letter as a file: what would be delivered as {@code
+ * /deadletter/content?id=…}, what was delivered as {@code /deadletter/original?id=…}.
+ */
+@WebServlet({DeadLetterDownload.CONTENT, DeadLetterDownload.ORIGINAL})
+public class DeadLetterDownload extends HttpServlet {
+
+    static final String CONTENT = "/deadletter/content";
+    static final String ORIGINAL = "/deadletter/original";
+
+    @Inject private ConnectedMonitor monitor;
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        String id = request.getParameter("id");
+        boolean original = request.getServletPath().equals(ORIGINAL);
+        Optional<InputStream> content =
+                id == null
+                        ? Optional.empty()
+                        : monitor.ask(source -> open(source, id, original)).flatMap(one -> one);
+        if (content.isEmpty()) {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+            return;
+        }
+        try (InputStream bytes = content.get()) {
+            response.setContentType("application/octet-stream");
+            response.setHeader(
+                    "Content-Disposition",
+                    "attachment; filename=\""
+                            + id.replaceAll("[^\\w.-]", "_")
+                            + (original ? ".original.bin\"" : ".bin\""));
+            bytes.transferTo(response.getOutputStream());
+        }
+    }
+
+    private static Optional<InputStream> open(Monitor source, String id, boolean original) {
+        return original ? source.deadLetterOriginal(id) : source.deadLetterContent(id);
+    }
+}
