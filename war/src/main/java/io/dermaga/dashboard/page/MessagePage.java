@@ -34,6 +34,7 @@ public class MessagePage {
     private @Nullable String id;
     private @Nullable MessageRecord facts;
     private @Nullable MessageContent content;
+    private boolean deadLetter;
 
     public @Nullable String getId() {
         return id;
@@ -47,8 +48,11 @@ public class MessagePage {
     public void load() {
         String wanted = id;
         if (wanted != null) {
-            facts = found(monitor.ask(source -> source.message(wanted)));
+            MessageRecord known = found(monitor.ask(source -> source.message(wanted)));
+            facts = known;
             content = found(monitor.ask(source -> source.content(wanted)));
+            deadLetter =
+                    known != null && known.outcome() == Outcome.FAILED && hasDeadLetter(known);
         }
     }
 
@@ -85,12 +89,12 @@ public class MessagePage {
 
     /** Whether it has become a dead letter that is still there. */
     public boolean isDeadLetter() {
-        MessageRecord known = facts;
-        if (known == null || known.outcome() != Outcome.FAILED) {
-            return false;
-        }
+        return deadLetter;
+    }
+
+    private boolean hasDeadLetter(MessageRecord failed) {
         try {
-            return monitor.ask(source -> source.deadLetter(known.id()).isPresent()).orElse(false);
+            return monitor.ask(source -> source.deadLetter(failed.id()).isPresent()).orElse(false);
         } catch (UncheckedIOException unreadable) {
             return true;
         }
