@@ -42,6 +42,7 @@ const Dermaga = {
   pulled() {
     Dermaga.pulling = false;
     Dermaga.draw();
+    Dermaga.mark();
     if (!Dermaga.open && PrimeFaces.ajax.Queue.isEmpty()) Dermaga.pullTable();
     if (Dermaga.missed && !Dermaga.paused) setTimeout(() => { if (Dermaga.missed) Dermaga.pull(); }, 500);
   },
@@ -51,6 +52,38 @@ const Dermaga = {
     const pages = table && table.getPaginator && table.getPaginator();
     if (pages) table.paginate(pages.getCurrentPage ? { first: pages.cfg.page * pages.cfg.rows, rows: pages.cfg.rows, page: pages.cfg.page } : {});
   },
+
+  /* Rows that the reader has picked, by id: they stay picked while the table is drawn anew. */
+  picks: new Set(),
+  boxes() { return [...document.querySelectorAll('input.pick')]; },
+  mark() {
+    const boxes = Dermaga.boxes();
+    if (!boxes.length && !document.getElementById('letters')) Dermaga.picks.clear();
+    for (const box of boxes) box.checked = Dermaga.picks.has(box.dataset.letter);
+    const picked = boxes.filter((box) => box.checked).length;
+    const all = document.getElementById('pick-all');
+    if (all) { all.checked = picked > 0 && picked === boxes.length; all.indeterminate = picked > 0 && picked < boxes.length; }
+    for (const button of document.querySelectorAll('[data-needs-picks]')) {
+      button.disabled = picked === 0;
+      button.querySelector('.pick-count').textContent = picked ? '(' + picked + ')' : '';
+    }
+  },
+  pick(box) {
+    const boxes = box.id === 'pick-all' ? Dermaga.boxes() : [box];
+    for (const one of boxes) Dermaga.picks[box.checked ? 'add' : 'delete'](one.dataset.letter);
+    Dermaga.mark();
+  },
+  /* Asks before something is done. What it is done to is sent along, since the rows may have moved
+     until the answer. */
+  ask(button) {
+    const picked = Dermaga.boxes().filter((box) => box.checked).map((box) => box.dataset.letter);
+    const send = (id, value) => { const field = document.getElementById(id); if (field) field.value = value; };
+    send('picked', picked.join(','));
+    send('until', button.dataset.until || '');
+    for (const count of document.querySelectorAll('.ask-count')) count.textContent = button.dataset.count || String(picked.length);
+    PF(button.dataset.ask).show();
+  },
+  answered() { Dermaga.picks.clear(); Dermaga.mark(); Dermaga.pull(); },
 
   palette() {
     const css = getComputedStyle(document.documentElement);
@@ -132,10 +165,25 @@ const Dermaga = {
         document.getElementById('close-id').value = close.dataset.close;
         document.getElementById('close-peer').textContent = close.dataset.peer;
         PF('confirmClose').show();
+        return;
+      }
+      const ask = event.target.closest('[data-ask]');
+      if (ask) { Dermaga.ask(ask); return; }
+      const cancel = event.target.closest('[data-cancel]');
+      if (cancel) {
+        document.getElementById('cancelled').value = cancel.dataset.cancel;
+        dermagaCancel();
       }
     });
     document.addEventListener('change', (event) => {
-      if (event.target.closest('#filter select')) document.getElementById('filter').requestSubmit();
+      const changed = event.target;
+      if (changed.closest('#filter select')) document.getElementById('filter').requestSubmit();
+      else if (changed.matches('input.pick, #pick-all')) Dermaga.pick(changed);
+      else if (changed.dataset.most) {
+        const large = [...changed.files].some((file) => file.size > Number(changed.dataset.most));
+        document.getElementById('too-large').hidden = !large;
+        if (large) changed.value = '';
+      }
     });
     document.addEventListener('visibilitychange', () => {
       if (!document.hidden && Dermaga.missed && !Dermaga.paused) Dermaga.pull();
@@ -155,6 +203,7 @@ const Dermaga = {
       }
     });
     Dermaga.draw();
+    Dermaga.mark();
     setTimeout(Dermaga.show, 3000);
   }
 };

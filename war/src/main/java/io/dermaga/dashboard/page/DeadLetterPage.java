@@ -2,6 +2,7 @@ package io.dermaga.dashboard.page;
 
 import io.dermaga.api.monitor.DeadLetter;
 import io.dermaga.api.monitor.DeadLetterReplay;
+import io.dermaga.api.monitor.Monitor;
 import io.dermaga.dashboard.ConnectedMonitor;
 import io.dermaga.dashboard.text.Visible;
 import jakarta.faces.view.ViewScoped;
@@ -83,16 +84,15 @@ public class DeadLetterPage implements Serializable {
         return known;
     }
 
-    /** How the replay stands that was begun on this page; null if there is none. */
-    public @Nullable ReplayRow getReplay() {
-        String wanted = replay;
-        return wanted == null
-                ? null
-                : monitor.ask(source -> source.deadLetterReplays()).orElse(List.of()).stream()
-                        .filter(one -> one.id().equals(wanted))
-                        .findFirst()
+    /** How the replay stands that was begun on this page, if one was. */
+    public List<ReplayRow> getReplays() {
+        String begun = replay;
+        return begun == null
+                ? List.of()
+                : monitor.ask(Monitor::deadLetterReplays).orElse(List.of()).stream()
+                        .filter(one -> one.id().equals(begun))
                         .map(ReplayRow::new)
-                        .orElse(null);
+                        .toList();
     }
 
     /** Delivers it once more. */
