@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dermaga.api.monitor.ConnectionSnapshot;
 import io.dermaga.api.monitor.ConnectionState;
+import io.dermaga.api.monitor.DeadLetterReplay;
 import io.dermaga.api.monitor.ListenerState;
 import io.dermaga.api.monitor.MessageRecord;
 import java.io.IOException;
@@ -63,6 +64,9 @@ class TextsTest {
         }
         for (var outcome : MessageRecord.Outcome.values()) {
             assertThat(keys).contains("outcome_" + outcome);
+        }
+        for (var state : DeadLetterReplay.State.values()) {
+            assertThat(keys).contains("replay_" + state);
         }
     }
 
