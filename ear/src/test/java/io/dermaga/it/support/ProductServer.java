@@ -2,13 +2,16 @@ package io.dermaga.it.support;
 
 import io.dermaga.run.InboxListener;
 import io.dermaga.run.LaunchException;
+import io.dermaga.run.MicroOptions;
 import io.dermaga.run.Product;
 import io.dermaga.run.Product.Places;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -39,7 +42,13 @@ public final class ProductServer implements AutoCloseable {
         this.certificate = certificate;
     }
 
-    private static ProductServer start() {
+    /**
+     * The product with an application beside it, for one test class that closes it.
+     *
+     * @param name of the directory {@code target/it/NAME} with {@code server.log}
+     * @param more adds the application to the server's options
+     */
+    public static ProductServer start(String name, UnaryOperator<MicroOptions.Builder> more) {
         Properties properties = new Properties();
         properties.setProperty("dermaga.http.port", Integer.toString(FreePorts.next()));
         properties.setProperty("dermaga.stream.port", Integer.toString(FreePorts.next()));
@@ -47,7 +56,7 @@ public final class ProductServer implements AutoCloseable {
         properties.setProperty("dermaga.stream.host", "127.0.0.1");
         properties.setProperty("dermaga.lines.host", "127.0.0.1");
         properties.setProperty("dermaga.admin.password", PASSWORD);
-        Path work = Built.target("it").resolve("product");
+        Path work = Built.target("it").resolve(name);
         try {
             Path directory = Files.createDirectories(work.resolve("working-directory"));
             Certificate certificate = Certificate.in(work);
@@ -64,7 +73,7 @@ public final class ProductServer implements AutoCloseable {
                             properties,
                             Map.of(),
                             line -> {},
-                            options -> options.jvm(java.util.List.of("-Xmx512m")));
+                            options -> more.apply(options.jvm(List.of("-Xmx512m"))));
             return new ProductServer(up(started), certificate);
         } catch (LaunchException | java.io.IOException failed) {
             throw new IllegalStateException(failed.getMessage(), failed);
@@ -137,7 +146,8 @@ public final class ProductServer implements AutoCloseable {
             return context.getRoot()
                     .getStore(NAMESPACE)
                     .getOrComputeIfAbsent(
-                            ProductServer.class, key -> ProductServer.start(), ProductServer.class);
+                            ProductServer.class, key -> ProductServer.start("product", UnaryOperator.identity()),
+                            ProductServer.class);
         }
     }
 }

@@ -1,0 +1,291 @@
+package io.dermaga.it;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.FilePayload;
+import io.dermaga.it.support.Browser;
+import io.dermaga.it.support.Browser.Look;
+import io.dermaga.it.support.DashboardPage;
+import io.dermaga.it.support.FreePorts;
+import io.dermaga.it.support.ProductServer;
+import io.dermaga.it.support.Tcp;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Dead letters as an operator sees them and acts on them. */
+@ExtendWith(Browser.Shared.class)
+class DeadLettersIT {
+
+    private static final Look DESKTOP = new Look("en", ColorScheme.LIGHT, 1440, 900);
+    private static final int PORT = FreePorts.next();
+    private static final AtomicInteger ORDERS = new AtomicInteger(1000);
+
+    private static ProductServer server;
+
+    @BeforeAll
+    static void start() {
+        var war =
+                Inboxes.exported(
+                        ShrinkWrap.create(WebArchive.class, "orders.war")
+                                .addPackage("io.dermaga.it.orders"));
+        server =
+                ProductServer.start(
+                        "letters",
+                        options ->
+                                options.deploy(war)
+                                        .property("dermaga.orders.host", "127.0.0.1")
+                                        .property("dermaga.orders.port", Integer.toString(PORT)));
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    static Stream<Look> looks() {
+        return DashboardIT.looks();
+    }
+
+    @ParameterizedTest
+    @MethodSource("looks")
+    void a_payload_that_failed_is_seen_edited_replayed_and_gone(Look look, Browser browser) {
+        int order = ORDERS.incrementAndGet();
+        Tcp.send(PORT, "closed %d <b>Größe</b> \u202e!".formatted(order));
+        Tcp.send(PORT, "closed %d <b>Größe</b>%nline two".formatted(order));
+        Tcp.send(PORT, "late " + order);
+        try (BrowserContext reader = browser.reader(look)) {
+            Page page = open(reader);
+            new DashboardPage(page, server.dashboard()).go("deadletters");
+            assertThat(page.locator("#nav-deadletters .badge")).isVisible();
+            assertThat(page.locator("#faults")).containsText("order # is closed");
+            assertThat(page.locator("#letters")).containsText("order " + order + " is closed");
+            assertThat(page.locator("#letters")).containsText("<b>too late</b> \\x1B[31mfor late");
+            page.locator("#letters input.pick").first().check();
+            Browser.screenshot(page, "deadletters-" + look.fileName());
+
+            page.navigate(server.dashboard() + "/deadletters.xhtml?cause=order+" + order);
+            Locator rows = page.locator("#letters tbody a[href*='deadletter.xhtml']");
+            assertThat(rows).hasCount(2);
+            rows.first().click();
+            assertThat(page.locator("#cause")).containsText("order " + order + " is closed");
+            assertThat(page.locator("#stack")).containsText("OrdersBean.onPayload");
+            assertThat(page.locator("#content-now .as-text")).containsText("<b>Größe</b>\nline two");
+            assertThat(page.locator("#content-now .hex")).containsText("63 6c 6f 73 65 64");
+            assertThat(page.locator("#content-now b")).hasCount(0);
+            Browser.screenshot(page, "deadletter-" + look.fileName());
+
+            page.locator("#edit summary").click();
+            page.locator("#edit-text").fill("open %d\nnow".formatted(order));
+            Browser.screenshot(page, "deadletter-edit-" + look.fileName());
+            page.locator("#edit-save").click();
+            assertThat(page.locator("#edited")).isVisible();
+            assertThat(page.locator("#content-now .as-text")).containsText("open " + order);
+            assertThat(page.locator("#content-original .as-text")).containsText("closed " + order);
+            Browser.screenshot(page, "deadletter-edited-" + look.fileName());
+
+            page.locator("#replay").click();
+            assertThat(page.locator("#replay-yes")).isVisible();
+            Browser.screenshot(page, "deadletter-ask-" + look.fileName());
+            page.locator("#replay-yes").click();
+            assertThat(page.locator("#gone")).isVisible();
+            assertThat(page.locator("#replays [data-state=DONE] [data-count=delivered]"))
+                    .hasText("1");
+            Browser.screenshot(page, "deadletter-gone-" + look.fileName());
+
+            page.navigate(server.dashboard() + "/deadletters.xhtml?cause=order+" + order);
+            assertThat(rows).hasCount(1);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("looks")
+    void all_that_a_page_shows_are_deleted_after_a_question(Look look, Browser browser) {
+        Tcp.send(PORT, "closed " + ORDERS.incrementAndGet());
+        try (BrowserContext reader = browser.reader(look)) {
+            Page page = open(reader);
+            page.navigate(server.dashboard() + "/deadletters.xhtml");
+            long before = Long.parseLong(page.locator("#letters-count").innerText());
+            assertThat(page.locator("#delete-picked")).isDisabled();
+            page.locator("#pick-all").check();
+            page.locator("#delete-picked").click();
+            assertThat(page.locator("#deletePicked-dialog .ask-count"))
+                    .hasText(Long.toString(before));
+            Browser.screenshot(page, "deadletters-ask-" + look.fileName());
+            page.locator("#deletePicked-no").click();
+            assertThat(page.locator("#letters-count")).hasText(Long.toString(before));
+
+            page.locator("#delete-picked").click();
+            page.locator("#deletePicked-yes").click();
+
+            assertThat(page.locator("#no-letters")).isVisible();
+            assertThat(page.locator("#nav-deadletters .badge")).hasCount(0);
+            Browser.screenshot(page, "deadletters-none-" + look.fileName());
+        }
+    }
+
+    @Test
+    void all_that_the_filter_means_are_replayed_with_their_progress_and_can_be_stopped(
+            Browser browser) {
+        String filter = "late one of " + ORDERS.incrementAndGet();
+        for (int i = 0; i < 12; i++) {
+            Tcp.send(PORT, filter + " number " + i);
+        }
+        Tcp.send(PORT, "closed " + ORDERS.incrementAndGet());
+        try (BrowserContext reader = browser.reader(DESKTOP)) {
+            Page page = open(reader);
+            page.navigate(
+                    server.dashboard() + "/deadletters.xhtml?cause=" + filter.replace(' ', '+'));
+            assertThat(page.locator("#letters-count")).hasText("12");
+            page.locator("#replay-all").click();
+            assertThat(page.locator("#replayAll-dialog .ask-count")).hasText("12");
+            page.locator("#replayAll-yes").click();
+
+            Locator running = page.locator("#replays [data-state=RUNNING]");
+            assertThat(running.locator("[data-count=failed]")).hasText(Pattern.compile("[1-9]"));
+            Browser.screenshot(page, "deadletters-replaying");
+            String replay = running.getAttribute("data-replay");
+            running.locator("[data-cancel]").click();
+
+            Locator ended = page.locator("#replays [data-replay=" + replay + "]");
+            assertThat(ended).hasAttribute("data-state", "CANCELLED");
+            assertThat(ended.locator(".last-error")).containsText("<b>too late</b> \\x1B[31m");
+            assertThat(page.locator("#letters-count")).hasText("12");
+            assertThat(page.locator("#letters tbody tr").last()).containsText("number 0");
+            Browser.screenshot(page, "deadletters-replayed");
+        }
+    }
+
+    @Test
+    void what_was_picked_stays_picked_while_new_ones_come_and_is_replayed_alone(Browser browser) {
+        int order = ORDERS.incrementAndGet();
+        Tcp.send(PORT, "closed " + order);
+        try (BrowserContext reader = browser.reader(DESKTOP)) {
+            Page page = open(reader);
+            page.navigate(server.dashboard() + "/deadletters.xhtml?cause=order+" + order);
+            page.locator("#live[data-state=push]").waitFor();
+            Locator box = page.locator("#letters input.pick");
+            assertThat(box).hasCount(1);
+            String picked = box.getAttribute("data-letter");
+            box.check();
+
+            Tcp.send(PORT, "closed " + order);
+
+            assertThat(box).hasCount(2);
+            assertThat(page.locator("[data-letter='" + picked + "']")).isChecked();
+            page.locator("#replay-picked").click();
+            assertThat(page.locator("#replayPicked-dialog .ask-count")).hasText("1");
+            page.locator("#replayPicked-yes").click();
+            Locator again =
+                    page.locator("#letters tr", new Page.LocatorOptions())
+                            .filter(
+                                    new Locator.FilterOptions()
+                                            .setHas(page.locator("[data-letter='" + picked + "']")));
+            assertThat(again.locator("[data-count=replays]")).hasText("1");
+            assertThat(page.locator("#letters [data-count=replays]").first()).hasText("0");
+        }
+    }
+
+    @Test
+    void lines_that_end_with_cr_and_begin_with_one_survive_the_text_field(Browser browser)
+            throws IOException {
+        int order = ORDERS.incrementAndGet();
+        Tcp.send(PORT, "\rclosed %d\rPID|1\r".formatted(order));
+        try (BrowserContext reader = browser.reader(DESKTOP)) {
+            Page page = letter(reader, order);
+            page.locator("#edit summary").click();
+            assertThat(page.locator("#edit-text")).hasValue("\nclosed %d\nPID|1\n".formatted(order));
+            page.locator("#edit-text").fill("\nopen %d\nPID|1\n".formatted(order));
+            page.locator("#edit-save").click();
+            assertThat(page.locator("#edited")).isVisible();
+
+            assertThat(download(page, "#download")).isEqualTo("\ropen %d\rPID|1\r".formatted(order));
+            assertThat(download(page, "#download-original"))
+                    .isEqualTo("\rclosed %d\rPID|1\r".formatted(order));
+        }
+    }
+
+    @Test
+    void content_that_is_no_text_is_replaced_by_a_file(Browser browser) throws IOException {
+        int order = ORDERS.incrementAndGet();
+        Tcp.send(PORT, "closed %d \u0000".formatted(order));
+        try (BrowserContext reader = browser.reader(DESKTOP)) {
+            Page page = letter(reader, order);
+            page.locator("#edit summary").click();
+            assertThat(page.locator("#edit-text")).hasCount(0);
+            page.locator("#edit-file")
+                    .setInputFiles(
+                            new FilePayload(
+                                    "changed.bin",
+                                    "application/octet-stream",
+                                    "open \u0001".getBytes(StandardCharsets.UTF_8)));
+            Browser.screenshot(page, "deadletter-upload");
+            page.locator("#edit-upload").click();
+            assertThat(page.locator("#edited")).isVisible();
+
+            assertThat(download(page, "#download")).isEqualTo("open \u0001");
+        }
+    }
+
+    @Test
+    void a_message_that_failed_leads_to_its_dead_letter(Browser browser) {
+        int order = ORDERS.incrementAndGet();
+        Tcp.send(PORT, "closed " + order);
+        try (BrowserContext reader = browser.reader(DESKTOP)) {
+            Page page = open(reader);
+            page.navigate(server.dashboard() + "/messages.xhtml?text=order+" + order);
+            page.locator("#messages tbody a[href*='message.xhtml']").first().click();
+            page.locator("#dead-letter").click();
+
+            assertThat(page.locator("#cause")).containsText("order " + order + " is closed");
+        }
+    }
+
+    @Test
+    void a_letter_that_is_not_there_is_said_to_be_gone(Browser browser) {
+        try (BrowserContext reader = browser.reader(DESKTOP)) {
+            Page page = open(reader);
+            page.navigate(server.dashboard() + "/deadletter.xhtml?id=%3Cb%3Enobody");
+
+            assertThat(page.locator("#gone")).isVisible();
+            assertThat(page.locator("h1")).hasText("<b>nobody");
+        }
+    }
+
+    private static Page open(BrowserContext reader) {
+        Page page = reader.newPage();
+        new DashboardPage(page, server.dashboard()).open(ProductServer.PASSWORD);
+        return page;
+    }
+
+    /** The page of the only letter of an order. */
+    private static Page letter(BrowserContext reader, int order) {
+        Page page = open(reader);
+        page.navigate(server.dashboard() + "/deadletters.xhtml?cause=order+" + order);
+        page.locator("#letters tbody a[href*='deadletter.xhtml']").click();
+        page.locator("#content-now").waitFor();
+        return page;
+    }
+
+    private static String download(Page page, String link) throws IOException {
+        Download download = page.waitForDownload(() -> page.locator(link).click());
+        return Files.readString(download.path());
+    }
+}
