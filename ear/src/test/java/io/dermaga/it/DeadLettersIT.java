@@ -12,53 +12,22 @@ import com.microsoft.playwright.options.FilePayload;
 import io.dermaga.it.support.Browser;
 import io.dermaga.it.support.Browser.Look;
 import io.dermaga.it.support.DashboardPage;
-import io.dermaga.it.support.FreePorts;
 import io.dermaga.it.support.ProductServer;
-import io.dermaga.it.support.Tcp;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jboss.shrinkwrap.api.ShrinkWrap;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Dead letters as an operator sees them and acts on them. */
-@ExtendWith(Browser.Shared.class)
+@ExtendWith({OrdersServer.Shared.class, Browser.Shared.class})
 class DeadLettersIT {
 
     private static final Look DESKTOP = new Look("en", ColorScheme.LIGHT, 1440, 900);
-    private static final int PORT = FreePorts.next();
-    private static final AtomicInteger ORDERS = new AtomicInteger(1000);
-
-    private static ProductServer server;
-
-    @BeforeAll
-    static void start() {
-        var war =
-                Inboxes.exported(
-                        ShrinkWrap.create(WebArchive.class, "orders.war")
-                                .addPackage("io.dermaga.it.orders"));
-        server =
-                ProductServer.start(
-                        "letters",
-                        options ->
-                                options.deploy(war)
-                                        .property("dermaga.orders.host", "127.0.0.1")
-                                        .property("dermaga.orders.port", Integer.toString(PORT)));
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
 
     static Stream<Look> looks() {
         return DashboardIT.looks();
@@ -66,13 +35,13 @@ class DeadLettersIT {
 
     @ParameterizedTest
     @MethodSource("looks")
-    void a_payload_that_failed_is_seen_edited_replayed_and_gone(Look look, Browser browser) {
-        int order = ORDERS.incrementAndGet();
-        Tcp.send(PORT, "closed %d <b>Größe</b> \u202e!".formatted(order));
-        Tcp.send(PORT, "closed %d <b>Größe</b>%nline two".formatted(order));
-        Tcp.send(PORT, "late " + order);
+    void a_payload_that_failed_is_seen_edited_replayed_and_gone(Look look, OrdersServer server, Browser browser) {
+        int order = server.newOrder();
+        server.send("closed %d <b>Größe</b> \u202e!".formatted(order));
+        server.send("closed %d <b>Größe</b>%nline two".formatted(order));
+        server.send("late " + order);
         try (BrowserContext reader = browser.reader(look)) {
-            Page page = open(reader);
+            Page page = open(server, reader);
             new DashboardPage(page, server.dashboard()).go("deadletters");
             assertThat(page.locator("#nav-deadletters .badge")).isVisible();
             assertThat(page.locator("#faults")).containsText("order # is closed");
@@ -117,10 +86,10 @@ class DeadLettersIT {
 
     @ParameterizedTest
     @MethodSource("looks")
-    void all_that_a_page_shows_are_deleted_after_a_question(Look look, Browser browser) {
-        Tcp.send(PORT, "closed " + ORDERS.incrementAndGet());
+    void all_that_a_page_shows_are_deleted_after_a_question(Look look, OrdersServer server, Browser browser) {
+        server.send("closed " + server.newOrder());
         try (BrowserContext reader = browser.reader(look)) {
-            Page page = open(reader);
+            Page page = open(server, reader);
             page.navigate(server.dashboard() + "/deadletters.xhtml");
             long before = Long.parseLong(page.locator("#letters-count").innerText());
             assertThat(page.locator("#delete-picked")).isDisabled();
@@ -143,14 +112,14 @@ class DeadLettersIT {
 
     @Test
     void all_that_the_filter_means_are_replayed_with_their_progress_and_can_be_stopped(
-            Browser browser) {
-        String filter = "late one of " + ORDERS.incrementAndGet();
+            OrdersServer server, Browser browser) {
+        String filter = "late one of " + server.newOrder();
         for (int i = 0; i < 12; i++) {
-            Tcp.send(PORT, filter + " number " + i);
+            server.send(filter + " number " + i);
         }
-        Tcp.send(PORT, "closed " + ORDERS.incrementAndGet());
+        server.send("closed " + server.newOrder());
         try (BrowserContext reader = browser.reader(DESKTOP)) {
-            Page page = open(reader);
+            Page page = open(server, reader);
             page.navigate(
                     server.dashboard() + "/deadletters.xhtml?cause=" + filter.replace(' ', '+'));
             assertThat(page.locator("#letters-count")).hasText("12");
@@ -174,11 +143,11 @@ class DeadLettersIT {
     }
 
     @Test
-    void what_was_picked_stays_picked_while_new_ones_come_and_is_replayed_alone(Browser browser) {
-        int order = ORDERS.incrementAndGet();
-        Tcp.send(PORT, "closed " + order);
+    void what_was_picked_stays_picked_while_new_ones_come_and_is_replayed_alone(OrdersServer server, Browser browser) {
+        int order = server.newOrder();
+        server.send("closed " + order);
         try (BrowserContext reader = browser.reader(DESKTOP)) {
-            Page page = open(reader);
+            Page page = open(server, reader);
             page.navigate(server.dashboard() + "/deadletters.xhtml?cause=order+" + order);
             page.locator("#live[data-state=push]").waitFor();
             Locator box = page.locator("#letters input.pick");
@@ -186,7 +155,7 @@ class DeadLettersIT {
             String picked = box.getAttribute("data-letter");
             box.check();
 
-            Tcp.send(PORT, "closed " + order);
+            server.send("closed " + order);
 
             assertThat(box).hasCount(2);
             assertThat(page.locator("[data-letter='" + picked + "']")).isChecked();
@@ -204,12 +173,12 @@ class DeadLettersIT {
     }
 
     @Test
-    void lines_that_end_with_cr_and_begin_with_one_survive_the_text_field(Browser browser)
+    void lines_that_end_with_cr_and_begin_with_one_survive_the_text_field(OrdersServer server, Browser browser)
             throws IOException {
-        int order = ORDERS.incrementAndGet();
-        Tcp.send(PORT, "\rclosed %d\rPID|1\r".formatted(order));
+        int order = server.newOrder();
+        server.send("\rclosed %d\rPID|1\r".formatted(order));
         try (BrowserContext reader = browser.reader(DESKTOP)) {
-            Page page = letter(reader, order);
+            Page page = letter(server, reader, order);
             page.locator("#edit summary").click();
             assertThat(page.locator("#edit-text")).hasValue("\nclosed %d\nPID|1\n".formatted(order));
             page.locator("#edit-text").fill("\nopen %d\nPID|1\n".formatted(order));
@@ -223,11 +192,11 @@ class DeadLettersIT {
     }
 
     @Test
-    void content_that_is_no_text_is_replaced_by_a_file(Browser browser) throws IOException {
-        int order = ORDERS.incrementAndGet();
-        Tcp.send(PORT, "closed %d \u0000".formatted(order));
+    void content_that_is_no_text_is_replaced_by_a_file(OrdersServer server, Browser browser) throws IOException {
+        int order = server.newOrder();
+        server.send("closed %d \u0000".formatted(order));
         try (BrowserContext reader = browser.reader(DESKTOP)) {
-            Page page = letter(reader, order);
+            Page page = letter(server, reader, order);
             page.locator("#edit summary").click();
             assertThat(page.locator("#edit-text")).hasCount(0);
             page.locator("#edit-file")
@@ -245,11 +214,11 @@ class DeadLettersIT {
     }
 
     @Test
-    void a_message_that_failed_leads_to_its_dead_letter(Browser browser) {
-        int order = ORDERS.incrementAndGet();
-        Tcp.send(PORT, "closed " + order);
+    void a_message_that_failed_leads_to_its_dead_letter(OrdersServer server, Browser browser) {
+        int order = server.newOrder();
+        server.send("closed " + order);
         try (BrowserContext reader = browser.reader(DESKTOP)) {
-            Page page = open(reader);
+            Page page = open(server, reader);
             page.navigate(server.dashboard() + "/messages.xhtml?text=order+" + order);
             page.locator("#messages tbody a[href*='message.xhtml']").first().click();
             page.locator("#dead-letter").click();
@@ -259,9 +228,9 @@ class DeadLettersIT {
     }
 
     @Test
-    void a_letter_that_is_not_there_is_said_to_be_gone(Browser browser) {
+    void a_letter_that_is_not_there_is_said_to_be_gone(OrdersServer server, Browser browser) {
         try (BrowserContext reader = browser.reader(DESKTOP)) {
-            Page page = open(reader);
+            Page page = open(server, reader);
             page.navigate(server.dashboard() + "/deadletter.xhtml?id=%3Cb%3Enobody");
 
             assertThat(page.locator("#gone")).isVisible();
@@ -269,15 +238,15 @@ class DeadLettersIT {
         }
     }
 
-    private static Page open(BrowserContext reader) {
+    private static Page open(OrdersServer server, BrowserContext reader) {
         Page page = reader.newPage();
         new DashboardPage(page, server.dashboard()).open(ProductServer.PASSWORD);
         return page;
     }
 
     /** The page of the only letter of an order. */
-    private static Page letter(BrowserContext reader, int order) {
-        Page page = open(reader);
+    private static Page letter(OrdersServer server, BrowserContext reader, int order) {
+        Page page = open(server, reader);
         page.navigate(server.dashboard() + "/deadletters.xhtml?cause=order+" + order);
         page.locator("#letters tbody a[href*='deadletter.xhtml']").click();
         page.locator("#content-now").waitFor();

@@ -1,0 +1,80 @@
+package io.dermaga.it;
+
+import io.dermaga.it.support.FreePorts;
+import io.dermaga.it.support.ProductServer;
+import io.dermaga.it.support.Tcp;
+import java.net.URI;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * The product with the application of {@code io.dermaga.it.orders} beside it, whose bean refuses
+ * payloads: one for all tests of a run.
+ */
+public final class OrdersServer implements AutoCloseable {
+
+    private final AtomicInteger numbers = new AtomicInteger(1000);
+    private final int port = FreePorts.next();
+    private final ProductServer product;
+
+    private OrdersServer() {
+        var war =
+                Inboxes.exported(
+                        ShrinkWrap.create(WebArchive.class, "orders.war")
+                                .addPackage("io.dermaga.it.orders"));
+        product =
+                ProductServer.start(
+                        "orders",
+                        options ->
+                                options.deploy(war)
+                                        .property("dermaga.orders.host", "127.0.0.1")
+                                        .property("dermaga.orders.port", Integer.toString(port)));
+    }
+
+    /** Address of the dashboard, without a slash at its end. */
+    URI dashboard() {
+        return product.dashboard();
+    }
+
+    /** The number of an order that no other test has. */
+    int newOrder() {
+        return numbers.incrementAndGet();
+    }
+
+    /**
+     * Sends an order, and waits until the bean was done with it: one that is closed or late has
+     * become a dead letter then.
+     */
+    void send(String order) {
+        Tcp.send(port, order);
+    }
+
+    @Override
+    public void close() {
+        product.close();
+    }
+
+    /** Gives tests the shared server. */
+    public static final class Shared implements ParameterResolver {
+
+        private static final Namespace NAMESPACE = Namespace.create(OrdersServer.class);
+
+        @Override
+        public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+            return parameter.getParameter().getType() == OrdersServer.class;
+        }
+
+        @Override
+        public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+            return context.getRoot()
+                    .getStore(NAMESPACE)
+                    .getOrComputeIfAbsent(
+                            OrdersServer.class, key -> new OrdersServer(), OrdersServer.class);
+        }
+    }
+}
