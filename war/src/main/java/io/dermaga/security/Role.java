@@ -6,7 +6,7 @@ public final class Role {
     /** May see everything. */
     public static final String VIEWER = "viewer";
 
-    /** May act: close a connection. */
+    /** May act: close a connection, replay, edit and delete dead letters. */
     public static final String OPERATOR = "operator";
 
     private Role() {}
