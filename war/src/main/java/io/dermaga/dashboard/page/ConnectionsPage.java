@@ -3,15 +3,10 @@ package io.dermaga.dashboard.page;
 import io.dermaga.api.monitor.ConnectionSnapshot;
 import io.dermaga.api.monitor.ConnectionState;
 import io.dermaga.dashboard.ConnectedMonitor;
-import io.dermaga.security.Role;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
-import jakarta.faces.application.FacesMessage;
-import jakarta.faces.context.ExternalContext;
-import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.primefaces.model.LazyDataModel;
 
@@ -21,7 +16,7 @@ import org.primefaces.model.LazyDataModel;
 public class ConnectionsPage {
 
     @Inject private ConnectedMonitor monitor;
-    @Inject private Texts texts;
+    @Inject private Operator operator;
 
     private @Nullable LazyDataModel<ConnectionSnapshot> model;
     private @Nullable String closing;
@@ -57,27 +52,15 @@ public class ConnectionsPage {
 
     /** Closes the connection; only for an operator. */
     public void close() {
-        FacesContext faces = FacesContext.getCurrentInstance();
-        ExternalContext external = faces.getExternalContext();
         String id = closing;
-        if (!external.isUserInRole(Role.OPERATOR)) {
-            faces.addMessage(null, message(FacesMessage.SEVERITY_ERROR, "closeForbidden"));
-        } else if (id != null && close(id, actor(external))) {
-            faces.addMessage(null, message(FacesMessage.SEVERITY_INFO, "closeDone"));
-        } else {
-            faces.addMessage(null, message(FacesMessage.SEVERITY_WARN, "closeGone"));
-        }
+        operator.act(
+                actor ->
+                        id != null && close(id, actor)
+                                ? Answer.done("closeDone")
+                                : Answer.notDone("closeGone"));
     }
 
     private boolean close(String id, String actor) {
         return monitor.ask(source -> source.closeConnection(id, actor)).orElse(false);
-    }
-
-    private static String actor(ExternalContext external) {
-        return Optional.ofNullable(external.getRemoteUser()).orElse("?");
-    }
-
-    private FacesMessage message(FacesMessage.Severity severity, String key) {
-        return new FacesMessage(severity, texts.of(key), null);
     }
 }
