@@ -131,16 +131,22 @@ class DeadLetterAccessIT {
     }
 
     private static String body(Page page, String form, String button, String id) {
-        String state =
-                page.locator("input[name='jakarta.faces.ViewState']").first().inputValue();
+        String state = page.locator("input[name='jakarta.faces.ViewState']").first().inputValue();
         return Map.of(
-                        form, form,
-                        button, button,
-                        "picked", id,
-                        "until", "2999-01-01T00:00:00Z",
-                        "cancelled", "r1",
-                        "edit-text", "anonymous",
-                        "jakarta.faces.ViewState", state)
+                        form,
+                        form,
+                        button,
+                        button,
+                        "picked",
+                        id,
+                        "until",
+                        "2999-01-01T00:00:00Z",
+                        "cancelled",
+                        "r1",
+                        "edit-text",
+                        "anonymous",
+                        "jakarta.faces.ViewState",
+                        state)
                 .entrySet()
                 .stream()
                 .map(one -> encoded(one.getKey()) + "=" + encoded(one.getValue()))

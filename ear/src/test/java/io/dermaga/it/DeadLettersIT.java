@@ -35,7 +35,8 @@ class DeadLettersIT {
 
     @ParameterizedTest
     @MethodSource("looks")
-    void a_payload_that_failed_is_seen_edited_replayed_and_gone(Look look, OrdersServer server, Browser browser) {
+    void a_payload_that_failed_is_seen_edited_replayed_and_gone(
+            Look look, OrdersServer server, Browser browser) {
         int order = server.newOrder();
         server.send("closed %d <b>Größe</b> \u202e!".formatted(order));
         server.send("closed %d <b>Größe</b>%nline two".formatted(order));
@@ -56,7 +57,8 @@ class DeadLettersIT {
             rows.first().click();
             assertThat(page.locator("#cause")).containsText("order " + order + " is closed");
             assertThat(page.locator("#stack")).containsText("OrdersBean.onPayload");
-            assertThat(page.locator("#content-now .as-text")).containsText("<b>Größe</b>\nline two");
+            assertThat(page.locator("#content-now .as-text"))
+                    .containsText("<b>Größe</b>\nline two");
             assertThat(page.locator("#content-now .hex")).containsText("63 6c 6f 73 65 64");
             assertThat(page.locator("#content-now b")).hasCount(0);
             Browser.screenshot(page, "deadletter-" + look.fileName());
@@ -86,7 +88,8 @@ class DeadLettersIT {
 
     @ParameterizedTest
     @MethodSource("looks")
-    void all_that_a_page_shows_are_deleted_after_a_question(Look look, OrdersServer server, Browser browser) {
+    void all_that_a_page_shows_are_deleted_after_a_question(
+            Look look, OrdersServer server, Browser browser) {
         server.send("closed " + server.newOrder());
         try (BrowserContext reader = browser.reader(look)) {
             Page page = open(server, reader);
@@ -143,7 +146,8 @@ class DeadLettersIT {
     }
 
     @Test
-    void what_was_picked_stays_picked_while_new_ones_come_and_is_replayed_alone(OrdersServer server, Browser browser) {
+    void what_was_picked_stays_picked_while_new_ones_come_and_is_replayed_alone(
+            OrdersServer server, Browser browser) {
         int order = server.newOrder();
         server.send("closed " + order);
         try (BrowserContext reader = browser.reader(DESKTOP)) {
@@ -166,33 +170,38 @@ class DeadLettersIT {
                     page.locator("#letters tr", new Page.LocatorOptions())
                             .filter(
                                     new Locator.FilterOptions()
-                                            .setHas(page.locator("[data-letter='" + picked + "']")));
+                                            .setHas(
+                                                    page.locator(
+                                                            "[data-letter='" + picked + "']")));
             assertThat(again.locator("[data-count=replays]")).hasText("1");
             assertThat(page.locator("#letters [data-count=replays]").first()).hasText("0");
         }
     }
 
     @Test
-    void lines_that_end_with_cr_and_begin_with_one_survive_the_text_field(OrdersServer server, Browser browser)
-            throws IOException {
+    void lines_that_end_with_cr_and_begin_with_one_survive_the_text_field(
+            OrdersServer server, Browser browser) throws IOException {
         int order = server.newOrder();
         server.send("\rclosed %d\rPID|1\r".formatted(order));
         try (BrowserContext reader = browser.reader(DESKTOP)) {
             Page page = letter(server, reader, order);
             page.locator("#edit summary").click();
-            assertThat(page.locator("#edit-text")).hasValue("\nclosed %d\nPID|1\n".formatted(order));
+            assertThat(page.locator("#edit-text"))
+                    .hasValue("\nclosed %d\nPID|1\n".formatted(order));
             page.locator("#edit-text").fill("\nopen %d\nPID|1\n".formatted(order));
             page.locator("#edit-save").click();
             assertThat(page.locator("#edited")).isVisible();
 
-            assertThat(download(page, "#download")).isEqualTo("\ropen %d\rPID|1\r".formatted(order));
+            assertThat(download(page, "#download"))
+                    .isEqualTo("\ropen %d\rPID|1\r".formatted(order));
             assertThat(download(page, "#download-original"))
                     .isEqualTo("\rclosed %d\rPID|1\r".formatted(order));
         }
     }
 
     @Test
-    void content_that_is_no_text_is_replaced_by_a_file(OrdersServer server, Browser browser) throws IOException {
+    void content_that_is_no_text_is_replaced_by_a_file(OrdersServer server, Browser browser)
+            throws IOException {
         int order = server.newOrder();
         server.send("closed %d \u0000".formatted(order));
         try (BrowserContext reader = browser.reader(DESKTOP)) {

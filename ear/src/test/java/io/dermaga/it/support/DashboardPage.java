@@ -32,7 +32,9 @@ public final class DashboardPage {
         return this;
     }
 
-    /** Goes to a page by its navigation: {@code connections}, {@code messages}, {@code deadletters}. */
+    /**
+     * Goes to a page by its navigation: {@code connections}, {@code messages}, {@code deadletters}.
+     */
     public DashboardPage go(String section) {
         page.locator("#nav-" + section).click();
         page.waitForURL(url -> url.contains(section));

@@ -146,7 +146,8 @@ public final class ProductServer implements AutoCloseable {
             return context.getRoot()
                     .getStore(NAMESPACE)
                     .getOrComputeIfAbsent(
-                            ProductServer.class, key -> ProductServer.start("product", UnaryOperator.identity()),
+                            ProductServer.class,
+                            key -> ProductServer.start("product", UnaryOperator.identity()),
                             ProductServer.class);
         }
     }

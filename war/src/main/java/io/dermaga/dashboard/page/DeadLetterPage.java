@@ -101,9 +101,7 @@ public class DeadLetterPage implements Serializable {
         operator.act(
                 actor -> {
                     Optional<DeadLetterReplay> begun =
-                            monitor.ask(
-                                    source ->
-                                            source.replayDeadLetters(List.of(wanted), actor));
+                            monitor.ask(source -> source.replayDeadLetters(List.of(wanted), actor));
                     replay = begun.map(DeadLetterReplay::id).orElse(null);
                     return DeadLettersPage.begun(begun);
                 });

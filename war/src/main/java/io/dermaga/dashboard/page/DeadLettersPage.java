@@ -115,9 +115,7 @@ public class DeadLettersPage implements Serializable {
         List<String> oldestFirst = PickedLetters.oldestFirst(picked);
         operator.act(
                 actor ->
-                        begun(
-                                monitor.ask(
-                                        source -> source.replayDeadLetters(oldestFirst, actor))));
+                        begun(monitor.ask(source -> source.replayDeadLetters(oldestFirst, actor))));
     }
 
     /** Delivers all again that the filter meant when they were counted. */

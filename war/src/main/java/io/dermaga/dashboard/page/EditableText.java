@@ -86,8 +86,7 @@ final class EditableText {
         String shown = decoded.replace(lineEnd.get().characters, "\n");
         EditableText editable = new EditableText(shown, charset, lineEnd.get());
         boolean same =
-                Visible.lines(shown).equals(shown)
-                        && Arrays.equals(editable.bytes(shown), content);
+                Visible.lines(shown).equals(shown) && Arrays.equals(editable.bytes(shown), content);
         return same ? Optional.of(editable) : Optional.empty();
     }
 

@@ -28,8 +28,7 @@ record LetterFilter(@Nullable String listener, @Nullable String cause, @Nullable
      * @param end null: whenever it was
      */
     DeadLetterFilter before(@Nullable Instant end) {
-        return new DeadLetterFilter(
-                given(listener), given(cause), given(peer), null, end, null);
+        return new DeadLetterFilter(given(listener), given(cause), given(peer), null, end, null);
     }
 
     /** Whether it leaves out any. */

@@ -51,8 +51,7 @@ public class MessagePage {
             MessageRecord known = found(monitor.ask(source -> source.message(wanted)));
             facts = known;
             content = found(monitor.ask(source -> source.content(wanted)));
-            deadLetter =
-                    known != null && known.outcome() == Outcome.FAILED && hasDeadLetter(known);
+            deadLetter = known != null && known.outcome() == Outcome.FAILED && hasDeadLetter(known);
         }
     }
 

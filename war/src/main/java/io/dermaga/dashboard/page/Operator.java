@@ -37,7 +37,8 @@ public class Operator {
         try {
             return action.apply(Optional.ofNullable(external.getRemoteUser()).orElse("?"));
         } catch (IllegalStateException | UncheckedIOException failed) {
-            return Answer.refused("actionFailed", Visible.line(String.valueOf(failed.getMessage())));
+            return Answer.refused(
+                    "actionFailed", Visible.line(String.valueOf(failed.getMessage())));
         }
     }
 }

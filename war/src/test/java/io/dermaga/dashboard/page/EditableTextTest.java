@@ -15,7 +15,15 @@ class EditableTextTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "one", "\n", "\nleading", "a\nb\n", "a\rb\r", "a\r\nb\r\n", "tab\there", "Größe €"
+                "",
+                "one",
+                "\n",
+                "\nleading",
+                "a\nb\n",
+                "a\rb\r",
+                "a\r\nb\r\n",
+                "tab\there",
+                "Größe €"
             })
     void text_comes_back_byte_by_byte_from_a_browser_that_sends_cr_lf(String content)
             throws CharacterCodingException {

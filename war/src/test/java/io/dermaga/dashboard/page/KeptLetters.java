@@ -97,8 +97,7 @@ final class KeptLetters {
                 .toList();
     }
 
-    private static List<DeadLetterGroup> groups(
-            List<DeadLetter> letters, DeadLetterFilter filter) {
+    private static List<DeadLetterGroup> groups(List<DeadLetter> letters, DeadLetterFilter filter) {
         return letters.stream()
                 .filter(filter::matches)
                 .collect(Collectors.groupingBy(DeadLetter::fault, Collectors.counting()))

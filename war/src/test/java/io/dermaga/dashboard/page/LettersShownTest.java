@@ -17,7 +17,9 @@ class LettersShownTest {
         LettersShown third = LettersShown.of(monitor, ALL, second.older());
 
         assertThat(first.letters()).hasSize(LettersShown.PAGE);
-        assertThat(second.letters()).hasSize(LettersShown.PAGE).doesNotContainAnyElementsOf(first.letters());
+        assertThat(second.letters())
+                .hasSize(LettersShown.PAGE)
+                .doesNotContainAnyElementsOf(first.letters());
         assertThat(third.letters())
                 .extracting(DeadLetter::id)
                 .containsExactly("c." + (LettersShown.PAGE * 2 + 1));
@@ -51,7 +53,8 @@ class LettersShownTest {
                         .orElseThrow();
 
         LettersShown narrow =
-                LettersShown.of(monitor, new LetterFilter(null, LetterFilter.cause(even), null), null);
+                LettersShown.of(
+                        monitor, new LetterFilter(null, LetterFilter.cause(even), null), null);
 
         assertThat(narrow.count()).isEqualTo(even.count()).isEqualTo(5);
     }

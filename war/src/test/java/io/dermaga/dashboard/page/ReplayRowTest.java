@@ -46,15 +46,6 @@ class ReplayRowTest {
     private static DeadLetterReplay replay(
             String id, State state, int total, int delivered, int failed, int skipped) {
         return new DeadLetterReplay(
-                id,
-                "admin",
-                state,
-                Instant.EPOCH,
-                null,
-                total,
-                delivered,
-                failed,
-                skipped,
-                null);
+                id, "admin", state, Instant.EPOCH, null, total, delivered, failed, skipped, null);
     }
 }
