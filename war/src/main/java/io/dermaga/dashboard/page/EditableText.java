@@ -85,8 +85,10 @@ final class EditableText {
         }
         String shown = decoded.replace(lineEnd.get().characters, "\n");
         EditableText editable = new EditableText(shown, charset, lineEnd.get());
+        // the first line end after <textarea> is not part of its text
         boolean same =
-                Visible.lines(shown).equals(shown) && Arrays.equals(editable.bytes(shown), content);
+                !shown.startsWith("\n")
+                        && Visible.lines(shown).equals(shown) && Arrays.equals(editable.bytes(shown), content);
         return same ? Optional.of(editable) : Optional.empty();
     }
 
