@@ -132,6 +132,7 @@ class DeadLetterAccessIT {
 
     private static String body(Page page, String form, String button, String id) {
         String state = page.locator("input[name='jakarta.faces.ViewState']").first().inputValue();
+        String nonce = String.valueOf(page.evaluate("PrimeFaces.csp.NONCE_VALUE"));
         return Map.of(
                         form,
                         form,

@@ -60,6 +60,9 @@ public final class ProductServer implements AutoCloseable {
         try {
             Path directory = Files.createDirectories(work.resolve("working-directory"));
             Certificate certificate = Certificate.in(work);
+            // of its own, and empty at each start
+            properties.setProperty(
+                    "dermaga.data", Files.createTempDirectory(work, "data").toString());
             properties.setProperty("dermaga.inbox.listeners", "stream,lines,secure");
             properties.setProperty("dermaga.secure.host", "127.0.0.1");
             properties.setProperty("dermaga.secure.port", Integer.toString(FreePorts.next()));

@@ -93,8 +93,20 @@ public class DeadLettersPage implements Serializable {
         return LetterFilter.cause(group);
     }
 
-    public List<ReplayRow> getReplays() {
-        return monitor.ask(ReplayRow::of).orElse(List.of());
+    /** Those that go on, and those that have just ended. */
+    public List<ReplayRow> getRecentReplays() {
+        return replays(true);
+    }
+
+    public List<ReplayRow> getEarlierReplays() {
+        return replays(false);
+    }
+
+    private List<ReplayRow> replays(boolean recent) {
+        Instant now = Instant.now();
+        return monitor.ask(ReplayRow::of).orElse(List.of()).stream()
+                .filter(row -> row.isRecent(now) == recent)
+                .toList();
     }
 
     /** Names to choose from: those that there are, and those that letters speak of. */

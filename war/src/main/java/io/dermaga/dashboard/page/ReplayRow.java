@@ -3,6 +3,8 @@ package io.dermaga.dashboard.page;
 import io.dermaga.api.monitor.DeadLetterReplay;
 import io.dermaga.api.monitor.DeadLetterReplay.State;
 import io.dermaga.api.monitor.Monitor;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -14,6 +16,8 @@ public record ReplayRow(DeadLetterReplay facts) {
 
     /** How many of those that have ended are shown. */
     private static final int ENDED = 5;
+
+    private static final Duration RECENT = Duration.ofMinutes(5);
 
     /** All that go on, and the last ones that have ended; newest first. */
     static List<ReplayRow> of(Monitor source) {
@@ -27,6 +31,12 @@ public record ReplayRow(DeadLetterReplay facts) {
                 .filter(one -> one.state() == State.RUNNING || ended.contains(one))
                 .map(ReplayRow::new)
                 .toList();
+    }
+
+    /** Whether a reader is likely to wait for it: it goes on, or has ended in these minutes. */
+    boolean isRecent(Instant now) {
+        Instant ended = facts.endedAt();
+        return ended == null || ended.isAfter(now.minus(RECENT));
     }
 
     public boolean running() {

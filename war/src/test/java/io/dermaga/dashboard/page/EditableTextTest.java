@@ -17,8 +17,7 @@ class EditableTextTest {
             strings = {
                 "",
                 "one",
-                "\n",
-                "\nleading",
+                "a\n\n",
                 "a\nb\n",
                 "a\rb\r",
                 "a\r\nb\r\n",
@@ -46,6 +45,8 @@ class EditableTextTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "\nfirst",
+                "\rfirst",
                 "a\nb\rc",
                 "a\r\nb\nc",
                 "a\r\nb\rc",

@@ -30,6 +30,20 @@ class ReplayRowTest {
     }
 
     @Test
+    void a_replay_that_has_ended_is_recent_for_five_minutes() {
+        Instant end = Instant.EPOCH;
+        ReplayRow running = new ReplayRow(replay("r1", State.RUNNING, 3, 0, 0, 0));
+        ReplayRow ended =
+                new ReplayRow(
+                        new DeadLetterReplay(
+                                "r1", "admin", State.DONE, end, end, 1, 1, 0, 0, null));
+
+        assertThat(running.isRecent(Instant.MAX)).isTrue();
+        assertThat(ended.isRecent(end.plusSeconds(299))).isTrue();
+        assertThat(ended.isRecent(end.plusSeconds(300))).isFalse();
+    }
+
+    @Test
     void all_that_run_and_the_last_five_that_have_ended_are_shown() {
         List<DeadLetterReplay> known =
                 Stream.concat(
