@@ -145,7 +145,7 @@ class DeadLetterAccessIT {
                         "cancelled",
                         "r1",
                         "edit-text",
-                        "anonymous",
+                        "anonymous", "primefaces.nonce", nonce,
                         "jakarta.faces.ViewState",
                         state)
                 .entrySet()
