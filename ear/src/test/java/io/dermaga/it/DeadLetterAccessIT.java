@@ -145,7 +145,9 @@ class DeadLetterAccessIT {
                         "cancelled",
                         "r1",
                         "edit-text",
-                        "anonymous", "primefaces.nonce", nonce,
+                        "anonymous",
+                        "primefaces.nonce",
+                        nonce,
                         "jakarta.faces.ViewState",
                         state)
                 .entrySet()

@@ -47,8 +47,10 @@ class DeadLettersIT {
             assertThat(page.locator("#nav-deadletters .badge")).isVisible();
             assertThat(page.locator("#faults")).containsText("order # is closed");
             assertThat(page.locator("#letters")).containsText("order " + order + " is closed");
-            assertThat(page.locator("#letters")).containsText("<b>too late</b> \\u001b[31mfor late");
+            assertThat(page.locator("#letters"))
+                    .containsText("<b>too late</b> \\u001b[31mfor late");
             page.locator("#letters input.pick").first().check();
+            assertFits(page);
             Browser.screenshot(page, "deadletters-" + look.fileName());
 
             page.navigate(server.dashboard() + "/deadletters.xhtml?cause=order+" + order);
@@ -61,6 +63,7 @@ class DeadLettersIT {
                     .containsText("<b>Größe</b>\nline two");
             assertThat(page.locator("#content-now .hex")).containsText("63 6c 6f 73 65 64");
             assertThat(page.locator("#content-now b")).hasCount(0);
+            assertFits(page);
             Browser.screenshot(page, "deadletter-" + look.fileName());
 
             page.locator("#edit summary").click();
@@ -179,21 +182,19 @@ class DeadLettersIT {
     }
 
     @Test
-    void lines_that_end_with_cr_survive_the_text_field(
-            OrdersServer server, Browser browser) throws IOException {
+    void lines_that_end_with_cr_survive_the_text_field(OrdersServer server, Browser browser)
+            throws IOException {
         int order = server.newOrder();
         server.send("closed %d\rPID|1\r".formatted(order));
         try (BrowserContext reader = browser.reader(DESKTOP)) {
             Page page = letter(server, reader, order);
             page.locator("#edit summary").click();
-            assertThat(page.locator("#edit-text"))
-                    .hasValue("closed %d\nPID|1\n".formatted(order));
+            assertThat(page.locator("#edit-text")).hasValue("closed %d\nPID|1\n".formatted(order));
             page.locator("#edit-text").fill("open %d\nPID|1\n".formatted(order));
             page.locator("#edit-save").click();
             assertThat(page.locator("#edited")).isVisible();
 
-            assertThat(download(page, "#download"))
-                    .isEqualTo("open %d\rPID|1\r".formatted(order));
+            assertThat(download(page, "#download")).isEqualTo("open %d\rPID|1\r".formatted(order));
             assertThat(download(page, "#download-original"))
                     .isEqualTo("closed %d\rPID|1\r".formatted(order));
         }
@@ -260,6 +261,12 @@ class DeadLettersIT {
         page.locator("#letters tbody a[href*='deadletter.xhtml']").click();
         page.locator("#content-now").waitFor();
         return page;
+    }
+
+    private static void assertFits(Page page) {
+        assertThat(page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))
+                .as("pixels that the page is too wide")
+                .isEqualTo(0);
     }
 
     private static String download(Page page, String link) throws IOException {

@@ -88,7 +88,8 @@ final class EditableText {
         // the first line end after <textarea> is not part of its text
         boolean same =
                 !shown.startsWith("\n")
-                        && Visible.lines(shown).equals(shown) && Arrays.equals(editable.bytes(shown), content);
+                        && Visible.lines(shown).equals(shown)
+                        && Arrays.equals(editable.bytes(shown), content);
         return same ? Optional.of(editable) : Optional.empty();
     }
 
