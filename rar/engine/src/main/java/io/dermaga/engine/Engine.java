@@ -43,6 +43,7 @@ public final class Engine implements AutoCloseable {
     private final Shared shared;
     private final EngineMonitor monitor;
     private final EngineConnections connections;
+    private final EngineReplays replays;
 
     /**
      * Starts event loops; opens no port.
@@ -66,7 +67,14 @@ public final class Engine implements AutoCloseable {
                                                 MonitorEvent.Kind.DEAD_LETTER, null, null, text)),
                         new TlsThreads(settings.ioThreads()),
                         () -> idPrefix + connectionNumber.incrementAndGet());
-        this.monitor = new EngineMonitor(this, shared, startedAt);
+        this.replays =
+                new EngineReplays(
+                        shared,
+                        name ->
+                                listeners().stream()
+                                        .filter(one -> one.settings().name().equals(name))
+                                        .findFirst());
+        this.monitor = new EngineMonitor(this, shared, replays, startedAt);
         this.connections = new EngineConnections(this);
         feed.info(
                 MonitorEvent.Kind.LISTENING,
@@ -186,6 +194,7 @@ public final class Engine implements AutoCloseable {
     @Override
     public void close() {
         List.copyOf(activations.values()).forEach(this::deactivate);
+        replays.close();
         monitor.close();
         shared.tlsThreads().close();
         shared.spillStore().close();

@@ -5,6 +5,7 @@ import io.dermaga.api.monitor.ConnectionSnapshot;
 import io.dermaga.api.monitor.DeadLetter;
 import io.dermaga.api.monitor.DeadLetterFilter;
 import io.dermaga.api.monitor.DeadLetterGroup;
+import io.dermaga.api.monitor.DeadLetterReplay;
 import io.dermaga.api.monitor.ListenerSnapshot;
 import io.dermaga.api.monitor.MemorySnapshot;
 import io.dermaga.api.monitor.MessageContent;
@@ -35,14 +36,16 @@ final class EngineMonitor implements Monitor {
 
     private final Engine engine;
     private final Shared shared;
+    private final EngineReplays replays;
     private final Instant startedAt;
     private volatile boolean closed;
     private @Nullable KernelQueues queues;
     private long queuesNanos;
 
-    EngineMonitor(Engine engine, Shared shared, Instant startedAt) {
+    EngineMonitor(Engine engine, Shared shared, EngineReplays replays, Instant startedAt) {
         this.engine = engine;
         this.shared = shared;
+        this.replays = replays;
         this.startedAt = startedAt;
     }
 
@@ -285,5 +288,38 @@ final class EngineMonitor implements Monitor {
                             .formatted(what, Escape.text(text)),
                     e);
         }
+    }
+
+    @Override
+    public DeadLetterReplay replayDeadLetters(DeadLetterFilter filter, String actor) {
+        running();
+        return replays.replay(filter, actor);
+    }
+
+    @Override
+    public DeadLetterReplay replayDeadLetters(List<String> ids, String actor) {
+        running();
+        return replays.replay(ids, actor);
+    }
+
+    @Override
+    public List<DeadLetterReplay> deadLetterReplays() {
+        running();
+        return replays.known();
+    }
+
+    @Override
+    public boolean cancelDeadLetterReplay(String id, String actor) {
+        running();
+        boolean done = replays.cancel(id);
+        if (done) {
+            shared.feed()
+                    .info(
+                            MonitorEvent.Kind.DEAD_LETTER,
+                            null,
+                            "DMG3217 replay '%s' is cancelled by '%s'"
+                                    .formatted(Escape.text(id), Escape.text(actor)));
+        }
+        return done;
     }
 }

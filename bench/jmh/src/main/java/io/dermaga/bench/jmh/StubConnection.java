@@ -108,6 +108,16 @@ final class StubConnection implements LaneOwner {
     }
 
     @Override
+    public int deliveredBefore() {
+        return 0;
+    }
+
+    @Override
+    public void contentEnded(boolean discarded) {
+        // each payload was told of
+    }
+
+    @Override
     public boolean mayDeliver() {
         return true;
     }

@@ -205,4 +205,35 @@ public interface Monitor {
      * @throws IllegalStateException DMG3208 if it is being replayed
      */
     boolean deleteDeadLetter(String id, String actor);
+
+    /**
+     * Delivers dead letters to the bean of their listener again, once each, one after another, the
+     * oldest failure first; returns at once. Those that are delivered are gone, the others stay.
+     * Nobody is answered: their peers have been. A listener that is paused by poison holds the
+     * replay up.
+     *
+     * @param actor who asked, for the event
+     * @return how it stands now
+     * @throws IllegalStateException DMG3214 if too many replays go on
+     */
+    DeadLetterReplay replayDeadLetters(DeadLetterFilter filter, String actor);
+
+    /**
+     * The same for these letters, in the order of the list.
+     *
+     * @param ids of dead letters; one that is not there is skipped
+     * @param actor who asked, for the event
+     */
+    DeadLetterReplay replayDeadLetters(List<String> ids, String actor);
+
+    /** Replays that go on, and the last ones that have ended; newest first, at most 50. */
+    List<DeadLetterReplay> deadLetterReplays();
+
+    /**
+     * Ends a replay after the letter that a bean has now.
+     *
+     * @param actor who asked, for the event
+     * @return {@code false} if there is no such replay, or it has ended or is cancelled already
+     */
+    boolean cancelDeadLetterReplay(String id, String actor);
 }

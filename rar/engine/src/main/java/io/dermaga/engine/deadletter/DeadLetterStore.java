@@ -182,6 +182,17 @@ public final class DeadLetterStore implements AutoCloseable {
         return open(id, known != null && known.edited() ? LetterFiles.EDITED : LetterFiles.PAYLOAD);
     }
 
+    /**
+     * Bytes of {@link #content}.
+     *
+     * @throws IOException if there is no such letter, or its file cannot be looked at
+     */
+    public long contentSize(String id) throws IOException {
+        DeadLetter known = index.find(id);
+        boolean edited = known != null && known.edited();
+        return Files.size(files.file(id, edited ? LetterFiles.EDITED : LetterFiles.PAYLOAD));
+    }
+
     /** What was delivered, as {@link #content}. */
     public Optional<InputStream> original(String id) throws IOException {
         return open(id, LetterFiles.PAYLOAD);

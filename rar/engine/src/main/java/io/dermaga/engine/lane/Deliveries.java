@@ -59,10 +59,11 @@ final class Deliveries {
         }
     }
 
-    Deliveries(LaneOwner owner, BeanShape shape) {
+    Deliveries(LaneOwner owner, BeanShape shape, long numbered) {
         this.owner = owner;
         this.shape = shape;
         this.answers = new Answers(owner);
+        this.numbered = numbered;
     }
 
     /** Whether a delivery has failed. */
@@ -101,17 +102,19 @@ final class Deliveries {
             delivery.close();
             log.end();
         }
-        if (position < content.count()) {
+        boolean discarded = position < content.count();
+        if (discarded) {
             discardFrom(content, position);
         }
-        ended(content);
+        ended(content, discarded);
         return 0;
     }
 
-    private void ended(Content content) {
+    private void ended(Content content, boolean discarded) {
         numbered += content.count();
         position = 0;
         redelivery = null;
+        owner.contentEnded(discarded);
     }
 
     /** The next payload or batch; returns nanoseconds to wait if it has not ended. */
@@ -131,7 +134,8 @@ final class Deliveries {
         long bytes = bytes(delivery.content(), position, count);
         IN_BEAN_BYTES.setOpaque(this, bytes);
         IN_BEAN_PAYLOADS.setOpaque(this, count);
-        delivery.open(position, count, again == null ? 1 : again.deliveries() + 1);
+        int before = owner.deliveredBefore() + (again == null ? 0 : again.deliveries());
+        delivery.open(position, count, before + 1);
         long called = worker.now();
         Outcome outcome =
                 shape.batch()
@@ -328,7 +332,7 @@ final class Deliveries {
     /** Counts a content that no bean will see, and gives it back. */
     void discard(Content content) {
         discardFrom(content, position);
-        ended(content);
+        ended(content, true);
         content.release();
     }
 

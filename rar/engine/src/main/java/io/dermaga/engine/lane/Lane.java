@@ -61,10 +61,17 @@ public final class Lane {
     private Node tail = head;
 
     public Lane(LaneOwner owner, BeanShape shape, Dispatcher dispatcher) {
+        this(owner, shape, dispatcher, 0);
+    }
+
+    /**
+     * @param numbered payloads of the connection that came before the first one here
+     */
+    public Lane(LaneOwner owner, BeanShape shape, Dispatcher dispatcher, long numbered) {
         this.owner = owner;
         this.shape = shape;
         this.dispatcher = dispatcher;
-        this.deliveries = new Deliveries(owner, shape);
+        this.deliveries = new Deliveries(owner, shape, numbered);
     }
 
     /** Bytes that are not delivered yet. */

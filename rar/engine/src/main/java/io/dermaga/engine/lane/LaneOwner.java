@@ -61,6 +61,16 @@ public interface LaneOwner extends Connection {
     /** Whether anything may be delivered now; else the lane waits for {@link Lane#resume()}. */
     boolean mayDeliver();
 
+    /** How often its payloads were given to a bean before they came to its lane. */
+    int deliveredBefore();
+
+    /**
+     * All payloads of the next content of its lane have ended.
+     *
+     * @param discarded whether there are some that no bean has seen, since the lane had to stop
+     */
+    void contentEnded(boolean discarded);
+
     /** Less than half of the high watermark waits now. */
     void laneBelowWatermark();
 

@@ -4,6 +4,7 @@ import io.dermaga.api.CloseReason;
 import io.dermaga.api.Connection;
 import io.dermaga.api.monitor.CertificateSnapshot;
 import io.dermaga.api.monitor.ConnectionSnapshot.Hold;
+import io.dermaga.api.monitor.DeadLetter;
 import io.dermaga.api.monitor.ListenerState;
 import io.dermaga.api.monitor.Refusal;
 import io.dermaga.engine.framing.Framing;
@@ -14,6 +15,7 @@ import io.dermaga.engine.lane.Dispatcher;
 import io.dermaga.engine.monitor.Feed;
 import io.dermaga.engine.monitor.ListenerCounters;
 import io.dermaga.engine.payload.ByteBudget;
+import io.dermaga.engine.payload.Content;
 import io.dermaga.engine.payload.SpillStore;
 import io.dermaga.engine.settings.Acknowledge;
 import io.dermaga.engine.settings.DialSettings;
@@ -29,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +56,7 @@ public final class Listener {
     private final ListenerReports reports;
     private final Suspicions suspicions;
     private final Map<String, TcpConnection> connections = new ConcurrentHashMap<>();
+    private final Set<Replay> replays = ConcurrentHashMap.newKeySet();
     private final Admission admission;
     private final @Nullable TlsContext tls;
     private final Shaping shaping;
@@ -154,16 +158,18 @@ public final class Listener {
             connection.lane().discard();
             connection.reset(CloseReason.LISTENER_CLOSED);
         }
+        replays.forEach(replay -> replay.lane().discard());
     }
 
     /** Everything is delivered and closed. */
     public boolean isEmpty() {
-        return connections.isEmpty();
+        return connections.isEmpty() && replays.isEmpty();
     }
 
     /** Nothing waits for a bean and nothing is in one. */
     public boolean isQuiet() {
-        return connections.values().stream().allMatch(one -> one.lane().isQuiet());
+        return replays.isEmpty()
+                && connections.values().stream().allMatch(one -> one.lane().isQuiet());
     }
 
     /** Says that it is closed. */
@@ -186,6 +192,26 @@ public final class Listener {
     }
 
     /**
+     * Delivers a dead letter once more; returns at once.
+     *
+     * @param content released when it has ended
+     */
+    public Replay replay(DeadLetter letter, Content content) {
+        Replay replay = new Replay(this, letter);
+        replays.add(replay);
+        if (source.isEnding()) {
+            replay.lane().discard();
+        }
+        replay.begin(content);
+        return replay;
+    }
+
+    /** A replay has ended. */
+    void replayed(Replay replay) {
+        replays.remove(replay);
+    }
+
+    /**
      * Delivers nothing more, and takes no connections, until an operator resumes it.
      *
      * @param why numbered, one sentence
@@ -202,6 +228,7 @@ public final class Listener {
         boolean paused = poison != null;
         poison = null;
         connections.values().forEach(connection -> connection.lane().resume());
+        replays.forEach(replay -> replay.lane().resume());
         return paused;
     }
 

@@ -417,6 +417,16 @@ final class TcpConnection implements LaneOwner {
     }
 
     @Override
+    public int deliveredBefore() {
+        return 0;
+    }
+
+    @Override
+    public void contentEnded(boolean discarded) {
+        // each payload was told of
+    }
+
+    @Override
     public boolean mayDeliver() {
         return server.mayDeliver();
     }

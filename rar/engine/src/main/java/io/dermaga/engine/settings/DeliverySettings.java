@@ -28,6 +28,12 @@ public record DeliverySettings(
     /** Beyond this many doublings every wait is the longest. */
     private static final int MOST_DOUBLINGS = 30;
 
+    /** The same with another end of what fails. */
+    public DeliverySettings with(int deliveries, DeadLetters kept, OnPoison poison) {
+        return new DeliverySettings(
+                acknowledge, ack, nak, deliveries, redeliveryMin, redeliveryMax, poison, kept);
+    }
+
     /** Whether a peer is answered by bytes of these settings, whatever the framing. */
     public boolean answers() {
         return acknowledge != Acknowledge.NEVER

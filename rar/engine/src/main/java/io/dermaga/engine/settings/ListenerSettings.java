@@ -48,6 +48,27 @@ public record ListenerSettings(
         effective = List.copyOf(effective);
     }
 
+    /** The same with other rules of delivery. */
+    public ListenerSettings with(DeliverySettings other) {
+        return new ListenerSettings(
+                name,
+                hosts,
+                port,
+                socket,
+                dialing,
+                framing,
+                tls,
+                access,
+                rates,
+                charset,
+                charsetFrom,
+                other,
+                maxBatch,
+                recordBytes,
+                limits,
+                effective);
+    }
+
     /** All hosts, as they are configured. */
     public String host() {
         return String.join(",", hosts);

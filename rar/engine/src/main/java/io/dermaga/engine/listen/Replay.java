@@ -1,0 +1,122 @@
+package io.dermaga.engine.listen;
+
+import io.dermaga.api.monitor.DeadLetter;
+import io.dermaga.engine.lane.DeadPayload;
+import io.dermaga.engine.lane.Lane;
+import io.dermaga.engine.monitor.ListenerCounters;
+import io.dermaga.engine.payload.Content;
+import io.dermaga.engine.settings.DeadLetters;
+import io.dermaga.engine.settings.ListenerSettings;
+import io.dermaga.engine.settings.OnPoison;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A dead letter that is delivered once more, in a lane of its own. It counts neither as delivered
+ * nor as failed: the bytes were counted when the payload was given up.
+ */
+public final class Replay extends PastConnection {
+
+    /** How it has ended. */
+    public enum Kind {
+        /** A bean has taken it. */
+        DELIVERED,
+        /** The bean has failed once more. */
+        FAILED,
+        /** Its listener was closed before a bean could be called. */
+        NOT_DELIVERED
+    }
+
+    /**
+     * How it has ended.
+     *
+     * @param error numbered, one sentence; null if it was delivered
+     */
+    public record Result(Kind kind, @Nullable String error) {}
+
+    private final Lane lane;
+    private final int deliveredBefore;
+    private final ListenerCounters counters = new ListenerCounters();
+    private final CompletableFuture<Result> result = new CompletableFuture<>();
+    private volatile @Nullable String failure;
+
+    Replay(Listener server, DeadLetter letter) {
+        super(server, once(server.settings()), facts(letter));
+        this.deliveredBefore = letter.failure().attempts() + letter.replays().failed();
+        String number = letter.id().substring(letter.id().lastIndexOf('.') + 1);
+        this.lane = new Lane(this, server.shape(), server.dispatcher(), number(number) - 1);
+    }
+
+    private static ListenerSettings once(ListenerSettings settings) {
+        return settings.with(
+                settings.delivery().with(1, DeadLetters.DURABLE, OnPoison.DEAD_LETTER));
+    }
+
+    private static Facts facts(DeadLetter letter) {
+        DeadLetter.Origin origin = letter.origin();
+        return new Facts(
+                origin.connectionId(),
+                origin.remoteAddress(),
+                origin.localAddress(),
+                origin.openedAt(),
+                letter.charset());
+    }
+
+    private static long number(String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            return 1; // of no connection of ours
+        }
+    }
+
+    Lane lane() {
+        return lane;
+    }
+
+    /** Begins; any thread, once. */
+    void begin(Content content) {
+        lane.add(content);
+        lane.signal();
+    }
+
+    /** It is not delivered any more, unless a bean has it now; any thread. */
+    public void abandon() {
+        lane.discard();
+    }
+
+    /** How it ends. */
+    public Future<Result> result() {
+        return result;
+    }
+
+    @Override
+    public int deliveredBefore() {
+        return deliveredBefore;
+    }
+
+    @Override
+    public ListenerCounters counters() {
+        return counters;
+    }
+
+    @Override
+    public void deadLetter(DeadPayload payload) {
+        failure = payload.cause();
+    }
+
+    @Override
+    public void contentEnded(boolean discarded) {
+        server().replayed(this);
+        String error = failure;
+        if (discarded) {
+            result.complete(
+                    new Result(
+                            Kind.NOT_DELIVERED,
+                            "DMG3213 listener '" + listener() + "' was closed meanwhile"));
+        } else {
+            result.complete(new Result(error == null ? Kind.DELIVERED : Kind.FAILED, error));
+        }
+    }
+}
