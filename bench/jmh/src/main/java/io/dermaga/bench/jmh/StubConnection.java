@@ -108,6 +108,11 @@ final class StubConnection implements LaneOwner {
     }
 
     @Override
+    public boolean keepsDiscarded() {
+        return false;
+    }
+
+    @Override
     public int deliveredBefore() {
         return 0;
     }

@@ -64,6 +64,9 @@ public interface LaneOwner extends Connection {
     /** How often its payloads were given to a bean before they came to its lane. */
     int deliveredBefore();
 
+    /** Whether payloads that no bean has seen when the lane has to stop are kept elsewhere. */
+    boolean keepsDiscarded();
+
     /**
      * All payloads of the next content of its lane have ended.
      *

@@ -417,6 +417,11 @@ final class TcpConnection implements LaneOwner {
     }
 
     @Override
+    public boolean keepsDiscarded() {
+        return false;
+    }
+
+    @Override
     public int deliveredBefore() {
         return 0;
     }
