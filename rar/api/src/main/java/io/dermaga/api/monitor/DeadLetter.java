@@ -2,6 +2,7 @@ package io.dermaga.api.monitor;
 
 import java.net.InetSocketAddress;
 import java.time.Instant;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,8 @@ public record DeadLetter(
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]{0,119}");
     private static final Pattern PARTICULAR =
-            Pattern.compile("[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|[0-9]+");
+            Pattern.compile(
+                    "(\\\\u[0-9a-f]{4})|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|[0-9]+");
     private static final String END_OF_PREAMBLE = "': ";
 
     /**
@@ -141,15 +143,17 @@ public record DeadLetter(
     /**
      * The cause without what is particular to this payload, so that letters with the same fault
      * share it: what follows {@code "': "}, the words about payload, peer and listener; of that,
-     * numbers and UUIDs as {@code #}. For example {@code IllegalStateException: order # is closed}.
+     * numbers and UUIDs as {@code #}, escapes as they are. For example {@code
+     * IllegalStateException: order # is closed}.
      */
     public String fault() {
         String cause = failure.cause();
         int preamble = cause.indexOf(END_OF_PREAMBLE);
+        String rest = preamble < 0 ? cause : cause.substring(preamble + END_OF_PREAMBLE.length());
         return PARTICULAR
-                .matcher(
-                        preamble < 0 ? cause : cause.substring(preamble + END_OF_PREAMBLE.length()))
-                .replaceAll("#");
+                .matcher(rest)
+                .replaceAll(
+                        hit -> hit.group(1) == null ? "#" : Matcher.quoteReplacement(hit.group()));
     }
 
     /** The same with another failure. */

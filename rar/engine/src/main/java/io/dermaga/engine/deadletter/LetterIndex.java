@@ -99,18 +99,18 @@ final class LetterIndex {
     }
 
     long count(DeadLetterFilter filter) {
-        return matching(filter).count();
+        return filter.equals(DeadLetterFilter.ALL) ? byId.size() : matching(filter).count();
     }
 
     List<DeadLetterGroup> groups(DeadLetterFilter filter) {
         Map<String, DeadLetterGroup> groups = new HashMap<>();
         matching(filter)
+                .map(letter -> new DeadLetterGroup(letter.fault(), 1, letter.failure().lastAt()))
                 .forEach(
-                        letter ->
+                        one ->
                                 groups.merge(
-                                        letter.fault(),
-                                        new DeadLetterGroup(
-                                                letter.fault(), 1, letter.failure().lastAt()),
+                                        one.fault(),
+                                        one,
                                         (newer, older) ->
                                                 new DeadLetterGroup(
                                                         newer.fault(),

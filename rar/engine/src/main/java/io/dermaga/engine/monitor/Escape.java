@@ -28,7 +28,9 @@ public final class Escape {
             if (printable(c)) {
                 safe.appendCodePoint(c);
             } else {
-                safe.append(String.format("\\u%04x", c));
+                for (char unit : Character.toChars(c)) {
+                    safe.append(String.format("\\u%04x", (int) unit));
+                }
             }
         }
         return i < text.length() ? safe.append('…').toString() : safe.toString();

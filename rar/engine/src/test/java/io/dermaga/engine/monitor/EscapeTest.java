@@ -20,6 +20,11 @@ class EscapeTest {
     }
 
     @Test
+    void a_hidden_character_beyond_sixteen_bits_is_shown_by_the_numbers_of_its_two_units() {
+        assertThat(Escape.text("a\udb40\udc01b")).isEqualTo("a\\udb40\\udc01b");
+    }
+
+    @Test
     void printable_text_of_any_script_is_left_as_it_is() {
         String text = "Dermaga, Übergröße, 港, 🚢 <b>&amp;";
         assertThat(Escape.text(text)).isEqualTo(text);
