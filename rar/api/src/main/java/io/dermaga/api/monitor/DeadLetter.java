@@ -37,9 +37,9 @@ public record DeadLetter(
     public static final int MOST_CHARS = 16 * 1024;
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]{0,119}");
+    private static final Pattern ESCAPE = Pattern.compile("\\\\u[0-9a-f]{4}");
     private static final Pattern PARTICULAR =
-            Pattern.compile(
-                    "(\\\\u[0-9a-f]{4})|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|[0-9]+");
+            Pattern.compile("[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|[0-9]+");
     private static final String END_OF_PREAMBLE = "': ";
 
     /**
@@ -149,11 +149,30 @@ public record DeadLetter(
     public String fault() {
         String cause = failure.cause();
         int preamble = cause.indexOf(END_OF_PREAMBLE);
-        String rest = preamble < 0 ? cause : cause.substring(preamble + END_OF_PREAMBLE.length());
-        return PARTICULAR
-                .matcher(rest)
-                .replaceAll(
-                        hit -> hit.group(1) == null ? "#" : Matcher.quoteReplacement(hit.group()));
+        return general(preamble < 0 ? cause : cause.substring(preamble + END_OF_PREAMBLE.length()));
+    }
+
+    /** Looks for a pattern only where it can begin: this is done to all letters for each page. */
+    private static String general(String text) {
+        Matcher escape = ESCAPE.matcher(text);
+        Matcher particular = PARTICULAR.matcher(text);
+        StringBuilder general = new StringBuilder(text.length());
+        int i = 0;
+        while (i < text.length()) {
+            char c = text.charAt(i);
+            boolean begins = (c >= '0' && c <= '9') || text.startsWith("-", i + 8);
+            if (c == '\\' && escape.region(i, text.length()).lookingAt()) {
+                general.append(text, i, escape.end());
+                i = escape.end();
+            } else if (begins && particular.region(i, text.length()).lookingAt()) {
+                general.append('#');
+                i = particular.end();
+            } else {
+                general.append(c);
+                i++;
+            }
+        }
+        return general.toString();
     }
 
     /** The same with another failure. */

@@ -16,6 +16,8 @@ class FaultTest {
         "order 17 is closed, order # is closed",
         "costs $1, costs $#",
         "job 0a1b2c3d-0a1b-2c3d-4e5f-0123456789ab, job #",
+        "f47ac10b-58cc-4372-a567-0e02b2c3d479x, #x",
+        "ab-cd 1-2, ab-cd #-#",
         "red \\u001b[31m17, red \\u001b[#m#",
         "\\u001b17, \\u001b#",
         "C:\\17\\users, C:\\#\\users"
