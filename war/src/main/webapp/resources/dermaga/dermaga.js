@@ -34,6 +34,9 @@ const Dermaga = {
       Dermaga.missed = true;
       return;
     }
+    Dermaga.fetch();
+  },
+  fetch() {
     Dermaga.pulling = true;
     Dermaga.missed = false;
     Dermaga.pullTable();
@@ -83,7 +86,10 @@ const Dermaga = {
     for (const count of document.querySelectorAll('.ask-count')) count.textContent = button.dataset.count || String(picked.length);
     PF(button.dataset.ask).show();
   },
-  answered() { Dermaga.picks.clear(); Dermaga.mark(); Dermaga.pull(); },
+  /* What the reader has typed and could not be saved stays before his eyes. */
+  saved() { const edit = document.getElementById('edit'); if (edit) edit.open = edit.dataset.typed === 'true'; },
+  /* What came of the reader's own action is shown on a paused page as well. */
+  answered() { Dermaga.picks.clear(); Dermaga.mark(); Dermaga.fetch(); },
 
   palette() {
     const css = getComputedStyle(document.documentElement);
