@@ -76,7 +76,7 @@ class DeadLetterAccessIT {
     }
 
     @Test
-    void the_same_request_with_the_session_of_an_operator_is_done(
+    void the_same_request_with_the_session_and_the_token_of_a_page_is_done(
             OrdersServer server, Browser browser) throws Exception {
         int order = server.newOrder();
         server.send("closed " + order);
@@ -91,18 +91,15 @@ class DeadLetterAccessIT {
                             .map(cookie -> cookie.name + "=" + cookie.value)
                             .collect(Collectors.joining("; "));
 
-            HttpResponse<String> answer =
-                    http.send(
-                            request(server, "deadletters.xhtml")
-                                    .header("Cookie", cookies)
-                                    .header("Content-Type", "application/x-www-form-urlencoded")
-                                    .POST(
-                                            HttpRequest.BodyPublishers.ofString(
-                                                    body(page, "asked", "deletePicked-yes", id)))
-                                    .build(),
-                            BodyHandlers.ofString());
+            String body = body(page, "asked", "deletePicked-yes", id);
+            String forged = body.replaceFirst("(ViewState=)[^&]*", "$1-1%3A1");
+            assertThat(forged).isNotEqualTo(body);
 
-            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(post(server, cookies, forged).body()).doesNotContain(id);
+            page.navigate(list);
+            assertThat(page.locator("#letters input.pick").count()).isEqualTo(1);
+
+            assertThat(post(server, cookies, body).statusCode()).isEqualTo(200);
             page.navigate(list);
             assertThat(page.locator("#no-letters").count()).isEqualTo(1);
         }
@@ -119,6 +116,17 @@ class DeadLetterAccessIT {
     void nothing_is_shown_to_one_who_has_not_logged_in(String address, OrdersServer server)
             throws Exception {
         assertLogin(http.send(request(server, address).build(), BodyHandlers.ofString()));
+    }
+
+    private HttpResponse<String> post(OrdersServer server, String cookies, String body)
+            throws Exception {
+        return http.send(
+                request(server, "deadletters.xhtml")
+                        .header("Cookie", cookies)
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                BodyHandlers.ofString());
     }
 
     private static HttpRequest.Builder request(OrdersServer server, String address) {

@@ -248,14 +248,14 @@ class DeadLettersIT {
         }
     }
 
-    private static Page open(OrdersServer server, BrowserContext reader) {
+    static Page open(OrdersServer server, BrowserContext reader) {
         Page page = reader.newPage();
         new DashboardPage(page, server.dashboard()).open(ProductServer.PASSWORD);
         return page;
     }
 
     /** The page of the only letter of an order. */
-    private static Page letter(OrdersServer server, BrowserContext reader, int order) {
+    static Page letter(OrdersServer server, BrowserContext reader, int order) {
         Page page = open(server, reader);
         page.navigate(server.dashboard() + "/deadletters.xhtml?cause=order+" + order);
         page.locator("#letters tbody a[href*='deadletter.xhtml']").click();

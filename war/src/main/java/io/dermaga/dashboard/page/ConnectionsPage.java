@@ -52,15 +52,12 @@ public class ConnectionsPage {
 
     /** Closes the connection; only for an operator. */
     public void close() {
-        String id = closing;
+        String id = closing == null ? "" : closing;
         operator.act(
                 actor ->
-                        id != null && close(id, actor)
-                                ? Answer.done("closeDone")
-                                : Answer.notDone("closeGone"));
-    }
-
-    private boolean close(String id, String actor) {
-        return monitor.ask(source -> source.closeConnection(id, actor)).orElse(false);
+                        Answer.of(
+                                monitor.ask(source -> source.closeConnection(id, actor)),
+                                Answer.done("closeDone"),
+                                Answer.notDone("closeGone")));
     }
 }

@@ -5,6 +5,9 @@ import io.dermaga.api.monitor.DeadLetterReplay;
 import io.dermaga.api.monitor.Monitor;
 import io.dermaga.dashboard.ConnectedMonitor;
 import io.dermaga.dashboard.text.Visible;
+import jakarta.faces.application.FacesMessage;
+import jakarta.faces.context.FacesContext;
+import jakarta.faces.context.PartialViewContext;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -28,6 +31,9 @@ public class DeadLetterPage implements Serializable {
     /** The largest content that can be uploaded, in bytes; web.xml has it as well. */
     static final int MOST_UPLOADED = 16 * 1024 * 1024;
 
+    /** Id of what shows the content. */
+    private static final String CONTENT = "payload";
+
     @Inject private ConnectedMonitor monitor;
     @Inject private Operator operator;
 
@@ -44,7 +50,9 @@ public class DeadLetterPage implements Serializable {
     public void load() {
         letter = null;
         problem = null;
-        content = null;
+        if (showsContent()) {
+            content = null;
+        }
         String wanted = id;
         if (wanted == null) {
             return;
@@ -59,6 +67,12 @@ public class DeadLetterPage implements Serializable {
         }
     }
 
+    /** Whether it is about to be shown anew; else the one stays that the reader has before him. */
+    private static boolean showsContent() {
+        PartialViewContext shown = FacesContext.getCurrentInstance().getPartialViewContext();
+        return !shown.isPartialRequest() || shown.getRenderIds().contains(CONTENT);
+    }
+
     /** The letter; null if there is none, or none any more. */
     public @Nullable DeadLetter getLetter() {
         return letter;
@@ -69,19 +83,21 @@ public class DeadLetterPage implements Serializable {
         return problem;
     }
 
-    /** Its content, read when a view asks for it. */
+    /** Its content, as the page shows it. */
     public LetterContent getContent() {
         LetterContent known = content;
         if (known == null) {
-            DeadLetter facts = letter;
-            known =
-                    facts == null
-                            ? LetterContent.NONE
-                            : monitor.ask(source -> LetterContent.of(source, facts))
-                                    .orElse(LetterContent.NONE);
+            known = read();
             content = known;
         }
         return known;
+    }
+
+    private LetterContent read() {
+        DeadLetter facts = letter;
+        return facts == null
+                ? LetterContent.NONE
+                : monitor.ask(source -> LetterContent.of(source, facts)).orElse(LetterContent.NONE);
     }
 
     /** How the replay stands that was begun on this page, if one was. */
@@ -112,9 +128,10 @@ public class DeadLetterPage implements Serializable {
         String wanted = wanted();
         operator.act(
                 actor ->
-                        monitor.ask(source -> source.deleteDeadLetter(wanted, actor)).orElse(false)
-                                ? Answer.done("lettersDeleted", 1)
-                                : Answer.notDone("letterGone"));
+                        Answer.of(
+                                monitor.ask(source -> source.deleteDeadLetter(wanted, actor)),
+                                Answer.done("lettersDeleted", 1),
+                                Answer.notDone("letterGone")));
     }
 
     /** Takes the text of the form as the content to be delivered. */
@@ -130,7 +147,7 @@ public class DeadLetterPage implements Serializable {
     private Answer edited(EditableText editable, String actor) {
         try {
             Answer answer = edited(editable.bytes(text == null ? "" : text), actor);
-            text = null;
+            text = answer.severity() == FacesMessage.SEVERITY_INFO ? null : text;
             return answer;
         } catch (CharacterCodingException foreign) {
             return Answer.refused("notInCharset", editable.charset());
@@ -156,11 +173,17 @@ public class DeadLetterPage implements Serializable {
                 });
     }
 
+    /** Not if somebody else has edited it since it was shown: the reader has not seen that. */
     private Answer edited(byte[] bytes, String actor) {
         String wanted = wanted();
-        return monitor.ask(source -> source.editDeadLetter(wanted, bytes, actor)).orElse(false)
-                ? Answer.done("letterEdited", bytes.length)
-                : Answer.notDone("letterGone");
+        LetterContent now = read();
+        if (now.getDelivered() != null && !now.isSame(getContent())) {
+            return Answer.refused("letterChanged");
+        }
+        return Answer.of(
+                monitor.ask(source -> source.editDeadLetter(wanted, bytes, actor)),
+                Answer.done("letterEdited", bytes.length),
+                Answer.notDone("letterGone"));
     }
 
     private String wanted() {
@@ -183,6 +206,11 @@ public class DeadLetterPage implements Serializable {
     /** The content as a text field has it; what the reader has typed, once it was sent. */
     public @Nullable String getText() {
         return text == null ? getContent().editable().map(EditableText::text).orElse(null) : text;
+    }
+
+    /** Whether the reader has typed a text that could not be saved. */
+    public boolean isTyped() {
+        return text != null;
     }
 
     public void setText(@Nullable String text) {

@@ -6,6 +6,7 @@ import io.dermaga.api.monitor.DeadLetterReplay;
 import io.dermaga.api.monitor.ListenerSnapshot;
 import io.dermaga.api.monitor.Monitor;
 import io.dermaga.dashboard.ConnectedMonitor;
+import io.dermaga.dashboard.text.Visible;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -64,9 +65,9 @@ public class DeadLettersPage implements Serializable {
         return shown().count();
     }
 
-    /** When they were counted. What fails later is not part of an action on all of them. */
+    /** The end of those that were counted: what fails later is not part of an action on all. */
     public Instant getCounted() {
-        return shown().at();
+        return shown().until();
     }
 
     public boolean isFiltered() {
@@ -158,16 +159,21 @@ public class DeadLettersPage implements Serializable {
         String error = null;
         for (String id : ids) {
             try {
-                if (monitor.ask(source -> source.deleteDeadLetter(id, actor)).orElse(false)) {
-                    deleted++;
+                Optional<Boolean> found = monitor.ask(source -> source.deleteDeadLetter(id, actor));
+                if (found.isEmpty()) {
+                    return Answer.notDone("offline");
                 }
+                deleted += found.get() ? 1 : 0;
             } catch (IllegalStateException | UncheckedIOException failed) {
-                error = failed.getMessage();
+                error = Visible.line(String.valueOf(failed.getMessage()));
             }
         }
-        return error == null
+        if (error != null) {
+            return Answer.notDone("lettersDeletedBut", deleted, error);
+        }
+        return deleted == ids.size()
                 ? Answer.done("lettersDeleted", deleted)
-                : Answer.notDone("lettersDeletedBut", deleted, error);
+                : Answer.notDone("lettersDeletedGone", deleted, ids.size() - deleted);
     }
 
     /** Ends a replay after the letter that a bean has now. */
@@ -175,10 +181,10 @@ public class DeadLettersPage implements Serializable {
         String id = cancelled == null ? "" : cancelled;
         operator.act(
                 actor ->
-                        monitor.ask(source -> source.cancelDeadLetterReplay(id, actor))
-                                        .orElse(false)
-                                ? Answer.done("replayCancelled")
-                                : Answer.notDone("replayEnded"));
+                        Answer.of(
+                                monitor.ask(source -> source.cancelDeadLetterReplay(id, actor)),
+                                Answer.done("replayCancelled"),
+                                Answer.notDone("replayEnded")));
     }
 
     private Instant counted() {
@@ -234,7 +240,7 @@ public class DeadLettersPage implements Serializable {
         this.picked = picked;
     }
 
-    /** When those were counted about which the reader was asked. */
+    /** {@link #getCounted} when the reader was asked. */
     public @Nullable String getUntil() {
         return until;
     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -14,18 +15,21 @@ import org.jspecify.annotations.Nullable;
 public final class LetterContent {
 
     /** There is no letter. */
-    static final LetterContent NONE = new LetterContent(null, null, null, null);
+    static final LetterContent NONE = new LetterContent(new byte[0], null, null, null, null);
 
+    private final byte[] head;
     private final @Nullable Excerpt delivered;
     private final @Nullable Excerpt original;
     private final @Nullable EditableText editable;
     private final @Nullable String problem;
 
     private LetterContent(
+            byte[] head,
             @Nullable Excerpt delivered,
             @Nullable Excerpt original,
             @Nullable EditableText editable,
             @Nullable String problem) {
+        this.head = head;
         this.delivered = delivered;
         this.original = original;
         this.editable = editable;
@@ -43,13 +47,18 @@ public final class LetterContent {
                 head = stream.readNBytes(EditableText.MOST_BYTES + 1);
             }
             return new LetterContent(
+                    head,
                     Excerpt.of(ByteBuffer.wrap(head), letter.charset()),
                     letter.edited() ? original(source, letter) : null,
                     EditableText.of(head, letter.charset()).orElse(null),
                     null);
         } catch (IOException | UncheckedIOException unreadable) {
             return new LetterContent(
-                    null, null, null, Visible.line(String.valueOf(unreadable.getMessage())));
+                    new byte[0],
+                    null,
+                    null,
+                    null,
+                    Visible.line(String.valueOf(unreadable.getMessage())));
         }
     }
 
@@ -62,6 +71,11 @@ public final class LetterContent {
         try (InputStream stream = content.get()) {
             return Excerpt.of(stream, letter.charset());
         }
+    }
+
+    /** Whether both would deliver the same, as far as they were read. */
+    boolean isSame(LetterContent other) {
+        return Arrays.equals(head, other.head);
     }
 
     /** What would be delivered; null if there is no letter, or it cannot be read. */

@@ -4,6 +4,7 @@ import io.dermaga.api.monitor.DeadLetter;
 import io.dermaga.api.monitor.DeadLetterGroup;
 import io.dermaga.api.monitor.Monitor;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param count how many the filter means on all pages
  * @param groups the most frequent faults, at most {@link #GROUPS}
  * @param moreGroups how many more faults there are
- * @param at before which those that were counted have failed
+ * @param until before which all those that were counted have failed
  */
 record LettersShown(
         List<DeadLetter> letters,
@@ -23,7 +24,7 @@ record LettersShown(
         long count,
         List<DeadLetterGroup> groups,
         int moreGroups,
-        Instant at) {
+        Instant until) {
 
     /** How many letters a page shows. */
     static final int PAGE = 50;
@@ -46,7 +47,6 @@ record LettersShown(
      */
     static LettersShown of(Monitor source, LetterFilter criteria, @Nullable String after) {
         String place = after == null || after.isBlank() ? null : after.trim();
-        Instant at = Instant.now();
         List<DeadLetter> found = source.deadLetters(criteria.filter(), place, PAGE + 1);
         List<DeadLetter> letters = found.subList(0, Math.min(PAGE, found.size()));
         List<DeadLetterGroup> groups = source.deadLetterGroups(criteria.filter());
@@ -56,6 +56,10 @@ record LettersShown(
                 groups.stream().mapToLong(DeadLetterGroup::count).sum(),
                 groups.subList(0, Math.min(GROUPS, groups.size())),
                 Math.max(0, groups.size() - GROUPS),
-                at);
+                groups.stream()
+                        .map(DeadLetterGroup::newest)
+                        .max(Comparator.naturalOrder())
+                        .map(newest -> newest.plusNanos(1))
+                        .orElse(Instant.EPOCH));
     }
 }

@@ -2,36 +2,67 @@ package io.dermaga.dashboard.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class LetterContentTest {
 
+    private KeptLetters kept;
+
+    @BeforeEach
+    void keep(@TempDir Path data) throws IOException {
+        kept = new KeptLetters(data, 1);
+    }
+
+    @AfterEach
+    void close() {
+        kept.close();
+    }
+
     @Test
     void an_edited_letter_shows_its_original_as_well() {
-        LetterContent content =
-                LetterContent.of(KeptLetters.monitor(1), KeptLetters.letter(1, true));
+        kept.edit("c.1", "open");
+
+        LetterContent content = kept.content("c.1");
 
         assertThat(content.getDelivered()).isNotNull();
-        assertThat(content.getDelivered().text()).isEqualTo("edited c.1");
+        assertThat(content.getDelivered().text()).isEqualTo("open");
         assertThat(content.getOriginal()).isNotNull();
-        assertThat(content.getOriginal().text()).isEqualTo("original c.1");
+        assertThat(content.getOriginal().text()).isEqualTo("closed");
         assertThat(content.isText()).isTrue();
     }
 
     @Test
     void one_that_was_not_edited_has_its_content_alone() {
-        LetterContent content =
-                LetterContent.of(KeptLetters.monitor(1), KeptLetters.letter(1, false));
-
-        assertThat(content.getOriginal()).isNull();
+        assertThat(kept.content("c.1").getOriginal()).isNull();
     }
 
     @Test
-    void a_disk_that_fails_is_told_instead_of_the_content() {
-        LetterContent content = LetterContent.of(KeptLetters.broken(), KeptLetters.letter(1, true));
+    void what_somebody_has_edited_since_is_not_the_same() {
+        LetterContent before = kept.content("c.1");
+        assertThat(before.isSame(kept.content("c.1"))).isTrue();
+
+        kept.edit("c.1", "open");
+        LetterContent open = kept.content("c.1");
+        kept.edit("c.1", "open again");
+
+        assertThat(before.isSame(open)).isFalse();
+        assertThat(open.isSame(kept.content("c.1"))).isFalse();
+    }
+
+    @Test
+    void a_disk_that_fails_is_told_instead_of_the_content() throws IOException {
+        kept.lose("c.1");
+
+        LetterContent content = kept.content("c.1");
 
         assertThat(content.getDelivered()).isNull();
         assertThat(content.isText()).isFalse();
-        assertThat(content.getProblem()).isEqualTo("DMG3210 cannot be read\\x1B");
+        assertThat(content.getProblem())
+                .startsWith("DMG3210 content of dead letter 'c.1' cannot be read: ");
     }
 }
