@@ -22,6 +22,7 @@ class ArchitectureTest {
     private static final String MONITOR = "io.dermaga.engine.monitor";
     private static final String TLS = "io.dermaga.engine.tls";
     private static final String DETECT = "io.dermaga.engine.detect";
+    private static final String SPOOL = "io.dermaga.engine.spool";
     private static final String LANE = "io.dermaga.engine.lane";
     private static final String LISTEN = "io.dermaga.engine.listen";
     private static final String API = "io.dermaga.api";
@@ -29,6 +30,8 @@ class ArchitectureTest {
     private static final String JSSE = "javax.net.ssl";
     private static final String CRYPTO = "javax.crypto..";
     private static final String X500 = "javax.security.auth.x500";
+    private static final String XA = "javax.transaction.xa";
+    private static final String ARTEMIS = "org.apache.activemq.artemis..";
     private static final String BUFFERS = "io.netty.buffer";
     private static final String NETTY_TLS = "io.netty.handler.ssl";
     private static final String REFERENCE_COUNTS = "io.netty.util";
@@ -47,6 +50,10 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule DETECT_ROOM = room(DETECT, FRAMING, MONITOR, BUFFERS, NETTY_TLS);
+
+    @ArchTest
+    static final ArchRule SPOOL_ROOM =
+            room(SPOOL, SETTINGS, PAYLOAD, MONITOR, BUFFERS, ARTEMIS, XA);
 
     @ArchTest
     static final ArchRule LANE_ROOM =
@@ -90,7 +97,7 @@ class ArchitectureTest {
                     .should()
                     .dependOnClassesThat(
                             resideInAnyPackage("jakarta..", "javax..")
-                                    .and(not(resideInAnyPackage(JSSE, CRYPTO, X500))));
+                                    .and(not(resideInAnyPackage(JSSE, CRYPTO, X500, XA))));
 
     @ArchTest
     static final ArchRule NO_ROOMS_WITHOUT_A_SUBJECT =
