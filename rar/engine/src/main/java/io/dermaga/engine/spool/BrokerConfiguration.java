@@ -2,10 +2,14 @@ package io.dermaga.engine.spool;
 
 import io.dermaga.engine.settings.SpoolSettings;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.core.config.Configuration;
+import org.apache.activemq.artemis.core.config.WildcardConfiguration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.remoting.impl.invm.InVMAcceptorFactory;
 import org.apache.activemq.artemis.core.remoting.impl.invm.TransportConstants;
@@ -36,20 +40,36 @@ final class BrokerConfiguration {
 
     private static final int REMEMBERED_BATCHES = 2_000;
 
+    /** Kept, because levels are forgotten with their loggers. */
+    private static final List<Logger> QUIET =
+            List.of(
+                    quiet("org.apache.activemq.audit", Level.OFF),
+                    quiet("org.apache.activemq.artemis", Level.WARNING));
+
     private BrokerConfiguration() {}
+
+    /** The broker tells of every message at INFO; unless somebody wants that. */
+    private static Logger quiet(String name, Level level) {
+        Logger logger = Logger.getLogger(name);
+        if (logger.getLevel() == null) {
+            logger.setLevel(level);
+        }
+        return logger;
+    }
 
     /**
      * @param number of the broker in this process
      */
     static Configuration of(SpoolSettings settings, int number) throws Exception {
         Configuration configuration = new ConfigurationImpl();
+        SpoolStates.LOG.log(System.Logger.Level.DEBUG, "log levels of the broker: {0}", QUIET);
         configuration
                 .setName("dermaga-spool-" + number)
                 .setPersistenceEnabled(true)
                 .setSecurityEnabled(false)
                 .setJMXManagementEnabled(false)
                 .setPopulateValidatedUser(false)
-                .setWildcardRoutingEnabled(false)
+                .setWildCardConfiguration(new WildcardConfiguration().setRoutingEnabled(false))
                 .setResolveProtocols(false)
                 .setSuppressSessionNotifications(true)
                 .setIDCacheSize(REMEMBERED_BATCHES)
@@ -91,6 +111,7 @@ final class BrokerConfiguration {
     private static AddressSettings addresses() {
         return new AddressSettings()
                 .setDeadLetterAddress(DEAD)
+                .setExpiryAddress(DEAD) // nothing expires
                 .setMaxDeliveryAttempts(-1) // who delivers counts
                 .setAddressFullMessagePolicy(AddressFullMessagePolicy.PAGE)
                 .setMaxSizeBytes(MEMORY_BYTES)

@@ -79,17 +79,33 @@ final class Link implements AutoCloseable {
         if (!queues.add(name) || session.queueQuery(SimpleString.of(name)).isExists()) {
             return;
         }
+        SimpleString address = SimpleString.of(name);
+        if (!session.addressQuery(address).isExists()) {
+            unlessThere(() -> session.createAddress(address, RoutingType.ANYCAST, false));
+        }
+        unlessThere(
+                () ->
+                        session.createQueue(
+                                QueueConfiguration.of(name)
+                                        .setAddress(name)
+                                        .setRoutingType(RoutingType.ANYCAST)
+                                        .setDurable(true)
+                                        .setAutoDelete(false)
+                                        .setMaxConsumers(-1)
+                                        .setGroupBuckets(GROUP_BUCKETS)));
+    }
+
+    private interface Creation {
+        void run() throws ActiveMQException;
+    }
+
+    /** Another connection may have been quicker. */
+    private static void unlessThere(Creation creation) throws ActiveMQException {
         try {
-            session.createQueue(
-                    QueueConfiguration.of(name)
-                            .setAddress(name)
-                            .setRoutingType(RoutingType.ANYCAST)
-                            .setDurable(true)
-                            .setAutoDelete(false)
-                            .setMaxConsumers(-1)
-                            .setGroupBuckets(GROUP_BUCKETS));
+            creation.run();
         } catch (ActiveMQException e) {
-            if (e.getType() != ActiveMQExceptionType.QUEUE_EXISTS) {
+            if (e.getType() != ActiveMQExceptionType.QUEUE_EXISTS
+                    && e.getType() != ActiveMQExceptionType.ADDRESS_EXISTS) {
                 throw e;
             }
         }
