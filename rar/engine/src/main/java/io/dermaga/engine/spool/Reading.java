@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Reading implements Runnable {
 
-    private static final int MOST_REMOVED = 1_000;
+    private static final int MOST_REMOVED = 5_000;
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-    private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+    private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final long FIRST_PAUSE_MILLIS = 100;
     private static final long LONGEST_PAUSE_MILLIS = 1_000;
 
@@ -119,13 +119,13 @@ final class Reading implements Runnable {
             }
             pause = FIRST_PAUSE_MILLIS;
             states.tell(SpoolStates.Part.READER, null);
-        } catch (Exception e) {
+        } catch (Exception | LinkageError e) {
             fail(e);
         }
     }
 
     /** All of a connection fail together: what they share is most likely the reason. */
-    private void fail(Exception cause) {
+    private void fail(Throwable cause) {
         tell("DMG4105 spool waits: " + Words.of(cause));
         readers.forEach(SpoolReader::fail);
         disconnect();

@@ -193,7 +193,7 @@ final class SpoolWriter implements Runnable {
             current.commit();
             commits.incrementAndGet();
             return true;
-        } catch (Exception e) {
+        } catch (Exception | LinkageError e) {
             disconnect();
             if (batch.isRepeated() && isDuplicate(e)) {
                 return true;
@@ -205,7 +205,7 @@ final class SpoolWriter implements Runnable {
         }
     }
 
-    private static boolean isDuplicate(Exception e) {
+    private static boolean isDuplicate(Throwable e) {
         return e instanceof ActiveMQException artemis
                 && artemis.getType() == ActiveMQExceptionType.DUPLICATE_ID_REJECTED;
     }

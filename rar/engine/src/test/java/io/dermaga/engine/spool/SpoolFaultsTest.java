@@ -144,6 +144,7 @@ class SpoolFaultsTest {
         try (SpoolUnderTest under =
                 new SpoolUnderTest(SpoolUnderTest.settings(directory, "1MiB"), directory)) {
             under.append("a", "x".repeat(600_000));
+            await().until(() -> under.stored.get() == 1);
             under.append("a", "x".repeat(600_000));
             await().until(() -> under.spool.state().kind() == SpoolState.Kind.WAITING);
             under.close();
