@@ -116,6 +116,8 @@ final class BrokerConfiguration {
                 .setAddressFullMessagePolicy(AddressFullMessagePolicy.PAGE)
                 .setMaxSizeBytes(MEMORY_BYTES)
                 .setPageSizeBytes(PAGE_BYTES)
+                .setMaxReadPageBytes((int) MEMORY_BYTES) // the reader's bound is what counts
+                .setMaxReadPageMessages(-1)
                 .setAutoCreateQueues(false)
                 .setAutoCreateAddresses(false)
                 .setAutoDeleteQueues(false)

@@ -66,6 +66,11 @@ final class ContentSource {
                 Unpooled.wrappedBuffer(body), bounds, end, first, last, budget, held, head.cut());
     }
 
+    /** Of an entry that nobody gets. */
+    static Content none(ByteBudget budget) {
+        return new Frames(Unpooled.EMPTY_BUFFER, new int[0], 0, 0, 0, budget, 0);
+    }
+
     private static byte[] body(ClientMessage message, EntryHead head) throws ActiveMQException {
         if (message.isLargeMessage()) {
             ByteArrayOutputStream out = new ByteArrayOutputStream((int) head.bytes());

@@ -2,6 +2,7 @@ package io.dermaga.engine.spool;
 
 import io.dermaga.engine.settings.SpoolSettings;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Queue;
@@ -10,6 +11,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import javax.transaction.xa.XAException;
+import javax.transaction.xa.XAResource;
+import javax.transaction.xa.Xid;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.client.ClientSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +43,10 @@ final class Reading implements Runnable {
 
     // confined to the reading thread
     private @Nullable Link link;
+
+    /** Transactions of earlier runs; null before the first look. */
+    private @Nullable Set<Xid> inDoubt;
+
     private long pause = FIRST_PAUSE_MILLIS;
     private long nextAttempt = System.nanoTime();
     private long nextCount = System.nanoTime();
@@ -112,6 +122,10 @@ final class Reading implements Runnable {
                 open = Link.open(broker, settings);
                 link = open;
             }
+            if (!isResolved(open)) {
+                nextAttempt = System.nanoTime() + TICK_NANOS;
+                return;
+            }
             for (SpoolReader reader : readers) {
                 if (reader.isToBeOpened()) {
                     reader.open(open);
@@ -122,6 +136,36 @@ final class Reading implements Runnable {
         } catch (Exception | LinkageError e) {
             fail(e);
         }
+    }
+
+    /**
+     * Whether the transactions that an earlier run has prepared and not ended are ended now. Until
+     * then nobody knows whether their entries are done.
+     */
+    private boolean isResolved(Link open) throws ActiveMQException, XAException {
+        Set<Xid> left = inDoubt;
+        if (left != null && left.isEmpty()) {
+            return true;
+        }
+        Set<Xid> now;
+        try (ClientSession session = open.xaSession()) {
+            now =
+                    new HashSet<>(
+                            List.of(
+                                    session.recover(
+                                            XAResource.TMSTARTRSCAN | XAResource.TMENDRSCAN)));
+        }
+        if (left != null) {
+            now.retainAll(left);
+        }
+        inDoubt = now;
+        states.tell(
+                SpoolStates.Part.TRANSACTIONS,
+                now.isEmpty()
+                        ? null
+                        : "DMG4112 deliveries wait for the transaction manager: %d transactions are prepared and not ended, the first is %s"
+                                .formatted(now.size(), now.iterator().next()));
+        return now.isEmpty();
     }
 
     /** All of a connection fail together: what they share is most likely the reason. */

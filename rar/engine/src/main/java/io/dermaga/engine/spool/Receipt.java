@@ -1,6 +1,8 @@
 package io.dermaga.engine.spool;
 
-/** Told how the storing of one content ended, exactly once, on a thread that must not be blocked. */
+/**
+ * Told how the storing of one content ended, exactly once, on a thread that must not be blocked.
+ */
 public interface Receipt {
 
     /** It is forced to disk and will be delivered whatever happens. The peer may be told. */

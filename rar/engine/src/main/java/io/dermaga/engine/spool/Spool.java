@@ -6,10 +6,12 @@ import io.dermaga.engine.payload.SpillStore;
 import io.dermaga.engine.payload.SpilledFrame;
 import io.dermaga.engine.settings.SpoolSettings;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.transaction.xa.XAResource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,7 @@ public final class Spool implements AutoCloseable {
     private final SpoolWriter writer;
     private final SpoolWriter largeWriter;
     private final Reading reading;
+    private final Transactions transactions;
     private final ContentSource contents;
     private @Nullable DirectoryLock lock;
     private @Nullable Thread writing;
@@ -49,6 +52,7 @@ public final class Spool implements AutoCloseable {
         this.writer = writer(SpoolStates.Part.WRITER);
         this.largeWriter = writer(SpoolStates.Part.LARGE_WRITER);
         this.reading = new Reading(run, broker, settings, states);
+        this.transactions = new Transactions(broker, settings);
         this.contents = new ContentSource(spill, settings.largeFrom().bytes());
     }
 
@@ -98,7 +102,9 @@ public final class Spool implements AutoCloseable {
         return thread;
     }
 
-    /** A large payload goes its own way, lest all connections wait for it; its successors with it. */
+    /**
+     * A large payload goes its own way, lest all connections wait for it; its successors with it.
+     */
     void append(
             SpoolQueue queue,
             SpooledConnection connection,
@@ -131,14 +137,34 @@ public final class Spool implements AutoCloseable {
     private void ended(Pending entry) {
         ways.computeIfPresent(
                 entry.connection().id(),
-                (id, way) ->
-                        way.entries() == 1 ? null : new Way(way.writer(), way.entries() - 1));
+                (id, way) -> way.entries() == 1 ? null : new Way(way.writer(), way.entries() - 1));
     }
 
     SpoolReader read(SpoolQueue queue, long bound, Receiver receiver) {
         SpoolReader reader = new SpoolReader(queue, receiver, bound, reading, contents);
         reading.add(reader);
         return reader;
+    }
+
+    /**
+     * The spool's part in one transaction, at whose commit entries are done as far as is told.
+     *
+     * @param delivered in the transaction
+     */
+    public DeliveryBranch branch(List<Delivered> delivered) {
+        return new DeliveryBranch(transactions, delivered);
+    }
+
+    /**
+     * For the recovery of the transaction manager: knows all branches that are prepared, also those
+     * of earlier runs, and ends them. While there are any of earlier runs, nothing is handed over.
+     * Starts the spool.
+     *
+     * @throws SpoolException as {@link #queue}
+     */
+    public XAResource recoveryResource() {
+        start();
+        return new RecoveryResource(transactions);
     }
 
     /** Forces so far, for a test. */
@@ -151,8 +177,8 @@ public final class Spool implements AutoCloseable {
     }
 
     /**
-     * Ends it: what is handed over and not done comes again in the next run; what waits to be stored
-     * is stored, or abandoned after five seconds. Waits until all threads have ended.
+     * Ends it: what is handed over and not done comes again in the next run; what waits to be
+     * stored is stored, or abandoned after five seconds. Waits until all threads have ended.
      */
     @Override
     public synchronized void close() {
@@ -167,13 +193,18 @@ public final class Spool implements AutoCloseable {
         join(writing);
         join(writingLarge);
         if (writing != null) {
-            join(thread("dermaga-spool-stop", broker::stop)); // it leaves things on its thread
+            join(thread("dermaga-spool-stop", this::stop)); // it leaves things on its thread
         }
         DirectoryLock held = lock;
         if (held != null) {
             held.close();
         }
         states.closed();
+    }
+
+    private void stop() {
+        transactions.close();
+        broker.stop();
     }
 
     private static void join(@Nullable Thread thread) {

@@ -21,6 +21,11 @@ public final class SpoolQueue {
         return PREFIX + listener;
     }
 
+    /** Name of the queue of marks at the broker. */
+    String marksAddress() {
+        return address() + ".done";
+    }
+
     /** Entries at the broker that are not done, as it said within about a second. */
     public long backlog() {
         return backlog;
@@ -31,8 +36,8 @@ public final class SpoolQueue {
     }
 
     /**
-     * Stores payloads of a connection, after what was appended for that connection before. Returns at
-     * once, so an event loop may call it.
+     * Stores payloads of a connection, after what was appended for that connection before. Returns
+     * at once, so an event loop may call it.
      *
      * @param firstNumber of its first payload on the connection, from 1
      * @param content owned from now on; released when it is stored or abandoned
@@ -46,8 +51,8 @@ public final class SpoolQueue {
     /**
      * Hands over all that is stored, beginning with the oldest. One reader at a time for a queue.
      *
-     * @param bound bytes that are handed over and not released; exceeded by one entry at most. Never
-     *     shared with what is appended: each would wait for the other.
+     * @param bound bytes that are handed over and not released; exceeded by one entry at most.
+     *     Never shared with what is appended: each would wait for the other.
      */
     public SpoolReader read(long bound, Receiver receiver) {
         return spool.read(this, bound, receiver);

@@ -20,9 +20,9 @@ import org.apache.activemq.artemis.api.core.client.SessionFailureListener;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands the entries of one queue over, no more at a time than its bound allows: the backlog stays on
- * the broker's disk. Entries are handed over on a thread of the broker's client, which waits while
- * the bound is reached; all that changes the session is done by the reading thread.
+ * Hands the entries of one queue over, no more at a time than its bound allows: the backlog stays
+ * on the broker's disk. Entries are handed over on a thread of the broker's client, which waits
+ * while the bound is reached; all that changes the session is done by the reading thread.
  */
 public final class SpoolReader implements AutoCloseable {
 
@@ -52,6 +52,7 @@ public final class SpoolReader implements AutoCloseable {
     // confined to the reading thread
     private long sessions;
     private @Nullable ClientSession session;
+    private @Nullable Marks marks;
     private final List<SpooledEntry> acknowledged = new ArrayList<>();
 
     SpoolReader(
@@ -73,8 +74,8 @@ public final class SpoolReader implements AutoCloseable {
     }
 
     /**
-     * Hands nothing over any more. What was handed over and is not done comes again when the queue is
-     * read anew. Waits for at most ten seconds, so never call it in {@link Receiver#receive}.
+     * Hands nothing over any more. What was handed over and is not done comes again when the queue
+     * is read anew. Waits for at most ten seconds, so never call it in {@link Receiver#receive}.
      */
     @Override
     public void close() {
@@ -94,6 +95,10 @@ public final class SpoolReader implements AutoCloseable {
     /** An entry is done; from any thread. */
     void remove(SpooledEntry entry) {
         reading.remove(this, entry);
+    }
+
+    SpoolQueue queue() {
+        return queue;
     }
 
     boolean isClosing() {
@@ -121,16 +126,24 @@ public final class SpoolReader implements AutoCloseable {
         link.ensureQueue(fresh, queue.address());
         long number = sessionNumber;
         fresh.addFailureListener(new Failed(number));
-        fresh.createConsumer(queue.address())
-                .setMessageHandler(message -> onMessage(message, number));
-        failed = false;
         fresh.start();
+        Marks found = Marks.read(link, fresh, queue.marksAddress());
+        marks = found;
+        failed = false;
+        fresh.createConsumer(queue.address())
+                .setMessageHandler(message -> onMessage(message, number, found));
     }
 
-    /** Takes notice of what is done; gone with the next {@link #commit()}. On the reading thread. */
+    /**
+     * Takes notice of what is done; gone with the next {@link #commit()}. On the reading thread.
+     */
     void acknowledge(SpooledEntry entry) throws ActiveMQException {
         if (!failed && entry.claim(sessionNumber)) {
             entry.copy().message().individualAcknowledge();
+            Marks known = marks;
+            if (known != null) {
+                known.acknowledge(entry.id(), entry.isMarked());
+            }
             acknowledged.add(entry);
         }
     }
@@ -150,8 +163,12 @@ public final class SpoolReader implements AutoCloseable {
     void count() throws ActiveMQException {
         ClientSession current = session;
         if (current != null && !failed) {
-            queue.tellBacklog(
-                    current.queueQuery(SimpleString.of(queue.address())).getMessageCount());
+            long entries = current.queueQuery(SimpleString.of(queue.address())).getMessageCount();
+            queue.tellBacklog(entries);
+            Marks known = marks;
+            if (entries == 0 && known != null && known.acknowledgeAll()) {
+                current.commit();
+            }
         }
     }
 
@@ -163,6 +180,7 @@ public final class SpoolReader implements AutoCloseable {
         handing.lock(); // whoever hands over sees the new number, or has ended
         try {
             session = null;
+            marks = null;
             acknowledged.clear();
         } finally {
             handing.unlock();
@@ -182,11 +200,11 @@ public final class SpoolReader implements AutoCloseable {
         closed.complete(null);
     }
 
-    private void onMessage(ClientMessage message, long number) {
+    private void onMessage(ClientMessage message, long number, Marks found) {
         handing.lock();
         try {
             if (number == sessionNumber && !closing) {
-                handOver(message, number);
+                handOver(message, number, found);
             }
         } catch (IllegalArgumentException e) {
             SpoolStates.LOG.log(
@@ -201,7 +219,7 @@ public final class SpoolReader implements AutoCloseable {
         }
     }
 
-    private void handOver(ClientMessage message, long number) throws Exception {
+    private void handOver(ClientMessage message, long number, Marks found) throws Exception {
         byte[] bytes = message.getBytesProperty(Batch.HEAD);
         if (bytes == null) {
             throw new IllegalArgumentException("it has no head");
@@ -213,19 +231,27 @@ public final class SpoolReader implements AutoCloseable {
             known.renew(copy);
             return;
         }
-        if (!awaitRoom(number)) {
+        int done = found.done(head.id());
+        boolean whole = done >= head.count() && done > 0;
+        if (!whole && !awaitRoom(number)) {
             return;
         }
         SpooledEntry entry =
                 new SpooledEntry(
                         this,
                         head,
-                        contents.of(message, head, budget, ENTRY_OVERHEAD_BYTES),
-                        0,
+                        whole
+                                ? ContentSource.none(budget)
+                                : contents.of(message, head, budget, ENTRY_OVERHEAD_BYTES),
+                        done,
                         head.id().run() != reading.runId(),
                         copy);
         outstanding.put(head.id(), entry);
-        receiver.receive(entry);
+        if (whole) {
+            entry.done(); // delivered by a run that ended before it was removed
+        } else {
+            receiver.receive(entry);
+        }
     }
 
     /** False if the session ended meanwhile. */

@@ -21,8 +21,7 @@ final class SpoolStates {
     }
 
     private final Map<Part, String> problems = new EnumMap<>(Part.class);
-    private volatile SpoolState current =
-            new SpoolState(SpoolState.Kind.IDLE, "", Instant.now());
+    private volatile SpoolState current = new SpoolState(SpoolState.Kind.IDLE, "", Instant.now());
 
     SpoolState current() {
         return current;

@@ -20,8 +20,8 @@ import org.apache.activemq.artemis.api.core.client.ClientSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores what waits, all of it with one force, whatever connection and listener it is of. One thread;
- * it alone waits for the disk.
+ * Stores what waits, all of it with one force, whatever connection and listener it is of. One
+ * thread; it alone waits for the disk.
  */
 final class SpoolWriter implements Runnable {
 
@@ -168,7 +168,8 @@ final class SpoolWriter implements Runnable {
             }
             IOException lost = batch.lost();
             if (lost != null) {
-                batch.abandoned(ended, "DMG4108 large payload is lost before it was stored: " + lost);
+                batch.abandoned(
+                        ended, "DMG4108 large payload is lost before it was stored: " + lost);
                 return;
             }
             pause(pause);

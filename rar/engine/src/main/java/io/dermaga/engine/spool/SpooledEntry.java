@@ -31,6 +31,7 @@ public final class SpooledEntry implements AutoCloseable {
     private final boolean fromEarlierRun;
     private final AtomicReference<State> state = new AtomicReference<>(State.HANDED_OVER);
     private volatile Copy copy;
+    private volatile boolean marked;
 
     /** Session that it was acknowledged in; confined to the reading thread. */
     private long acknowledged = -1;
@@ -78,11 +79,26 @@ public final class SpooledEntry implements AutoCloseable {
         return fromEarlierRun;
     }
 
-    /** All payloads are delivered, or kept elsewhere: it is removed, soon. From any thread, once. */
+    /**
+     * All payloads are delivered, or kept elsewhere: it is removed, soon. From any thread, once.
+     */
     public void done() {
         if (state.compareAndSet(State.HANDED_OVER, State.DONE)) {
             reader.remove(this);
         }
+    }
+
+    /** A mark of this run tells how far it is done. */
+    void marked() {
+        marked = true;
+    }
+
+    boolean isMarked() {
+        return marked;
+    }
+
+    SpoolQueue queue() {
+        return reader.queue();
     }
 
     /** It is left where it is, and comes again when its listener is read anew. */

@@ -57,7 +57,8 @@ class SpoolFaultsTest {
     void bad_settings_are_all_named_at_once() {
         assertThatThrownBy(() -> SpoolUnderTest.settings(directory, "1B"))
                 .isInstanceOf(SettingsException.class)
-                .hasMessageContaining("DMG1001 property 'dermaga.adapter.spoolCapacity': given '1B'");
+                .hasMessageContaining(
+                        "DMG1001 property 'dermaga.adapter.spoolCapacity': given '1B'");
     }
 
     @Test
@@ -115,7 +116,9 @@ class SpoolFaultsTest {
             await().until(() -> under.queue().backlog() == 0);
             assertThat(under.receivedOf("a"))
                     .isEqualTo(
-                            IntStream.range(0, 301).mapToObj(i -> "a." + (i + 1) + " x" + i).toList());
+                            IntStream.range(0, 301)
+                                    .mapToObj(i -> "a." + (i + 1) + " x" + i)
+                                    .toList());
         }
     }
 
@@ -135,7 +138,9 @@ class SpoolFaultsTest {
             await().until(() -> under.received.size() == 50);
             assertThat(under.receivedOf("a"))
                     .isEqualTo(
-                            IntStream.range(0, 50).mapToObj(i -> "a." + (i + 1) + " x" + i).toList());
+                            IntStream.range(0, 50)
+                                    .mapToObj(i -> "a." + (i + 1) + " x" + i)
+                                    .toList());
         }
     }
 
@@ -174,7 +179,9 @@ class SpoolFaultsTest {
     }
 
     private static boolean isOurs(String thread) {
-        return thread.contains("dermaga") || thread.contains("activemq") || thread.contains("Artemis");
+        return thread.contains("dermaga")
+                || thread.contains("activemq")
+                || thread.contains("Artemis");
     }
 
     private static Set<String> openFiles() throws IOException {

@@ -93,7 +93,8 @@ class SpoolKillTest {
         return printed;
     }
 
-    private static @org.jspecify.annotations.Nullable String readLineOfKilled(BufferedReader lines) {
+    private static @org.jspecify.annotations.Nullable String readLineOfKilled(
+            BufferedReader lines) {
         try {
             return lines.readLine();
         } catch (IOException e) {

@@ -91,16 +91,16 @@ class SpoolLargeTest {
     @Test
     void payloads_of_every_size_around_the_threshold_go_through() {
         try (SpoolUnderTest under = new SpoolUnderTest(directory)) {
-            int[] sizes = {0, 1, 4095, 65_536, 131_000, 131_071, 131_072, 131_073, 200_000, 900_000};
+            int[] sizes = {
+                0, 1, 4095, 65_536, 131_000, 131_071, 131_072, 131_073, 200_000, 900_000
+            };
             for (int size : sizes) {
                 under.append("a", "y".repeat(size));
                 under.append("b", "first", "y".repeat(size), "last");
             }
             under.readAndDo();
             await().until(() -> under.received.size() == 4 * sizes.length);
-            assertThat(under.receivedOf("b"))
-                    .element(28)
-                    .isEqualTo("b.29 " + "y".repeat(900_000));
+            assertThat(under.receivedOf("b")).element(28).isEqualTo("b.29 " + "y".repeat(900_000));
         }
     }
 

@@ -28,7 +28,9 @@ class SpoolRemoteTest {
 
     private SpoolSettings settings(int... ports) {
         List<URI> brokers =
-                IntStream.of(ports).mapToObj(port -> URI.create("tcp://127.0.0.1:" + port)).toList();
+                IntStream.of(ports)
+                        .mapToObj(port -> URI.create("tcp://127.0.0.1:" + port))
+                        .toList();
         SpoolSettings defaults = SpoolSettings.embedded(directory.resolve("unused"));
         return new SpoolSettings(
                 defaults.directory(),
@@ -44,7 +46,8 @@ class SpoolRemoteTest {
         Configuration configuration =
                 BrokerConfiguration.of(
                         SpoolSettings.embedded(directory.resolve("external")), 1_000_000 + port);
-        configuration.addAcceptorConfiguration("tcp", "tcp://127.0.0.1:" + port + "?useEpoll=false");
+        configuration.addAcceptorConfiguration(
+                "tcp", "tcp://127.0.0.1:" + port + "?useEpoll=false");
         ActiveMQServer server = ActiveMQServers.newActiveMQServer(configuration, null, null, true);
         server.start();
         return server;
@@ -76,7 +79,10 @@ class SpoolRemoteTest {
                                                                     i + 1,
                                                                     i % 2 == 0
                                                                             ? "x" + i / 2
-                                                                            : "y".repeat(i / 2 * 1_000)))
+                                                                            : "y"
+                                                                                    .repeat(
+                                                                                            i / 2
+                                                                                                    * 1_000)))
                                     .toList());
             assertThat(directory.resolve("unused")).doesNotExist();
         } finally {
@@ -108,7 +114,9 @@ class SpoolRemoteTest {
             await().until(() -> under.received.size() == 200);
             assertThat(under.receivedOf("a"))
                     .isEqualTo(
-                            IntStream.range(0, 200).mapToObj(i -> "a." + (i + 1) + " x" + i).toList());
+                            IntStream.range(0, 200)
+                                    .mapToObj(i -> "a." + (i + 1) + " x" + i)
+                                    .toList());
             broker.stop();
         }
     }

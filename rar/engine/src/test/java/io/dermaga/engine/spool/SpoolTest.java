@@ -38,7 +38,9 @@ class SpoolTest {
             assertThat(under.receivedOf("a")).isEqualTo(expected);
             assertThat(under.receivedOf("b"))
                     .isEqualTo(
-                            IntStream.range(0, 300).mapToObj(i -> "b." + (i + 1) + " b" + i).toList());
+                            IntStream.range(0, 300)
+                                    .mapToObj(i -> "b." + (i + 1) + " b" + i)
+                                    .toList());
             assertThat(under.stored).hasValue(600);
         }
     }
@@ -131,7 +133,9 @@ class SpoolTest {
             await().until(() -> under.received.size() == 7);
             assertThat(under.receivedOf("a"))
                     .isEqualTo(
-                            IntStream.range(3, 10).mapToObj(i -> "a." + (i + 1) + " x" + i).toList());
+                            IntStream.range(3, 10)
+                                    .mapToObj(i -> "a." + (i + 1) + " x" + i)
+                                    .toList());
         }
     }
 

@@ -140,9 +140,7 @@ final class SpoolUnderTest implements AutoCloseable {
         if (content instanceof Frames frames) {
             return frames.buffer()
                     .toString(
-                            frames.start(index),
-                            (int) frames.size(index),
-                            StandardCharsets.UTF_8);
+                            frames.start(index), (int) frames.size(index), StandardCharsets.UTF_8);
         }
         try (var in = ((SpilledFrame) content).stream()) {
             return "large " + in.transferTo(java.io.OutputStream.nullOutputStream());
