@@ -152,7 +152,7 @@ class SpoolFaultsTest {
             await().until(() -> under.stored.get() == 1);
             under.append("a", "x".repeat(600_000));
             await().until(() -> under.spool.state().kind() == SpoolState.Kind.WAITING);
-            under.close();
+            under.spool.close();
             assertThat(under.stored).hasValue(1);
             assertThat(under.abandoned).hasSize(1);
             assertThat(under.intake.used()).isZero();
