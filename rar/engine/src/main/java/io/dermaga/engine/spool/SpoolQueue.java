@@ -9,7 +9,7 @@ public final class SpoolQueue {
 
     private final Spool spool;
     private final String listener;
-    private volatile long backlog;
+    private volatile long backlog = -1;
 
     SpoolQueue(Spool spool, String listener) {
         this.spool = spool;
@@ -26,7 +26,10 @@ public final class SpoolQueue {
         return address() + ".done";
     }
 
-    /** Entries at the broker that are not done, as it said within about a second. */
+    /**
+     * Entries at the broker that are not done, as it said within about a second while the queue is
+     * read; -1 before it has.
+     */
     public long backlog() {
         return backlog;
     }
