@@ -97,7 +97,7 @@ class HaproxyTest {
                         """
                                 .formatted(port, bind, receiver.port(), forward));
         Running running = new Running(haproxy, "-db", "-V", "-f", configuration);
-        await().until(() -> running.isOver() || isTaken(port));
+        await().until(() -> running.isOver() || isListening(port));
         assertThat(running.isOver()).as(running.printed()).isFalse();
         return new Proxy(running, port);
     }
@@ -108,13 +108,13 @@ class HaproxyTest {
         }
     }
 
-    /** Whether somebody listens there; without a connection, which would be passed on. */
-    private static boolean isTaken(int port) {
-        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            return !socket.isBound();
-        } catch (IOException e) {
-            return true;
-        }
+    /**
+     * Whether somebody listens there, as the kernel tells (proc(5)): a connection would be passed
+     * on, and to bind it would keep the proxy from doing so.
+     */
+    private static boolean isListening(int port) throws IOException {
+        String listening = ":%04X 00000000:0000 0A ".formatted(port);
+        return Files.readString(Path.of("/proc/net/tcp")).contains(listening);
     }
 
     @ParameterizedTest

@@ -176,6 +176,7 @@ public final class Assembler implements FrameSink {
         if (options.onOversize() == OnOversize.TRUNCATE) {
             int kept = (int) Math.min(room, end - start);
             keep(start, start + kept);
+            growing.shorten(options.maxPayload()); // it may have kept part of a delimiter
         } else {
             forget();
         }

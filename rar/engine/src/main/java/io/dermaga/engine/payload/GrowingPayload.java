@@ -96,6 +96,11 @@ public final class GrowingPayload {
         }
     }
 
+    /** Forgets what is beyond so many bytes; no more are appended. */
+    public void shorten(long most) {
+        size = Math.min(size, most);
+    }
+
     /** Few bytes would keep a large chunk in memory until they are written. */
     private void spill(SpillFile target, ByteBuf chunk, int start, int bytes) {
         boolean large = bytes >= chunk.capacity() / 2;

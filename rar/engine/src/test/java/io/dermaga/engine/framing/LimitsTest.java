@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dermaga.api.CloseReason;
+import io.dermaga.engine.settings.OnOversize;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,23 @@ class LimitsTest {
         }
         try (AssemblyUnderTest assembly = new AssemblyUnderTest("lines", 5)) {
             refuses(() -> assembly.read("12345\rx\n"), CloseReason.OVERSIZE);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 100", "2, 100", "6, 100", "7, 100", "1, 4", "2, 4", "7, 4"})
+    void a_payload_that_is_cut_keeps_max_payload_however_it_comes(int step, long spillThreshold)
+            throws FramingException {
+        FramingOptions options = AssemblyUnderTest.options(5, OnOversize.TRUNCATE);
+        try (AssemblyUnderTest assembly =
+                new AssemblyUnderTest("lines", false, options, spillThreshold)) {
+            inSteps(assembly, "12345\rx", step);
+            assertThat(assembly.assembler().growing().size()).isEqualTo(5);
+            assertThat(assembly.lostBytes()).isEqualTo(2);
+            inSteps(assembly, "y\r\n6\n", step);
+            assertThat(assembly.payloads()).containsExactly("12345", "6");
+            assertThat(assembly.originalSizes()).containsExactly(8L, 1L);
+            assertThat(assembly.lostBytes()).isEqualTo(3);
         }
     }
 
