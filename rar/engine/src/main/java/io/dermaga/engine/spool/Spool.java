@@ -167,8 +167,8 @@ public final class Spool implements AutoCloseable {
         return new RecoveryResource(transactions);
     }
 
-    /** Forces so far, for a test. */
-    long commits() {
+    /** Forces to disk so far. */
+    public long commits() {
         return writer.commits() + largeWriter.commits();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -150,7 +151,8 @@ class SpoolTest {
             int done = 0;
             while (done < 5_000) {
                 if (under.entries.isEmpty()) {
-                    await().until(() -> !under.entries.isEmpty());
+                    await().pollInterval(Duration.ofMillis(2))
+                            .until(() -> !under.entries.isEmpty());
                 }
                 assertThat(reader.held()).isLessThan(bound + 1000 + 256);
                 SpooledEntry entry = under.entries.remove();
