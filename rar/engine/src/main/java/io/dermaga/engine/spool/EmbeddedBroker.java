@@ -5,6 +5,7 @@ import io.dermaga.engine.settings.SpoolSettings;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.api.core.client.ActiveMQClient;
 import org.apache.activemq.artemis.api.core.client.ServerLocator;
@@ -27,6 +28,7 @@ final class EmbeddedBroker implements Broker {
     private static final AtomicInteger RUNNING = new AtomicInteger();
     private static final long CALL_MILLIS = 30_000;
     private static final long START_SECONDS = 30;
+    private static final long START_POLL_MILLIS = 100;
     private static final long LOOK_AT_DISK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
     private final SpoolSettings settings;
@@ -70,9 +72,26 @@ final class EmbeddedBroker implements Broker {
             counted = true;
             RUNNING.incrementAndGet();
         }
+        AtomicReference<Exception> failure = new AtomicReference<>();
+        fresh.registerActivationFailureListener(failure::set);
         fresh.start();
-        if (!fresh.waitForActivation(START_SECONDS, TimeUnit.SECONDS) || !fresh.isActive()) {
-            throw new IllegalStateException("the broker did not start; its log tells why");
+        awaitActive(fresh, failure);
+    }
+
+    /** A broker that has failed, as on a full disk, is not waited for. */
+    private static void awaitActive(ActiveMQServer fresh, AtomicReference<Exception> failure)
+            throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
+        boolean active = false;
+        while (!active
+                && failure.get() == null
+                && fresh.isStarted()
+                && System.nanoTime() - end < 0) {
+            active = fresh.waitForActivation(START_POLL_MILLIS, TimeUnit.MILLISECONDS);
+        }
+        if (!active || !fresh.isActive()) {
+            throw new IllegalStateException(
+                    "the broker did not start; its log tells why", failure.get());
         }
     }
 
