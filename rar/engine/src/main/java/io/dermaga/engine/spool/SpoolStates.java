@@ -1,0 +1,70 @@
+package io.dermaga.engine.spool;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Collects what is in the way of each part of the spool. Thread-safe. */
+final class SpoolStates {
+
+    static final Logger LOG = System.getLogger("io.dermaga.spool");
+
+    /** The parts that may have to wait. */
+    enum Part {
+        WRITER,
+        LARGE_WRITER,
+        READER,
+        TRANSACTIONS
+    }
+
+    private final Map<Part, String> problems = new EnumMap<>(Part.class);
+    private volatile SpoolState current = new SpoolState(SpoolState.Kind.IDLE, "", Instant.now());
+
+    SpoolState current() {
+        return current;
+    }
+
+    /** The spool has been asked for. */
+    synchronized void started() {
+        current = new SpoolState(SpoolState.Kind.OK, "", Instant.now());
+    }
+
+    synchronized void closed() {
+        current = new SpoolState(SpoolState.Kind.CLOSED, "", Instant.now());
+    }
+
+    /**
+     * @param problem numbered sentence; null if nothing is in the way of that part
+     */
+    synchronized void tell(Part part, @Nullable String problem) {
+        if (current.kind() == SpoolState.Kind.CLOSED) {
+            return;
+        }
+        if (problem == null) {
+            problems.remove(part);
+        } else {
+            problems.put(part, problem);
+        }
+        boolean waited = current.kind() == SpoolState.Kind.WAITING;
+        if (problems.isEmpty() != waited) {
+            if (waited) {
+                current = new SpoolState(current.kind(), first(), current.since());
+            }
+            return;
+        }
+        if (waited) {
+            LOG.log(Level.INFO, "DMG4106 spool goes on, it had waited since " + current.since());
+            current = new SpoolState(SpoolState.Kind.OK, "", Instant.now());
+        } else {
+            current = new SpoolState(SpoolState.Kind.WAITING, first(), Instant.now());
+            LOG.log(Level.WARNING, current.reason());
+        }
+    }
+
+    private String first() {
+        return problems.values().iterator().next();
+    }
+}
