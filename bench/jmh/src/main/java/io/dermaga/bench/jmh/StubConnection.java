@@ -108,6 +108,16 @@ final class StubConnection implements LaneOwner {
     }
 
     @Override
+    public void answer(byte[] bytes, boolean end) {
+        // nobody listens
+    }
+
+    @Override
+    public boolean keepsDiscarded() {
+        return false;
+    }
+
+    @Override
     public int deliveredBefore() {
         return 0;
     }

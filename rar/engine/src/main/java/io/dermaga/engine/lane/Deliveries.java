@@ -337,6 +337,9 @@ final class Deliveries {
     }
 
     private void discardFrom(Content content, int from) {
+        if (owner.keepsDiscarded()) {
+            return;
+        }
         failed = true; // an orderly end would tell the peer that it was delivered
         for (int i = from; i < content.count(); i++) {
             long number = numbered + 1 + i;

@@ -41,6 +41,13 @@ public interface LaneOwner extends Connection {
      */
     byte @Nullable [] outcomeAnswer(boolean delivered, PayloadHead payload);
 
+    /**
+     * Tells its peer what became of payloads, in their order.
+     *
+     * @param end whether the connection is ended after it
+     */
+    void answer(byte[] bytes, boolean end);
+
     /** Whether {@link #outcomeAnswer} comes before what a bean replies, instead of without it. */
     boolean answersBesideReplies();
 
@@ -63,6 +70,9 @@ public interface LaneOwner extends Connection {
 
     /** How often its payloads were given to a bean before they came to its lane. */
     int deliveredBefore();
+
+    /** Whether payloads that no bean has seen when the lane has to stop come again later. */
+    boolean keepsDiscarded();
 
     /**
      * All payloads of the next content of its lane have ended.

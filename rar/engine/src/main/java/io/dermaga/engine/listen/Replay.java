@@ -92,6 +92,11 @@ public final class Replay extends PastConnection {
     }
 
     @Override
+    public boolean keepsDiscarded() {
+        return true; // it stays a dead letter
+    }
+
+    @Override
     public int deliveredBefore() {
         return deliveredBefore;
     }

@@ -7,6 +7,7 @@ import io.dermaga.api.monitor.ConnectionSnapshot.Hold;
 import io.dermaga.api.monitor.ConnectionState;
 import io.dermaga.api.monitor.Refusal;
 import io.dermaga.engine.framing.Framing;
+import io.dermaga.api.monitor.MonitorEvent;
 import io.dermaga.engine.lane.DeadPayload;
 import io.dermaga.engine.lane.HandBack;
 import io.dermaga.engine.lane.Lane;
@@ -395,6 +396,19 @@ final class TcpConnection implements LaneOwner {
                 : framing().outcome(delivered, payload);
     }
 
+    /** A peer that does not take its answers loses its connection; whoever answers goes on. */
+    @Override
+    public void answer(byte[] bytes, boolean end) {
+        try {
+            write(bytes);
+        } catch (IllegalStateException e) {
+            feed().warning(MonitorEvent.Kind.ERROR, listener(), id, String.valueOf(e.getMessage()));
+        }
+        if (end) {
+            end();
+        }
+    }
+
     @Override
     public boolean answersBesideReplies() {
         return framing().answersBesideReplies();
@@ -414,6 +428,11 @@ final class TcpConnection implements LaneOwner {
             case CLOSE -> reset(CloseReason.DELIVERY_FAILED);
             case PAUSE_LISTENER -> server.pauseDeliveries(why);
         }
+    }
+
+    @Override
+    public boolean keepsDiscarded() {
+        return false;
     }
 
     @Override

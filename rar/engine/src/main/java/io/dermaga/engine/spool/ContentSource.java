@@ -36,13 +36,14 @@ final class ContentSource {
     }
 
     /**
-     * Takes all bytes of a message; waits for the disk if it is large.
+     * Takes the payloads of a message; waits for the disk if it is large.
      *
+     * @param from index of the first payload that is wanted
      * @param budget books what is in memory, and {@code overhead}
      * @throws IllegalArgumentException if head and body do not fit each other
      * @throws IOException if the file cannot be written
      */
-    Content of(ClientMessage message, EntryHead head, ByteBudget budget, int overhead)
+    Content of(ClientMessage message, EntryHead head, int from, ByteBudget budget, int overhead)
             throws ActiveMQException, IOException {
         long first = WallClock.nanosOf(head.firstByteAt());
         long last = WallClock.nanosOf(head.lastByteAt());
@@ -50,12 +51,18 @@ final class ContentSource {
             return spill(message, head, budget, first, last);
         }
         byte[] body = body(message, head);
-        int[] bounds = new int[2 * head.count()];
+        int[] bounds = new int[2 * (head.count() - from)];
+        int start = 0;
         int end = 0;
         for (int i = 0; i < head.count(); i++) {
-            bounds[2 * i] = end;
+            if (i == from) {
+                start = end;
+            }
+            if (i >= from) {
+                bounds[2 * (i - from)] = end;
+                bounds[2 * (i - from) + 1] = end + (int) head.size(i);
+            }
             end += (int) head.size(i);
-            bounds[2 * i + 1] = end;
         }
         if (end != body.length) {
             throw new IllegalArgumentException("bytes: given=" + body.length + " expected=" + end);
@@ -63,7 +70,7 @@ final class ContentSource {
         long held = (long) body.length + overhead;
         budget.acquire(held);
         return new Frames(
-                Unpooled.wrappedBuffer(body), bounds, end, first, last, budget, held, head.cut());
+                Unpooled.wrappedBuffer(body), bounds, end - start, first, last, budget, held, head.cut());
     }
 
     /** Of an entry that nobody gets. */

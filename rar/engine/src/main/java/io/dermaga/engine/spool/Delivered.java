@@ -3,7 +3,7 @@ package io.dermaga.engine.spool;
 /**
  * How far an entry is done when a transaction commits.
  *
- * @param upTo index after the last payload that is done
+ * @param upTo how many payloads of its content are done
  */
 public record Delivered(SpooledEntry entry, int upTo) {
 

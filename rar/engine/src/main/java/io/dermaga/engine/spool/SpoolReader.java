@@ -242,7 +242,7 @@ public final class SpoolReader implements AutoCloseable {
                         head,
                         whole
                                 ? ContentSource.none(budget)
-                                : contents.of(message, head, budget, ENTRY_OVERHEAD_BYTES),
+                                : contents.of(message, head, done, budget, ENTRY_OVERHEAD_BYTES),
                         done,
                         head.id().run() != reading.runId(),
                         copy);

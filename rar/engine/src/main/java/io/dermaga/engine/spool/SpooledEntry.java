@@ -56,18 +56,21 @@ public final class SpooledEntry implements AutoCloseable {
         return head.connection();
     }
 
-    /** Number of its first payload on the connection, from 1, done or not. */
+    /** Number of the first payload of {@link #content()} on the connection, from 1. */
     public long firstNumber() {
-        return head.firstNumber();
+        return head.firstNumber() + from;
     }
 
-    /** All its payloads, done or not. Released once, by the receiver. */
+    /**
+     * Its payloads; without those that were done already if a server ended between two. Released
+     * once, by the receiver.
+     */
     public Content content() {
         return content;
     }
 
-    /** Index of the first payload that is not done; more than 0 if a server ended between two. */
-    public int from() {
+    /** How many of its payloads were done before. */
+    int from() {
         return from;
     }
 
