@@ -20,6 +20,7 @@ import io.dermaga.engine.settings.AdapterSettings;
 import io.dermaga.engine.settings.ListenerSettings;
 import io.dermaga.engine.settings.SettingRules;
 import io.dermaga.engine.settings.SettingsException;
+import io.dermaga.engine.spool.Spool;
 import io.dermaga.engine.tls.TlsContext;
 import io.dermaga.engine.tls.TlsThreads;
 import java.time.Duration;
@@ -53,18 +54,21 @@ public final class Engine implements AutoCloseable {
     public Engine(AdapterSettings settings) {
         Transport transport = Transport.open(settings.transport(), settings.ioThreads());
         Feed feed = new Feed(settings.recordCapacity().bytes());
+        SpillStore spill =
+                new SpillStore(settings.spillDirectory(), settings.spillCapacity().bytes());
         this.shared =
                 new Shared(
                         transport,
                         feed,
                         new ByteBudget(settings.budget().bytes(), null),
-                        new SpillStore(settings.spillDirectory(), settings.spillCapacity().bytes()),
+                        spill,
                         new DeadLetterStore(
                                 settings.dataDirectory().resolve("dead-letters"),
                                 settings.deadLetterCapacity().bytes(),
                                 text ->
                                         feed.warning(
                                                 MonitorEvent.Kind.DEAD_LETTER, null, null, text)),
+                        new Spool(settings.spool(), spill),
                         new TlsThreads(settings.ioThreads()),
                         () -> idPrefix + connectionNumber.incrementAndGet());
         this.replays =
@@ -197,6 +201,7 @@ public final class Engine implements AutoCloseable {
         replays.close();
         monitor.close();
         shared.tlsThreads().close();
+        shared.spool().close();
         shared.spillStore().close();
         shared.deadLetters().close();
         shared.transport().close();

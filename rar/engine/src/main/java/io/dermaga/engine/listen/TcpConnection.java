@@ -21,6 +21,8 @@ import io.dermaga.engine.reply.PayloadHead;
 import io.dermaga.engine.settings.Answer;
 import io.dermaga.engine.settings.DeliverySettings;
 import io.dermaga.engine.settings.ListenerSettings;
+import io.dermaga.engine.settings.OnPoison;
+import io.dermaga.engine.spool.SpooledConnection;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslHandler;
@@ -70,6 +72,8 @@ final class TcpConnection implements LaneOwner {
     private volatile long bytesRead;
     private volatile int holds; // see Holds
     private volatile boolean finished;
+    private volatile boolean spooledFailed;
+    private @Nullable SpooledConnection spooled;
 
     /** Whether its address is counted; the event loop alone writes. */
     private volatile boolean counted;
@@ -421,13 +425,28 @@ final class TcpConnection implements LaneOwner {
 
     @Override
     public void poisoned(String why) {
-        switch (settings().delivery().onPoison()) {
-            case DEAD_LETTER -> {
-                // the next one is delivered
-            }
-            case CLOSE -> reset(CloseReason.DELIVERY_FAILED);
-            case PAUSE_LISTENER -> server.pauseDeliveries(why);
+        if (settings().delivery().onPoison() == OnPoison.CLOSE) {
+            reset(CloseReason.DELIVERY_FAILED);
+        } else {
+            server.poisoned(why);
         }
+    }
+
+    /** A payload of it that was spooled was given up: its end is not an orderly one. */
+    void spooledFailed() {
+        spooledFailed = true;
+    }
+
+    /** What is kept of it beside its payloads. On the event loop. */
+    SpooledConnection spooled() {
+        SpooledConnection known = spooled;
+        if (known == null) {
+            known =
+                    new SpooledConnection(
+                            id, openedAt(), remoteAddress, localAddress, settings().charset());
+            spooled = known;
+        }
+        return known;
     }
 
     @Override
@@ -458,8 +477,9 @@ final class TcpConnection implements LaneOwner {
     @Override
     public void laneEnded(boolean failed) {
         boolean lost = handler().intake().hasLostFrames();
-        if ((failed || lost) && framing().answersByClosing()) {
-            reset(failed ? CloseReason.DELIVERY_FAILED : CloseReason.OVERSIZE);
+        boolean undelivered = failed || spooledFailed;
+        if ((undelivered || lost) && framing().answersByClosing()) {
+            reset(undelivered ? CloseReason.DELIVERY_FAILED : CloseReason.OVERSIZE);
         } else if (!server.settings().socket().allowHalfOpen()) {
             endWith(CloseReason.PEER_ENDED);
         }

@@ -127,7 +127,7 @@ final class Reading implements Runnable {
                 return;
             }
             for (SpoolReader reader : readers) {
-                if (reader.isToBeOpened()) {
+                if (reader.isToBeOpened() && !hasPredecessor(reader)) {
                     reader.open(open);
                 }
             }
@@ -136,6 +136,13 @@ final class Reading implements Runnable {
         } catch (Exception | LinkageError e) {
             fail(e);
         }
+    }
+
+    /** Whether another one that has not ended yet reads its queue: it has what comes first. */
+    private boolean hasPredecessor(SpoolReader reader) {
+        return readers.stream()
+                .takeWhile(one -> one != reader)
+                .anyMatch(one -> one.queue() == reader.queue());
     }
 
     /**

@@ -43,6 +43,7 @@ public final class SpoolReader implements AutoCloseable {
     private final Map<EntryId, SpooledEntry> outstanding = new ConcurrentHashMap<>();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private volatile boolean closing;
+    private volatile boolean held;
     private volatile boolean failed = true;
     private volatile long openFrom = System.nanoTime();
 
@@ -79,9 +80,7 @@ public final class SpoolReader implements AutoCloseable {
      */
     @Override
     public void close() {
-        closing = true;
-        room.release();
-        reading.wake();
+        stop();
         try {
             closed.get(CLOSE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
@@ -90,6 +89,19 @@ public final class SpoolReader implements AutoCloseable {
             SpoolStates.LOG.log(
                     Level.WARNING, "DMG4109 reader of '%s' did not end: %s".formatted(queue, e));
         }
+    }
+
+    /** As {@link #close}, without waiting for it. Another one may read the queue from now on. */
+    public void stop() {
+        closing = true;
+        room.release();
+        reading.wake();
+    }
+
+    /** Hands nothing over any more; entries that it has handed over can still be done. */
+    public void hold() {
+        held = true;
+        room.release();
     }
 
     /** An entry is done; from any thread. */
@@ -203,7 +215,7 @@ public final class SpoolReader implements AutoCloseable {
     private void onMessage(ClientMessage message, long number, Marks found) {
         handing.lock();
         try {
-            if (number == sessionNumber && !closing) {
+            if (number == sessionNumber && !closing && !held) {
                 handOver(message, number, found);
             }
         } catch (IllegalArgumentException e) {
@@ -258,7 +270,7 @@ public final class SpoolReader implements AutoCloseable {
     private boolean awaitRoom(long number) throws InterruptedException {
         boolean asked = false;
         while (budget.exhausted()) {
-            if (number != sessionNumber || closing || failed) {
+            if (number != sessionNumber || closing || held || failed) {
                 return false;
             }
             if (!asked) {
@@ -267,7 +279,7 @@ public final class SpoolReader implements AutoCloseable {
             }
             asked = !room.tryAcquire(ROOM_POLL_MILLIS, TimeUnit.MILLISECONDS) && asked;
         }
-        return number == sessionNumber && !closing;
+        return number == sessionNumber && !closing && !held;
     }
 
     /** Tells of the end of a session that nobody asked for. */
