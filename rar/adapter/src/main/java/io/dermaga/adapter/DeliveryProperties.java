@@ -21,9 +21,8 @@ public abstract class DeliveryProperties extends TlsProperties {
     }
 
     /**
-     * When a peer is told of the outcome of a payload: {@code ON_DELIVERY}, {@code
-     * ON_SPOOL} (with {@code durability=SPOOLED}), {@code NEVER}. Default
-     * {@code ON_DELIVERY}.
+     * When a peer is told of the outcome of a payload: {@code ON_DELIVERY}, {@code ON_SPOOL} (with
+     * {@code durability=SPOOLED}), {@code NEVER}. Default {@code ON_DELIVERY}.
      */
     public @Nullable String getAcknowledge() {
         return given.get(Setting.ACKNOWLEDGE);

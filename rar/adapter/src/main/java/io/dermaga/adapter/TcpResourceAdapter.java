@@ -9,6 +9,7 @@ import io.dermaga.engine.settings.AdapterSettings;
 import io.dermaga.engine.settings.SettingSource;
 import io.dermaga.engine.settings.SettingsException;
 import io.dermaga.engine.settings.SettingsReader;
+import io.dermaga.engine.spool.SpoolException;
 import jakarta.resource.NotSupportedException;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ActivationSpec;
@@ -145,6 +146,8 @@ public class TcpResourceAdapter implements ResourceAdapter {
         } catch (SettingsException e) {
             running().refused(e);
             throw new ResourceException(e.getMessage());
+        } catch (SpoolException e) {
+            throw new ResourceException(e.getMessage(), e);
         }
     }
 

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.transaction.xa.XAResource;
 import org.jspecify.annotations.Nullable;
 
 /** A connection without a socket: the lane is measured, not the kernel. */
@@ -110,6 +111,11 @@ final class StubConnection implements LaneOwner {
     @Override
     public void answer(byte[] bytes, boolean end) {
         // nobody listens
+    }
+
+    @Override
+    public @Nullable XAResource branch(int upTo) {
+        return null;
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.dermaga.engine.payload.ByteBudget;
 import io.dermaga.engine.reply.PayloadHead;
 import io.dermaga.engine.settings.ListenerSettings;
 import java.io.IOException;
+import javax.transaction.xa.XAResource;
 import org.jspecify.annotations.Nullable;
 
 /** The connection that a lane belongs to. Callbacks come on workers or on the event loop. */
@@ -70,6 +71,14 @@ public interface LaneOwner extends Connection {
 
     /** How often its payloads were given to a bean before they came to its lane. */
     int deliveredBefore();
+
+    /**
+     * The part of its spool in the transaction of one delivery.
+     *
+     * @param upTo how many payloads of the content are done when it commits
+     * @return null if it has none
+     */
+    @Nullable XAResource branch(int upTo);
 
     /** Whether payloads that no bean has seen when the lane has to stop come again later. */
     boolean keepsDiscarded();

@@ -22,6 +22,7 @@ import io.dermaga.engine.settings.DialSettings;
 import io.dermaga.engine.settings.EnvelopePolicy;
 import io.dermaga.engine.settings.ListenerSettings;
 import io.dermaga.engine.settings.OnPoison;
+import io.dermaga.engine.spool.Delivered;
 import io.dermaga.engine.tls.TlsContext;
 import io.netty.channel.socket.SocketChannel;
 import java.io.IOException;
@@ -35,6 +36,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import javax.transaction.xa.XAResource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -333,6 +335,11 @@ public final class Listener {
 
     Suspicions suspicions() {
         return suspicions;
+    }
+
+    /** The part of the spool in the transaction of a delivery. */
+    XAResource branch(Delivered delivered) {
+        return shared.spool().branch(List.of(delivered));
     }
 
     @Nullable ListenerSpool spool() {

@@ -36,8 +36,7 @@ final class ListenerSpool {
     ListenerSpool(Listener server, SpoolQueue queue) {
         this.server = server;
         this.queue = queue;
-        this.onSpool =
-                server.settings().delivery().acknowledge() == Acknowledge.ON_SPOOL;
+        this.onSpool = server.settings().delivery().acknowledge() == Acknowledge.ON_SPOOL;
     }
 
     /** Entries that wait, as far as it is known; -1 if it is not. */
@@ -74,7 +73,9 @@ final class ListenerSpool {
         }
     }
 
-    /** Asked when the listener ends, after its connections are quiet: whether no bean has anything. */
+    /**
+     * Asked when the listener ends, after its connections are quiet: whether no bean has anything.
+     */
     boolean isQuiet() {
         drain();
         return owners.values().stream().allMatch(one -> one.lane().isQuiet());
@@ -171,6 +172,7 @@ final class ListenerSpool {
 
     /** One of its contents has ended; whoever has no other is forgotten. */
     void ended(SpooledOwner owner) {
-        owners.computeIfPresent(owner.id(), (id, known) -> known == owner && known.isIdle() ? null : known);
+        owners.computeIfPresent(
+                owner.id(), (id, known) -> known == owner && known.isIdle() ? null : known);
     }
 }

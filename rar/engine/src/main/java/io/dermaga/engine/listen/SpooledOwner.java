@@ -8,6 +8,7 @@ import io.dermaga.engine.lane.Ticket;
 import io.dermaga.engine.monitor.ListenerCounters;
 import io.dermaga.engine.reply.PayloadHead;
 import io.dermaga.engine.settings.Acknowledge;
+import io.dermaga.engine.spool.Delivered;
 import io.dermaga.engine.spool.SpooledConnection;
 import io.dermaga.engine.spool.SpooledEntry;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import javax.transaction.xa.XAResource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,6 +83,12 @@ final class SpooledOwner extends PastConnection {
     public int deliveredBefore() {
         Part part = parts.peek();
         return part != null && part.entry().fromEarlierRun() ? 1 : 0;
+    }
+
+    @Override
+    public @Nullable XAResource branch(int upTo) {
+        Part part = parts.peek();
+        return part == null ? null : server().branch(new Delivered(part.entry(), upTo));
     }
 
     @Override

@@ -5,9 +5,9 @@ import io.dermaga.api.ProxyHeader;
 import io.dermaga.api.TlsSession;
 import io.dermaga.api.monitor.ConnectionSnapshot.Hold;
 import io.dermaga.api.monitor.ConnectionState;
+import io.dermaga.api.monitor.MonitorEvent;
 import io.dermaga.api.monitor.Refusal;
 import io.dermaga.engine.framing.Framing;
-import io.dermaga.api.monitor.MonitorEvent;
 import io.dermaga.engine.lane.DeadPayload;
 import io.dermaga.engine.lane.HandBack;
 import io.dermaga.engine.lane.Lane;
@@ -37,6 +37,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.transaction.xa.XAResource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -447,6 +448,11 @@ final class TcpConnection implements LaneOwner {
             spooled = known;
         }
         return known;
+    }
+
+    @Override
+    public @Nullable XAResource branch(int upTo) {
+        return null;
     }
 
     @Override

@@ -33,7 +33,15 @@ public record DeliverySettings(
     /** The same with another end of what fails. */
     public DeliverySettings with(int deliveries, DeadLetters kept, OnPoison poison) {
         return new DeliverySettings(
-                durability, acknowledge, ack, nak, deliveries, redeliveryMin, redeliveryMax, poison, kept);
+                durability,
+                acknowledge,
+                ack,
+                nak,
+                deliveries,
+                redeliveryMin,
+                redeliveryMax,
+                poison,
+                kept);
     }
 
     /** Whether payloads wait in the spool. */

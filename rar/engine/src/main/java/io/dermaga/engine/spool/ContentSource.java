@@ -70,7 +70,14 @@ final class ContentSource {
         long held = (long) body.length + overhead;
         budget.acquire(held);
         return new Frames(
-                Unpooled.wrappedBuffer(body), bounds, end - start, first, last, budget, held, head.cut());
+                Unpooled.wrappedBuffer(body),
+                bounds,
+                end - start,
+                first,
+                last,
+                budget,
+                held,
+                head.cut());
     }
 
     /** Of an entry that nobody gets. */

@@ -64,7 +64,9 @@ final class Transactions implements AutoCloseable {
     private static void mark(ClientSession session, Delivered delivered) throws Exception {
         ClientMessage message = session.createMessage(true);
         message.putBytesProperty(
-                Batch.HEAD, new Mark(delivered.entry().id(), delivered.entry().from() + delivered.upTo()).encode());
+                Batch.HEAD,
+                new Mark(delivered.entry().id(), delivered.entry().from() + delivered.upTo())
+                        .encode());
         try (ClientProducer producer =
                 session.createProducer(delivered.entry().queue().marksAddress())) {
             producer.send(message);
