@@ -64,12 +64,14 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule LANE_ROOM =
-            room(LANE, API, API_MONITOR, SETTINGS, PAYLOAD, REPLY, MONITOR, BUFFERS, X500);
+            room(LANE, API, API_MONITOR, SETTINGS, PAYLOAD, REPLY, MONITOR, BUFFERS, X500, XA);
 
     @ArchTest
     static final ArchRule LISTEN_ROOM =
             room(
                     LISTEN,
+                    SPOOL,
+                    XA,
                     API,
                     API_MONITOR,
                     SETTINGS,

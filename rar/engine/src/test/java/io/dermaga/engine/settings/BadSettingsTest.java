@@ -50,7 +50,6 @@ class BadSettingsTest {
         "CHARSET_FROM, HL7",
         "DURABILITY, DISK",
         "ACKNOWLEDGE, ALWAYS",
-        "ACKNOWLEDGE, ON_SPOOL",
         "ACK, OK",
         "ACK, ''''",
         "ACK, 0x0",
@@ -297,5 +296,12 @@ class BadSettingsTest {
                                 .read()
                                 .name())
                 .isEqualTo("orders");
+    }
+
+    @Test
+    void an_acknowledgement_on_spool_without_a_spool_is_refused() {
+        assertThat(new SettingsUnderTest().activation(Setting.ACKNOWLEDGE, "ON_SPOOL").problems())
+                .contains(
+                        "DMG1001 property 'acknowledge' of listener 'orders': given 'ON_SPOOL' (activation), allowed: ON_DELIVERY, NEVER, since durability=MEMORY has no spool");
     }
 }

@@ -74,7 +74,7 @@ class SpoolTransactionsTest {
             await().until(() -> under.entries.size() == 2);
             SpooledEntry entry = under.entries.element();
             assertThat(entry.from()).isEqualTo(2);
-            assertThat(entry.firstNumber()).isEqualTo(1);
+            assertThat(entry.firstNumber()).isEqualTo(3);
             under.entries.forEach(one -> one.content().release());
             under.entries.forEach(SpooledEntry::done);
             await().until(() -> under.queue().backlog() == 0);
