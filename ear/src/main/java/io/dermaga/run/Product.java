@@ -71,6 +71,7 @@ public record Product(MicroServer server, URI dashboard, List<InboxListener> lis
                         listener.portProperty());
             }
         }
+        String data = data(configuration, places);
         MicroOptions.Builder options =
                 MicroOptions.builder(places.microJar(), work)
                         .workingDirectory(places.project())
@@ -79,8 +80,10 @@ public record Product(MicroServer server, URI dashboard, List<InboxListener> lis
                         .deploy(modules.war())
                         .contextRoot(ProductModules.CONTEXT_ROOT)
                         .jvm(words(configuration.value("dermaga.jvm").orElse("")))
-                        .property("dermaga.data", data(configuration, places))
-                        .property("dermaga.adapter.dataDirectory", data(configuration, places))
+                        .property("dermaga.data", data)
+                        .property(
+                                "dermaga.adapter.dataDirectory",
+                                configuration.value("dermaga.adapter.dataDirectory").orElse(data))
                         .properties(configuration.passedOn())
                         .console(console);
         String shownHost = shown(host);

@@ -70,7 +70,7 @@ class DeploymentIT {
 
         assertThat(server.log())
                 .contains(
-                        "DMG1103 method 'length' of class 'io.dermaga.it.wrong.WrongBean' returns int, allowed: void, byte[], String")
+                        "DMG1103 method 'length' of class 'io.dermaga.it.wrong.WrongBean' returns int, allowed: void, Reply, byte[], String")
                 .contains(
                         "DMG1103 method 'ended' of class 'io.dermaga.it.wrong.WrongBean' has a parameter of type Payload, allowed: Connection");
     }

@@ -311,15 +311,6 @@ final class EngineMonitor implements Monitor {
     @Override
     public boolean cancelDeadLetterReplay(String id, String actor) {
         running();
-        boolean done = replays.cancel(id);
-        if (done) {
-            shared.feed()
-                    .info(
-                            MonitorEvent.Kind.DEAD_LETTER,
-                            null,
-                            "DMG3217 replay '%s' is cancelled by '%s'"
-                                    .formatted(Escape.text(id), Escape.text(actor)));
-        }
-        return done;
+        return replays.cancel(id, actor);
     }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -68,40 +69,46 @@ final class EngineReplays implements AutoCloseable {
                         shared.spillStore(),
                         listeners,
                         this::ended);
-        shared.feed()
-                .info(
-                        Kind.DEAD_LETTER,
-                        null,
-                        "DMG3211 replay '%s' of %d dead letters is begun by '%s'"
-                                .formatted(id, ids.size(), who));
+        told(
+                "DMG3211 replay '%s' of %d dead letters is begun by '%s'"
+                        .formatted(id, ids.size(), who));
         Thread thread = new Thread(null, run, "dermaga-replay-" + number, 0, false);
         thread.setDaemon(true);
         thread.setContextClassLoader(EngineReplays.class.getClassLoader());
-        begun.addFirst(new Begun(run, thread));
-        while (begun.size() > MOST_KNOWN) {
-            begun.removeLast();
-        }
         thread.start();
+        forgetOldest();
+        begun.addFirst(new Begun(run, thread));
         return run.facts();
     }
 
+    /** Makes room for one more; those that go on stay. */
+    private void forgetOldest() {
+        Iterator<Begun> oldest = begun.descendingIterator();
+        while (begun.size() >= MOST_KNOWN && oldest.hasNext()) {
+            if (!oldest.next().thread().isAlive()) {
+                oldest.remove();
+            }
+        }
+    }
+
     private void ended(DeadLetterReplay facts) {
-        shared.feed()
-                .info(
-                        Kind.DEAD_LETTER,
-                        null,
-                        "DMG3212 replay '%s' of '%s' is %s: of %d dead letters %d were delivered, %d failed again, %d were skipped%s"
-                                .formatted(
-                                        facts.id(),
-                                        facts.actor(),
-                                        facts.state(),
-                                        facts.total(),
-                                        facts.delivered(),
-                                        facts.failed(),
-                                        facts.skipped(),
-                                        facts.lastError() == null
-                                                ? ""
-                                                : "; the last error: " + facts.lastError()));
+        told(
+                "DMG3212 replay '%s' of '%s' is %s: of %d dead letters %d were delivered, %d failed again, %d were skipped%s"
+                        .formatted(
+                                facts.id(),
+                                facts.actor(),
+                                facts.state(),
+                                facts.total(),
+                                facts.delivered(),
+                                facts.failed(),
+                                facts.skipped(),
+                                facts.lastError() == null
+                                        ? ""
+                                        : "; the last error: " + facts.lastError()));
+    }
+
+    private void told(String text) {
+        shared.feed().info(Kind.DEAD_LETTER, null, text);
     }
 
     /** Newest first. */
@@ -109,10 +116,17 @@ final class EngineReplays implements AutoCloseable {
         return begun.stream().map(one -> one.run().facts()).toList();
     }
 
-    synchronized boolean cancel(String id) {
-        return begun.stream()
-                .filter(one -> one.run().id().equals(id))
-                .anyMatch(one -> one.run().cancel());
+    synchronized boolean cancel(String id, String actor) {
+        boolean done =
+                begun.stream()
+                        .filter(one -> one.run().id().equals(id))
+                        .anyMatch(one -> one.run().cancel());
+        if (done) {
+            told(
+                    "DMG3217 replay '%s' is cancelled by '%s'"
+                            .formatted(Escape.text(id), Escape.text(actor)));
+        }
+        return done;
     }
 
     /** Waits until none goes on; after the listeners are closed. */

@@ -115,14 +115,16 @@ final class ReplayRun implements Runnable {
         }
     }
 
+    /** A letter had its turn; one that was cancelled before a bean was called had none. */
     private synchronized void note(Replay.Result result) {
+        String error = result.error();
         switch (result.kind()) {
             case DELIVERED -> delivered++;
             case FAILED -> failed++;
-            case NOT_DELIVERED -> skipped++;
+            case NOT_DELIVERED -> skipped += error == null ? 0 : 1;
         }
-        if (result.error() != null) {
-            lastError = result.error();
+        if (error != null) {
+            lastError = error;
         }
     }
 
@@ -159,11 +161,19 @@ final class ReplayRun implements Runnable {
                         "DMG3213 listener '%s' of dead letter '%s' is not there"
                                 .formatted(letter.get().listener(), id));
             }
-            Replay.Result result = deliver(listener.get(), letter.get(), in);
+            return noted(id, deliver(listener.get(), letter.get(), in));
+        }
+    }
+
+    /** What a bean has done counts, even if the disk does not take it: then the letter stays. */
+    private Replay.Result noted(String id, Replay.Result result) {
+        try {
             if (result.kind() != Replay.Kind.NOT_DELIVERED) {
                 store.replayed(id, result.error());
             }
             return result;
+        } catch (IOException e) {
+            return new Replay.Result(result.kind(), e.getMessage());
         }
     }
 
@@ -184,7 +194,7 @@ final class ReplayRun implements Runnable {
                 return replay.result().get(CANCEL_POLL_MILLIS, TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
                 if (cancelled) {
-                    replay.abandon();
+                    replay.cancel();
                 }
             } catch (ExecutionException e) {
                 throw new IOException(e);

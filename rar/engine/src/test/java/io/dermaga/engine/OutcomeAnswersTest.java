@@ -87,6 +87,18 @@ class OutcomeAnswersTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"ACK", "ACK^R01", "ACK^R01^ACK"})
+    void an_acknowledgement_is_not_acknowledged(String type) throws Exception {
+        try (EngineUnderTest engine = draft("mllp").start();
+                TestPeer peer = engine.connect()) {
+            peer.send(block("MSH|^~\\&|A|B|C|D|20240101||" + type + "|7|P|2.5.1\rMSA|AA|1\r"))
+                    .end();
+            assertThat(peer.untilEnd()).isEqualTo("FIN");
+            assertThat(engine.settled().delivered()).isEqualTo(1);
+        }
+    }
+
     @Test
     void an_acknowledgement_needs_no_more_of_a_message_than_it_has() throws Exception {
         try (EngineUnderTest engine = draft("mllp").start();

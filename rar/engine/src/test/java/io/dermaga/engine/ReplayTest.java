@@ -204,4 +204,53 @@ class ReplayTest {
             assertThat(ended(engine, begun).delivered()).isEqualTo(1);
         }
     }
+
+    @Test
+    void a_replay_that_waits_is_cancelled_at_once_and_nothing_is_said_to_be_discarded()
+            throws Exception {
+        try (EngineUnderTest engine = failing().set(Setting.ON_POISON, "PAUSE_LISTENER").start()) {
+            kill(engine, "x1");
+            DeadLetterReplay begun =
+                    engine.monitor().replayDeadLetters(DeadLetterFilter.ALL, "ann");
+            await().until(() -> !engine.activation().listeners().get(0).isEmpty());
+            engine.monitor().cancelDeadLetterReplay(begun.id(), "bob");
+
+            DeadLetterReplay replay = ended(engine, begun);
+
+            assertThat(replay.state()).isEqualTo(State.CANCELLED);
+            assertThat(replay.done()).isZero();
+            assertThat(replay.lastError()).isNull();
+            assertThat(engine.events(MonitorEvent.Kind.DISCARDED)).isEmpty();
+            assertThat(letters(engine)).hasSize(1);
+        }
+    }
+
+    @Test
+    void a_letter_on_which_the_bean_fails_after_the_replay_was_cancelled_has_had_its_turn()
+            throws Exception {
+        CountDownLatch called = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        try (EngineUnderTest engine = failing().start()) {
+            kill(engine, "x1", "x2");
+            engine.bean()
+                    .onPayload(
+                            payload -> {
+                                called.countDown();
+                                goOn.await();
+                                refuse(true);
+                            });
+            DeadLetterReplay begun =
+                    engine.monitor().replayDeadLetters(DeadLetterFilter.ALL, "ann");
+            called.await();
+            engine.monitor().cancelDeadLetterReplay(begun.id(), "bob");
+            goOn.countDown();
+
+            DeadLetterReplay replay = ended(engine, begun);
+
+            assertThat(replay.state()).isEqualTo(State.CANCELLED);
+            assertThat(replay.failed()).isEqualTo(1);
+            assertThat(replay.done()).isEqualTo(1);
+            assertThat(letters(engine)).hasSize(2);
+        }
+    }
 }

@@ -44,7 +44,7 @@ public record MonitorEvent(
         BACK_PRESSURE,
         /** A peer seems to speak another protocol than its listener. */
         SUSPICION,
-        /** A payload was given up, or something was done to one that is kept. */
+        /** A dead letter was edited, deleted or replayed, or cannot be used. */
         DEAD_LETTER
     }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param owner its connection
  * @param number on its connection
  * @param deliveries how often it was given to a bean
- * @param cause of the last failure, one sentence, escaped
+ * @param cause of the last failure, numbered, one sentence, escaped
  * @param stack of the last failure, escaped; empty if nothing was thrown
  * @param firstFailedAt end of the first delivery
  * @param lastFailedAt end of the last

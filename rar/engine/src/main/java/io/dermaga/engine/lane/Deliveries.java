@@ -152,7 +152,7 @@ final class Deliveries {
         }
         long wait = 0;
         if (outcome.isFailure()) {
-            wait = failed(delivery, count, called, ended, outcome);
+            wait = failed(delivery, count, called, ended, outcome, worker);
         } else {
             taken(delivery, count, bytes, called, ended, outcome, worker);
         }
@@ -186,7 +186,8 @@ final class Deliveries {
     }
 
     /** Returns how long to wait before it is delivered again, or given up. */
-    private long failed(Delivery delivery, int count, long called, long ended, Outcome outcome) {
+    private long failed(
+            Delivery delivery, int count, long called, long ended, Outcome outcome, Worker worker) {
         Redelivery again = redelivery;
         if (again == null) {
             again = new Redelivery(position + count, called, ended, outcome);
@@ -197,7 +198,7 @@ final class Deliveries {
         owner.counters().failures.increment();
         int most = rules().maxDeliveries();
         if (again.deliveries() >= most) {
-            return 0;
+            return giveUp(delivery, again, worker); // whether the lane has to stop or not
         }
         Duration delay = rules().redeliveryDelay(again.deliveries());
         String text =
@@ -214,16 +215,17 @@ final class Deliveries {
     /** No bean can take a payload; returns how long to wait before that is tried again. */
     private long giveUp(Delivery delivery, Redelivery again, Worker worker) {
         boolean keep = rules().deadLetters() == DeadLetters.DURABLE;
+        String cause = failureText(delivery, 1, again.failure());
         String text =
                 "%s; delivery %d of %d, %s"
                         .formatted(
-                                failureText(delivery, 1, again.failure()),
+                                cause,
                                 again.deliveries(),
                                 rules().maxDeliveries(),
                                 keep ? "kept as a dead letter" : "the last (deadLetters=NONE)");
         if (keep) {
             try {
-                owner.deadLetter(again.dead(delivery, position));
+                owner.deadLetter(again.dead(delivery, position, cause));
                 owner.counters().deadLetters.increment();
             } catch (IOException e) {
                 warn(MonitorEvent.Kind.ERROR, notKept(delivery, e));

@@ -72,6 +72,9 @@ public interface LaneOwner extends Connection {
     /** How often its payloads were given to a bean before they came to its lane. */
     int deliveredBefore();
 
+    /** Whether payloads that no bean has seen when the lane has to stop are kept elsewhere. */
+    boolean keepsDiscarded();
+
     /**
      * The part of its spool in the transaction of one delivery.
      *
@@ -79,9 +82,6 @@ public interface LaneOwner extends Connection {
      * @return null if it has none
      */
     @Nullable XAResource branch(int upTo);
-
-    /** Whether payloads that no bean has seen when the lane has to stop come again later. */
-    boolean keepsDiscarded();
 
     /**
      * All payloads of the next content of its lane have ended.

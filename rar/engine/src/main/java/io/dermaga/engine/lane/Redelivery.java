@@ -2,7 +2,6 @@ package io.dermaga.engine.lane;
 
 import io.dermaga.engine.monitor.Escape;
 import io.dermaga.engine.monitor.WallClock;
-import java.time.Instant;
 
 /**
  * What a lane remembers of payloads on which its bean has failed, until it takes them or they are
@@ -73,21 +72,21 @@ final class Redelivery {
         return failure;
     }
 
-    /** The payload as a dead letter. */
-    DeadPayload dead(Delivery delivery, int index) {
+    /**
+     * The payload as a dead letter.
+     *
+     * @param cause numbered, one sentence
+     */
+    DeadPayload dead(Delivery delivery, int index, String cause) {
         return new DeadPayload(
                 delivery.owner(),
                 delivery.content(),
                 index,
                 delivery.number(index),
                 deliveries,
-                failure,
+                cause,
                 stack,
-                at(firstFailedNanos),
-                at(lastFailedNanos));
-    }
-
-    private static Instant at(long nanos) {
-        return WallClock.at(nanos);
+                WallClock.at(firstFailedNanos),
+                WallClock.at(lastFailedNanos));
     }
 }

@@ -25,14 +25,14 @@ public final class Replay extends PastConnection {
         DELIVERED,
         /** The bean has failed once more. */
         FAILED,
-        /** Its listener was closed before a bean could be called. */
+        /** No bean was called: it was cancelled, or its listener was closed. */
         NOT_DELIVERED
     }
 
     /**
      * How it has ended.
      *
-     * @param error numbered, one sentence; null if it was delivered
+     * @param error numbered, one sentence; null if it was delivered or cancelled
      */
     public record Result(Kind kind, @Nullable String error) {}
 
@@ -41,6 +41,7 @@ public final class Replay extends PastConnection {
     private final ListenerCounters counters = new ListenerCounters();
     private final CompletableFuture<Result> result = new CompletableFuture<>();
     private volatile @Nullable String failure;
+    private volatile boolean cancelled;
 
     Replay(Listener server, DeadLetter letter) {
         super(server, once(server.settings()), facts(letter));
@@ -83,7 +84,8 @@ public final class Replay extends PastConnection {
     }
 
     /** It is not delivered any more, unless a bean has it now; any thread. */
-    public void abandon() {
+    public void cancel() {
+        cancelled = true;
         lane.discard();
     }
 
@@ -120,14 +122,17 @@ public final class Replay extends PastConnection {
     @Override
     public void contentEnded(boolean discarded) {
         server().replayed(this);
+        result.complete(discarded ? notDelivered() : called());
+    }
+
+    private Result called() {
         String error = failure;
-        if (discarded) {
-            result.complete(
-                    new Result(
-                            Kind.NOT_DELIVERED,
-                            "DMG3213 listener '" + listener() + "' was closed meanwhile"));
-        } else {
-            result.complete(new Result(error == null ? Kind.DELIVERED : Kind.FAILED, error));
-        }
+        return new Result(error == null ? Kind.DELIVERED : Kind.FAILED, error);
+    }
+
+    private Result notDelivered() {
+        return new Result(
+                Kind.NOT_DELIVERED,
+                cancelled ? null : "DMG3213 listener '" + listener() + "' was closed meanwhile");
     }
 }

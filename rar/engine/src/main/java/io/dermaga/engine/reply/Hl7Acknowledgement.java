@@ -30,6 +30,8 @@ public final class Hl7Acknowledgement {
     /** Each byte is a character: what is copied is not changed. */
     private static final Charset BYTES = StandardCharsets.ISO_8859_1;
 
+    private static final String ACKNOWLEDGEMENT = "ACK";
+
     // fields of MSH
     private static final int SENDING_APPLICATION = 3;
     private static final int SENDING_FACILITY = 4;
@@ -45,7 +47,7 @@ public final class Hl7Acknowledgement {
 
     /**
      * The acknowledgement, without an envelope; null if the message has no MSH that could be
-     * answered.
+     * answered, or is an acknowledgement itself: two sides would answer each other for ever.
      *
      * @param code MSA-1: AA, AE or AR, CA, CE or CR
      */
@@ -57,6 +59,10 @@ public final class Hl7Acknowledgement {
         }
         String separator = head.substring(3, 4);
         String[] fields = head.substring(4, end).split(Pattern.quote(separator), -1);
+        String[] type = type(fields);
+        if (type[0].equals(ACKNOWLEDGEMENT)) {
+            return null;
+        }
         String id = field(fields, CONTROL_ID);
         String version = field(fields, VERSION);
         StringBuilder answer = new StringBuilder(160);
@@ -69,7 +75,7 @@ public final class Hl7Acknowledgement {
                     field(fields, SENDING_FACILITY),
                     TIME.format(now),
                     "",
-                    type(fields),
+                    answerType(type, component(fields)),
                     id,
                     field(fields, PROCESSING_ID),
                     version
@@ -97,15 +103,22 @@ public final class Hl7Acknowledgement {
         return number - 2 < fields.length ? fields[number - 2] : "";
     }
 
+    /** What separates components: the first of the encoding characters. */
+    private static String component(String[] fields) {
+        return fields[0].isEmpty() ? "^" : fields[0].substring(0, 1);
+    }
+
+    /** Code of the message, event, structure, as far as they are there. */
+    private static String[] type(String[] fields) {
+        return field(fields, MESSAGE_TYPE).split(Pattern.quote(component(fields)), -1);
+    }
+
     /** ACK, the event of the message, and since version 2.3.1 the structure. */
-    private static String type(String[] fields) {
-        String encoding = fields[0];
-        String component = encoding.isEmpty() ? "^" : encoding.substring(0, 1);
-        String[] parts = field(fields, MESSAGE_TYPE).split(Pattern.quote(component), -1);
-        if (parts.length < 2) {
-            return "ACK";
+    private static String answerType(String[] type, String component) {
+        if (type.length < 2) {
+            return ACKNOWLEDGEMENT;
         }
-        String event = "ACK" + component + parts[1];
-        return parts.length > 2 ? event + component + "ACK" : event;
+        String event = ACKNOWLEDGEMENT + component + type[1];
+        return type.length > 2 ? event + component + ACKNOWLEDGEMENT : event;
     }
 }
