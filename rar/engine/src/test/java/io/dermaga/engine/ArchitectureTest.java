@@ -60,7 +60,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule SPOOL_ROOM =
-            room(SPOOL, SETTINGS, PAYLOAD, MONITOR, BUFFERS, ARTEMIS, XA);
+            room(SPOOL, SETTINGS, PAYLOAD, MONITOR, API_MONITOR, BUFFERS, ARTEMIS, XA);
 
     @ArchTest
     static final ArchRule LANE_ROOM =

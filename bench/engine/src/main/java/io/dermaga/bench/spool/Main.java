@@ -1,5 +1,6 @@
 package io.dermaga.bench.spool;
 
+import io.dermaga.engine.monitor.Feed;
 import io.dermaga.engine.payload.SpillStore;
 import io.dermaga.engine.settings.SpoolSettings;
 import io.dermaga.engine.spool.Spool;
@@ -47,7 +48,7 @@ public final class Main {
         ExecutorService beans = Executors.newSingleThreadExecutor();
         try (SpillStore spill = new SpillStore(directory.resolve("spill"), BOUND);
                 Spool spool =
-                        new Spool(SpoolSettings.embedded(directory.resolve("spool")), spill)) {
+                        new Spool(SpoolSettings.embedded(directory.resolve("spool")), spill, new Feed(0))) {
             SpoolQueue queue = spool.queue("bench");
             queue.read(BOUND, entry -> beans.execute(() -> deliver(entry, done)));
             Sender sender = new Sender(workload, queue, latencies);

@@ -12,6 +12,7 @@ import io.dermaga.engine.framing.FramingOptions;
 import io.dermaga.engine.lane.BeanShape;
 import io.dermaga.engine.lane.DeadPayload;
 import io.dermaga.engine.lane.Dispatcher;
+import io.dermaga.engine.lane.Lane;
 import io.dermaga.engine.monitor.Feed;
 import io.dermaga.engine.monitor.ListenerCounters;
 import io.dermaga.engine.payload.ByteBudget;
@@ -36,6 +37,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import javax.transaction.xa.XAResource;
 import org.jspecify.annotations.Nullable;
 
@@ -344,6 +346,24 @@ public final class Listener {
 
     @Nullable ListenerSpool spool() {
         return spool;
+    }
+
+    /** Entries that wait in the spool; -1 if there is none, or it does not tell. */
+    long spoolEntries() {
+        return spool == null ? -1 : spool.backlog();
+    }
+
+    /** Lanes from which beans are given payloads. */
+    List<Lane> lanes() {
+        Stream<Lane> spooled = spool == null ? Stream.empty() : spool.lanes();
+        return Stream.concat(connections.values().stream().map(TcpConnection::lane), spooled)
+                .toList();
+    }
+
+    /** Why payloads wait although there is something to do; null if they do not. */
+    @Nullable String backPressure() {
+        String waits = spool == null ? null : shared.spool().waitsFor();
+        return waits == null ? dispatcher.backPressure() : waits;
     }
 
     SpillStore spillStore() {

@@ -1,6 +1,7 @@
 package io.dermaga.engine.listen;
 
 import io.dermaga.api.CloseReason;
+import io.dermaga.engine.lane.Lane;
 import io.dermaga.engine.lane.Ticket;
 import io.dermaga.engine.payload.Content;
 import io.dermaga.engine.settings.Acknowledge;
@@ -11,6 +12,7 @@ import io.dermaga.engine.spool.SpooledConnection;
 import io.dermaga.engine.spool.SpooledEntry;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +44,10 @@ final class ListenerSpool {
     /** Entries that wait, as far as it is known; -1 if it is not. */
     long backlog() {
         return queue.backlog();
+    }
+
+    Stream<Lane> lanes() {
+        return owners.values().stream().map(SpooledOwner::lane);
     }
 
     /** Delivers what is stored, and what will be. */

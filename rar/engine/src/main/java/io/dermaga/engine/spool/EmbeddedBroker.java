@@ -34,6 +34,10 @@ final class EmbeddedBroker implements Broker {
     private final SpoolSettings settings;
     private final int number = NUMBERS.incrementAndGet();
     private @Nullable ActiveMQServer server;
+
+    /** The disk of the running one has failed: it ends by itself, but not at once. */
+    private volatile boolean failed;
+
     private boolean counted;
     private boolean stopped;
     private volatile long usable = Long.MAX_VALUE;
@@ -60,7 +64,7 @@ final class EmbeddedBroker implements Broker {
             throw new IllegalStateException("stopped");
         }
         ActiveMQServer current = server;
-        if (current != null && current.isStarted() && current.isActive()) {
+        if (current != null && !failed && current.isStarted() && current.isActive()) {
             return;
         }
         end();
@@ -68,6 +72,8 @@ final class EmbeddedBroker implements Broker {
                 ActiveMQServers.newActiveMQServer(
                         BrokerConfiguration.of(settings, number), null, null, true);
         server = fresh;
+        failed = false;
+        fresh.registerIOCriticalErrorListener((cause, message, file) -> failed = true);
         if (!counted) {
             counted = true;
             RUNNING.incrementAndGet();

@@ -1,10 +1,15 @@
 package io.dermaga.engine.spool;
 
+import io.dermaga.engine.monitor.Feed;
 import io.dermaga.engine.monitor.WallClock;
 import io.dermaga.engine.payload.Content;
 import io.dermaga.engine.payload.SpillStore;
 import io.dermaga.engine.payload.SpilledFrame;
+import io.dermaga.engine.settings.Acknowledge;
+import io.dermaga.engine.settings.DeliverySettings;
+import io.dermaga.engine.settings.ListenerSettings;
 import io.dermaga.engine.settings.SpoolSettings;
+import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +32,7 @@ public final class Spool implements AutoCloseable {
     private final long run = new SecureRandom().nextLong();
     private final AtomicLong number = new AtomicLong();
     private final SpoolSettings settings;
-    private final SpoolStates states = new SpoolStates();
+    private final SpoolStates states;
     private final Map<String, SpoolQueue> queues = new ConcurrentHashMap<>();
     private final Map<String, Way> ways = new ConcurrentHashMap<>();
     private final Broker broker;
@@ -44,9 +49,11 @@ public final class Spool implements AutoCloseable {
 
     /**
      * @param spill takes large payloads while they are delivered
+     * @param feed is told when it has to wait, and when it goes on
      */
-    public Spool(SpoolSettings settings, SpillStore spill) {
+    public Spool(SpoolSettings settings, SpillStore spill, Feed feed) {
         this.settings = settings;
+        this.states = new SpoolStates(feed);
         this.broker =
                 settings.isEmbedded() ? new EmbeddedBroker(settings) : new RemoteBroker(settings);
         this.writer = writer(SpoolStates.Part.WRITER);
@@ -73,9 +80,32 @@ public final class Spool implements AutoCloseable {
         return queues.computeIfAbsent(listener, name -> new SpoolQueue(this, name));
     }
 
+    /** What a listener promises and the spool cannot keep; DMG1110. */
+    public List<String> problems(ListenerSettings wanted) {
+        DeliverySettings delivery = wanted.delivery();
+        return settings.isEmbedded()
+                        || !delivery.isSpooled()
+                        || delivery.acknowledge() != Acknowledge.ON_DELIVERY
+                ? List.of()
+                : List.of(
+                        "DMG1110 property 'acknowledge' of listener '%s': given ON_DELIVERY with durability=SPOOLED and spool='%s', allowed: ON_SPOOL, NEVER, since another server may deliver what this one has read"
+                                .formatted(wanted.name(), settings));
+    }
+
+    /** Whether something is, or may have been, in it: by this run or one before. */
+    public synchronized boolean isUsed() {
+        return writing != null || !settings.isEmbedded() || Files.isDirectory(settings.directory());
+    }
+
     /** How it is, for everybody to see. */
     public SpoolState state() {
         return states.current();
+    }
+
+    /** Why nothing is stored or handed over now; null if nothing is in the way. */
+    public @Nullable String waitsFor() {
+        SpoolState now = state();
+        return now.kind() == SpoolState.Kind.WAITING ? now.reason() : null;
     }
 
     private synchronized void start() {

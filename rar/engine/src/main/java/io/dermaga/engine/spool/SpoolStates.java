@@ -1,7 +1,8 @@
 package io.dermaga.engine.spool;
 
+import io.dermaga.api.monitor.MonitorEvent;
+import io.dermaga.engine.monitor.Feed;
 import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
@@ -20,8 +21,13 @@ final class SpoolStates {
         TRANSACTIONS
     }
 
+    private final Feed feed;
     private final Map<Part, String> problems = new EnumMap<>(Part.class);
     private volatile SpoolState current = new SpoolState(SpoolState.Kind.IDLE, "", Instant.now());
+
+    SpoolStates(Feed feed) {
+        this.feed = feed;
+    }
 
     SpoolState current() {
         return current;
@@ -56,11 +62,14 @@ final class SpoolStates {
             return;
         }
         if (waited) {
-            LOG.log(Level.INFO, "DMG4106 spool goes on, it had waited since " + current.since());
+            feed.info(
+                    MonitorEvent.Kind.SPOOL,
+                    null,
+                    "DMG4106 spool goes on, it had waited since " + current.since());
             current = new SpoolState(SpoolState.Kind.OK, "", Instant.now());
         } else {
             current = new SpoolState(SpoolState.Kind.WAITING, first(), Instant.now());
-            LOG.log(Level.WARNING, current.reason());
+            feed.warning(MonitorEvent.Kind.SPOOL, null, null, current.reason());
         }
     }
 

@@ -1,9 +1,12 @@
 package io.dermaga.engine.spool;
 
+import io.dermaga.engine.monitor.Escape;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 
 /** What an error says, in one line. */
 final class Words {
+
+    private static final int MOST_CHARACTERS = 500;
 
     private Words() {}
 
@@ -12,6 +15,6 @@ final class Words {
                 error instanceof ActiveMQException artemis
                         ? artemis.getType() + " " + artemis.getMessage()
                         : error.toString();
-        return text.replaceAll("\\s+", " ").strip();
+        return Escape.text(text.replaceAll("\\s+", " ").strip(), MOST_CHARACTERS);
     }
 }

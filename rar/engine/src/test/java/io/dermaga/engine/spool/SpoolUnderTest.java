@@ -1,5 +1,6 @@
 package io.dermaga.engine.spool;
 
+import io.dermaga.engine.monitor.Feed;
 import io.dermaga.engine.payload.ByteBudget;
 import io.dermaga.engine.payload.Content;
 import io.dermaga.engine.payload.Frames;
@@ -46,7 +47,7 @@ final class SpoolUnderTest implements AutoCloseable {
 
     SpoolUnderTest(SpoolSettings settings, Path directory) {
         this.spill = new SpillStore(directory.resolve("spill"), 1L << 40);
-        this.spool = new Spool(settings, spill);
+        this.spool = new Spool(settings, spill, new Feed(0));
     }
 
     static SpoolSettings settings(Path directory, String capacity) {
