@@ -48,7 +48,10 @@ public final class Main {
         ExecutorService beans = Executors.newSingleThreadExecutor();
         try (SpillStore spill = new SpillStore(directory.resolve("spill"), BOUND);
                 Spool spool =
-                        new Spool(SpoolSettings.embedded(directory.resolve("spool")), spill, new Feed(0))) {
+                        new Spool(
+                                SpoolSettings.embedded(directory.resolve("spool")),
+                                spill,
+                                new Feed(0))) {
             SpoolQueue queue = spool.queue("bench");
             queue.read(BOUND, entry -> beans.execute(() -> deliver(entry, done)));
             Sender sender = new Sender(workload, queue, latencies);
