@@ -1,10 +1,12 @@
 package io.dermaga.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.dermaga.api.Reply;
 import io.dermaga.api.monitor.ListenerState;
+import io.dermaga.api.monitor.MonitorEvent;
 import io.dermaga.engine.settings.Setting;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -115,6 +117,70 @@ class SpooledTest {
             assertThat(engine.messages()).allMatch(one -> one.connectionId().equals(id));
         }
         assertThat(seen).containsExactly("1a1", "2poison1", "3b2", "4c2");
+    }
+
+    @Test
+    void what_waits_in_the_spool_is_seen() throws Exception {
+        CountDownLatch goOn = new CountDownLatch(1);
+        EngineUnderTest.Draft draft = spooled("ON_SPOOL");
+        draft.bean().onPayload(payload -> goOn.await());
+        try (EngineUnderTest engine = draft.start();
+                TestPeer peer = engine.connect()) {
+            for (int i = 0; i < 3; i++) {
+                peer.send(i + "\n");
+                assertThat(peer.receive(1)).isEqualTo("+"); // an entry each
+            }
+            await().until(() -> engine.listener().stages().spoolEntries() == 3);
+            await().until(() -> engine.listener().stages().inBeanPayloads() == 1);
+            goOn.countDown();
+            await().until(() -> engine.listener().stages().spoolEntries() == 0);
+            assertThat(engine.listener().counters().delivered()).isEqualTo(3);
+        }
+    }
+
+    private static boolean told(EngineUnderTest engine, String number) {
+        return engine.monitor().events(0, Integer.MAX_VALUE).stream()
+                .anyMatch(
+                        one ->
+                                one.kind() == MonitorEvent.Kind.SPOOL
+                                        && one.text().startsWith(number + " "));
+    }
+
+    @Test
+    void a_spool_that_is_full_is_told_of_and_its_peers_wait() throws Exception {
+        CountDownLatch goOn = new CountDownLatch(1);
+        EngineUnderTest.Draft draft =
+                spooled("ON_SPOOL")
+                        .adapter("spoolCapacity", "1MiB")
+                        .set(Setting.MAX_PAYLOAD, "2MiB");
+        draft.bean().onPayload(payload -> goOn.await());
+        String large = "x".repeat(600 * 1024) + "\n";
+        try (EngineUnderTest engine = draft.start();
+                TestPeer peer = engine.connect();
+                TestPeer other = engine.connect()) {
+            peer.send(large);
+            assertThat(peer.receive(1)).isEqualTo("+");
+            other.send(large);
+            await().until(() -> engine.listener().backPressure() != null);
+            assertThat(engine.listener().backPressure()).startsWith("DMG4103 ");
+            assertThat(told(engine, "DMG4103")).isTrue();
+            goOn.countDown();
+            assertThat(other.receive(1)).isEqualTo("+");
+            await().until(() -> engine.listener().backPressure() == null);
+            assertThat(told(engine, "DMG4106")).isTrue();
+        }
+    }
+
+    @Test
+    void an_answer_that_another_server_would_have_to_give_is_refused() {
+        assertThatThrownBy(
+                        () ->
+                                spooled("ON_DELIVERY")
+                                        .adapter("spool", "tcp://127.0.0.1:1")
+                                        .start()
+                                        .close())
+                .hasMessageContaining("DMG1110 ")
+                .hasMessageContaining("allowed: ON_SPOOL, NEVER");
     }
 
     @Test

@@ -96,12 +96,10 @@ final class Reading implements Runnable {
         thread = Thread.currentThread();
         while (!closing) {
             openFailed();
-            if (removeDone()) {
-                LockSupport.parkNanos(this, GATHER_NANOS); // others follow, and go with one force
-            } else {
-                count();
-                LockSupport.parkNanos(this, TICK_NANOS);
-            }
+            boolean removed = removeDone();
+            count();
+            // after some, others follow, and go with one force
+            LockSupport.parkNanos(this, removed ? GATHER_NANOS : TICK_NANOS);
             endClosed();
         }
         removeDone();
