@@ -68,8 +68,8 @@ final class SpoolStates {
                     "DMG4106 spool goes on, it had waited since " + current.since());
             current = new SpoolState(SpoolState.Kind.OK, "", Instant.now());
         } else {
+            feed.warning(MonitorEvent.Kind.SPOOL, null, null, first());
             current = new SpoolState(SpoolState.Kind.WAITING, first(), Instant.now());
-            feed.warning(MonitorEvent.Kind.SPOOL, null, null, current.reason());
         }
     }
 
