@@ -9,6 +9,8 @@ import io.dermaga.engine.lane.Endpoint;
 import io.dermaga.engine.lane.EndpointSource;
 import io.dermaga.engine.lane.EndpointUnavailableException;
 import io.dermaga.engine.monitor.Escape;
+import io.dermaga.engine.settings.Acknowledge;
+import io.dermaga.engine.settings.ActivationSettings;
 import io.dermaga.engine.settings.SettingsException;
 import jakarta.resource.spi.UnavailableException;
 import jakarta.resource.spi.endpoint.MessageEndpoint;
@@ -68,6 +70,34 @@ final class Bean implements EndpointSource {
 
     BeanShape shape() {
         return shape;
+    }
+
+    /**
+     * Whether it can keep to the settings of its listeners.
+     *
+     * @throws SettingsException DMG1109 if it returns replies that a listener would never send
+     */
+    void check(ActivationSettings settings) {
+        Method method = methods.replying();
+        if (method == null) {
+            return;
+        }
+        List<String> problems =
+                settings.listeners().stream()
+                        .filter(one -> one.delivery().acknowledge() != Acknowledge.ON_DELIVERY)
+                        .map(
+                                one ->
+                                        "DMG1109 method '%s' of class '%s' returns a reply that listener '%s' would never send: given acknowledge=%s, allowed: ON_DELIVERY, or a method that returns void"
+                                                .formatted(
+                                                        method.getName(),
+                                                        method.getDeclaringClass().getName(),
+                                                        one.name(),
+                                                        one.delivery().acknowledge()))
+                        .toList();
+        if (!problems.isEmpty()) {
+            throw new SettingsException(
+                    "bean '" + method.getDeclaringClass().getName() + "'", problems);
+        }
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.dermaga.api.Payload;
 import io.dermaga.api.PayloadListener;
 import io.dermaga.api.Reply;
 import io.dermaga.engine.lane.Endpoint;
+import io.dermaga.engine.lane.Enlisted;
 import io.dermaga.engine.lane.LaneOwner;
 import io.dermaga.engine.lane.Outcome;
 import io.dermaga.engine.lane.SocketEvent;
@@ -50,18 +51,20 @@ final class BeanEndpoint implements Endpoint {
         if (method.handle() == null) {
             return invoke(
                     method,
+                    payload,
                     () -> {
                         ((PayloadListener) endpoint).onPayload(payload);
                         return null;
                     });
         }
-        return invoke(method, () -> invoke(method, new PayloadArguments(payload)));
+        return invoke(method, payload, () -> invoke(method, new PayloadArguments(payload)));
     }
 
     @Override
     public Outcome deliver(List<Payload> payloads) {
         return invoke(
                 Objects.requireNonNull(methods.onPayload()),
+                payloads,
                 () -> {
                     ((BatchListener) endpoint).onPayloads(payloads);
                     return null;
@@ -71,7 +74,7 @@ final class BeanEndpoint implements Endpoint {
     @Override
     public Outcome tell(SocketEvent event, LaneOwner connection) {
         BeanMethod method = Objects.requireNonNull(methods.on(event.kind()));
-        return invoke(method, () -> invoke(method, new EventArguments(event, connection)));
+        return invoke(method, event, () -> invoke(method, new EventArguments(event, connection)));
     }
 
     @Override
@@ -89,8 +92,8 @@ final class BeanEndpoint implements Endpoint {
         return Objects.requireNonNull(method.handle()).invokeExact(all);
     }
 
-    private Outcome invoke(BeanMethod method, Call call) {
-        return resource == null ? plain(call) : paired(method, resource, call);
+    private Outcome invoke(BeanMethod method, Object delivered, Call call) {
+        return resource == null ? plain(call) : paired(method, resource, delivered, call);
     }
 
     private static Outcome plain(Call call) {
@@ -101,8 +104,8 @@ final class BeanEndpoint implements Endpoint {
         }
     }
 
-    private Outcome paired(BeanMethod method, OutcomeResource learnt, Call call) {
-        learnt.begin();
+    private Outcome paired(BeanMethod method, OutcomeResource learnt, Object delivered, Call call) {
+        learnt.begin(delivered instanceof Enlisted enlisted ? enlisted.branch() : null);
         try {
             endpoint.beforeDelivery(method.method());
         } catch (NoSuchMethodException | ResourceException | RuntimeException e) {

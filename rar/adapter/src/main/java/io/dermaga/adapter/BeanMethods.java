@@ -129,6 +129,14 @@ final class BeanMethods {
         return new BeanMethods(onPayload, onEvent);
     }
 
+    /** The method whose value is the reply to a payload; null if there is none. */
+    @Nullable Method replying() {
+        BeanMethod method = onPayload;
+        return method == null || method.method().getReturnType() == void.class
+                ? null
+                : method.method();
+    }
+
     private static Set<Class<?>> allowed(@Nullable Kind kind) {
         Set<Class<?>> allowed = new LinkedHashSet<>(Set.of(Connection.class));
         if (kind == null) {

@@ -9,8 +9,20 @@ public abstract class DeliveryProperties extends TlsProperties {
     private static final long serialVersionUID = 1L;
 
     /**
-     * When a peer is told of the outcome of a payload: {@code ON_DELIVERY}, {@code NEVER}. Default
-     * {@code ON_DELIVERY}.
+     * Where an accepted payload waits for the bean: {@code MEMORY}, {@code SPOOLED} (forced to
+     * disk). Default {@code MEMORY}.
+     */
+    public @Nullable String getDurability() {
+        return given.get(Setting.DURABILITY);
+    }
+
+    public void setDurability(String value) {
+        given.put(Setting.DURABILITY, value);
+    }
+
+    /**
+     * When a peer is told of the outcome of a payload: {@code ON_DELIVERY}, {@code ON_SPOOL} (with
+     * {@code durability=SPOOLED}), {@code NEVER}. Default {@code ON_DELIVERY}.
      */
     public @Nullable String getAcknowledge() {
         return given.get(Setting.ACKNOWLEDGE);

@@ -9,6 +9,7 @@ import io.dermaga.engine.settings.AdapterSettings;
 import io.dermaga.engine.settings.SettingSource;
 import io.dermaga.engine.settings.SettingsException;
 import io.dermaga.engine.settings.SettingsReader;
+import io.dermaga.engine.spool.SpoolException;
 import jakarta.resource.NotSupportedException;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ActivationSpec;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 public class TcpResourceAdapter implements ResourceAdapter {
 
     private static final int MONITOR_RETRY_MILLIS = 100;
+    private static final XAResource[] NOTHING = {};
 
     /**
      * The container hands the same objects to activation and deactivation. Equality is written out:
@@ -132,6 +134,7 @@ public class TcpResourceAdapter implements ResourceAdapter {
                             bean.defaultName(),
                             sources,
                             Engine.rules(bean.classLoader()));
+            bean.check(settings);
             Activation activation =
                     running()
                             .activate(
@@ -145,6 +148,8 @@ public class TcpResourceAdapter implements ResourceAdapter {
         } catch (SettingsException e) {
             running().refused(e);
             throw new ResourceException(e.getMessage());
+        } catch (SpoolException e) {
+            throw new ResourceException(e.getMessage(), e);
         }
     }
 
@@ -195,10 +200,17 @@ public class TcpResourceAdapter implements ResourceAdapter {
         }
     }
 
-    /** Deliveries keep nothing durable yet, so that there is nothing to recover. */
+    /**
+     * The spool, so that what a server has prepared and not ended, since it was killed, ends as its
+     * transaction does (chapter Crash Recovery). Nothing where no payload was ever spooled.
+     */
     @Override
-    public XAResource[] getXAResources(ActivationSpec[] specs) {
-        return new XAResource[0];
+    public XAResource[] getXAResources(ActivationSpec[] specs) throws ResourceException {
+        try {
+            return running().recovery().map(one -> new XAResource[] {one}).orElse(NOTHING);
+        } catch (SpoolException e) {
+            throw new ResourceAdapterInternalException(e.getMessage(), e);
+        }
     }
 
     /** The connections of the running engine. */

@@ -20,6 +20,7 @@ import io.dermaga.engine.settings.AdapterSettings;
 import io.dermaga.engine.settings.ListenerSettings;
 import io.dermaga.engine.settings.SettingRules;
 import io.dermaga.engine.settings.SettingsException;
+import io.dermaga.engine.spool.Spool;
 import io.dermaga.engine.tls.TlsContext;
 import io.dermaga.engine.tls.TlsThreads;
 import java.time.Duration;
@@ -27,10 +28,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.transaction.xa.XAResource;
 import org.jspecify.annotations.Nullable;
 
 /** All sockets of one adapter. Thread-safe. */
@@ -53,18 +56,21 @@ public final class Engine implements AutoCloseable {
     public Engine(AdapterSettings settings) {
         Transport transport = Transport.open(settings.transport(), settings.ioThreads());
         Feed feed = new Feed(settings.recordCapacity().bytes());
+        SpillStore spill =
+                new SpillStore(settings.spillDirectory(), settings.spillCapacity().bytes());
         this.shared =
                 new Shared(
                         transport,
                         feed,
                         new ByteBudget(settings.budget().bytes(), null),
-                        new SpillStore(settings.spillDirectory(), settings.spillCapacity().bytes()),
+                        spill,
                         new DeadLetterStore(
                                 settings.dataDirectory().resolve("dead-letters"),
                                 settings.deadLetterCapacity().bytes(),
                                 text ->
                                         feed.warning(
                                                 MonitorEvent.Kind.DEAD_LETTER, null, null, text)),
+                        new Spool(settings.spool(), spill, feed),
                         new TlsThreads(settings.ioThreads()),
                         () -> idPrefix + connectionNumber.incrementAndGet());
         this.replays =
@@ -103,7 +109,7 @@ public final class Engine implements AutoCloseable {
      *
      * @param key stable and unique, the container's name of the activation
      * @throws SettingsException DMG1104 if a listener's name is taken, DMG1008 if an option is not
-     *     of this transport
+     *     of this transport, DMG1110 if the spool cannot tell what a listener promises
      */
     public Activation activate(
             String key,
@@ -115,6 +121,7 @@ public final class Engine implements AutoCloseable {
             List<String> problems = new ArrayList<>();
             for (ListenerSettings wanted : settings.listeners()) {
                 problems.addAll(shared.transport().problems(wanted));
+                problems.addAll(shared.spool().problems(wanted));
                 for (Listener open : listeners()) {
                     if (open.settings().name().equals(wanted.name())) {
                         problems.add(
@@ -162,6 +169,18 @@ public final class Engine implements AutoCloseable {
         shared.transport().group().next().schedule(task, delay, unit);
     }
 
+    /**
+     * The spool for the recovery of the transaction manager; starts it.
+     *
+     * @return empty if nothing was ever spooled
+     * @throws io.dermaga.engine.spool.SpoolException DMG4101, DMG4102 if it cannot be started
+     */
+    public Optional<XAResource> recovery() {
+        return shared.spool().isUsed()
+                ? Optional.of(shared.spool().recoveryResource())
+                : Optional.empty();
+    }
+
     public Monitor monitor() {
         return monitor;
     }
@@ -197,6 +216,7 @@ public final class Engine implements AutoCloseable {
         replays.close();
         monitor.close();
         shared.tlsThreads().close();
+        shared.spool().close();
         shared.spillStore().close();
         shared.deadLetters().close();
         shared.transport().close();

@@ -23,6 +23,7 @@ class ArchitectureTest {
     private static final String TLS = "io.dermaga.engine.tls";
     private static final String DETECT = "io.dermaga.engine.detect";
     private static final String DEAD_LETTER = "io.dermaga.engine.deadletter";
+    private static final String SPOOL = "io.dermaga.engine.spool";
     private static final String LANE = "io.dermaga.engine.lane";
     private static final String REPLY = "io.dermaga.engine.reply";
     private static final String LISTEN = "io.dermaga.engine.listen";
@@ -31,6 +32,8 @@ class ArchitectureTest {
     private static final String JSSE = "javax.net.ssl";
     private static final String CRYPTO = "javax.crypto..";
     private static final String X500 = "javax.security.auth.x500";
+    private static final String XA = "javax.transaction.xa";
+    private static final String ARTEMIS = "org.apache.activemq.artemis..";
     private static final String BUFFERS = "io.netty.buffer";
     private static final String NETTY_TLS = "io.netty.handler.ssl";
     private static final String REFERENCE_COUNTS = "io.netty.util";
@@ -56,13 +59,19 @@ class ArchitectureTest {
     @ArchTest static final ArchRule DEAD_LETTER_ROOM = room(DEAD_LETTER, API_MONITOR, MONITOR);
 
     @ArchTest
+    static final ArchRule SPOOL_ROOM =
+            room(SPOOL, SETTINGS, PAYLOAD, MONITOR, API_MONITOR, BUFFERS, ARTEMIS, XA);
+
+    @ArchTest
     static final ArchRule LANE_ROOM =
-            room(LANE, API, API_MONITOR, SETTINGS, PAYLOAD, REPLY, MONITOR, BUFFERS, X500);
+            room(LANE, API, API_MONITOR, SETTINGS, PAYLOAD, REPLY, MONITOR, BUFFERS, X500, XA);
 
     @ArchTest
     static final ArchRule LISTEN_ROOM =
             room(
                     LISTEN,
+                    SPOOL,
+                    XA,
                     API,
                     API_MONITOR,
                     SETTINGS,
@@ -99,7 +108,7 @@ class ArchitectureTest {
                     .should()
                     .dependOnClassesThat(
                             resideInAnyPackage("jakarta..", "javax..")
-                                    .and(not(resideInAnyPackage(JSSE, CRYPTO, X500))));
+                                    .and(not(resideInAnyPackage(JSSE, CRYPTO, X500, XA))));
 
     @ArchTest
     static final ArchRule NO_ROOMS_WITHOUT_A_SUBJECT =

@@ -2,6 +2,7 @@ package io.dermaga.dashboard.page;
 
 import io.dermaga.api.monitor.ListenerSnapshot;
 import io.dermaga.api.monitor.StageDepths;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
@@ -10,28 +11,41 @@ import java.util.function.ToLongFunction;
  *
  * @param key of its name in the resource bundle
  * @param bytes waiting; -1 where the system does not tell
- * @param payloads waiting; -1 where they are not counted
+ * @param count waiting; -1 where they are not counted
+ * @param unit of the count, in the resource bundle
  */
-public record Stage(String key, long bytes, long payloads) {
+public record Stage(String key, long bytes, long count, String unit) {
 
     private static final long UNKNOWN = -1;
 
+    /** The spool is a station only where a listener has one. */
     static List<Stage> of(List<ListenerSnapshot> listeners) {
-        return List.of(
-                stage("kernel", listeners, StageDepths::kernelBytes, depths -> UNKNOWN),
-                stage("assembling", listeners, StageDepths::assemblingBytes, depths -> UNKNOWN),
-                stage("spilled", listeners, StageDepths::assemblingSpilledBytes, depths -> UNKNOWN),
-                stage("lane", listeners, StageDepths::laneBytes, StageDepths::lanePayloads),
-                stage("bean", listeners, StageDepths::inBeanBytes, StageDepths::inBeanPayloads),
-                stage("write", listeners, StageDepths::writeBufferBytes, depths -> UNKNOWN));
+        List<Stage> stages = new ArrayList<>();
+        stages.add(bytes("kernel", listeners, StageDepths::kernelBytes));
+        stages.add(bytes("assembling", listeners, StageDepths::assemblingBytes));
+        stages.add(bytes("spilled", listeners, StageDepths::assemblingSpilledBytes));
+        long spooled = sum(listeners, StageDepths::spoolEntries);
+        if (spooled != UNKNOWN) {
+            stages.add(new Stage("spool", UNKNOWN, spooled, "entriesUnit"));
+        }
+        stages.add(payloads("lane", listeners, StageDepths::laneBytes, StageDepths::lanePayloads));
+        stages.add(
+                payloads("bean", listeners, StageDepths::inBeanBytes, StageDepths::inBeanPayloads));
+        stages.add(bytes("write", listeners, StageDepths::writeBufferBytes));
+        return stages;
     }
 
-    private static Stage stage(
+    private static Stage bytes(
+            String key, List<ListenerSnapshot> listeners, ToLongFunction<StageDepths> bytes) {
+        return new Stage(key, sum(listeners, bytes), UNKNOWN, "payloadsUnit");
+    }
+
+    private static Stage payloads(
             String key,
             List<ListenerSnapshot> listeners,
             ToLongFunction<StageDepths> bytes,
             ToLongFunction<StageDepths> payloads) {
-        return new Stage(key, sum(listeners, bytes), sum(listeners, payloads));
+        return new Stage(key, sum(listeners, bytes), sum(listeners, payloads), "payloadsUnit");
     }
 
     /** The sum of what is told; unknown when no listener tells. */

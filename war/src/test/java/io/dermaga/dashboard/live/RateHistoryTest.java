@@ -80,7 +80,7 @@ class RateHistoryTest {
                                 new Counters(
                                         0, 0, Map.of(), 0, bytes, 0, 0, payloads, 0, 0, 0, 0, 0, 0,
                                         0),
-                                new StageDepths(-1, 0, 0, 0, 0, 0, 0, 0),
+                                new StageDepths(-1, 0, 0, -1, 0, 0, 0, 0, 0),
                                 0,
                                 1,
                                 null,

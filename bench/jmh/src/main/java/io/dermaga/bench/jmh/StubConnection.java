@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.transaction.xa.XAResource;
 import org.jspecify.annotations.Nullable;
 
 /** A connection without a socket: the lane is measured, not the kernel. */
@@ -105,6 +106,16 @@ final class StubConnection implements LaneOwner {
     @Override
     public void poisoned(String why) {
         // no delivery fails
+    }
+
+    @Override
+    public void answer(byte[] bytes, boolean end) {
+        // nobody listens
+    }
+
+    @Override
+    public @Nullable XAResource branch(int upTo) {
+        return null;
     }
 
     @Override

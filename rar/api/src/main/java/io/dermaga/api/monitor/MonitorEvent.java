@@ -45,6 +45,8 @@ public record MonitorEvent(
         /** A peer seems to speak another protocol than its listener. */
         SUSPICION,
         /** A dead letter was edited, deleted or replayed, or cannot be used. */
-        DEAD_LETTER
+        DEAD_LETTER,
+        /** The durable spool has to wait, or goes on. */
+        SPOOL
     }
 }

@@ -1,7 +1,6 @@
 package io.dermaga.engine.lane;
 
 import io.dermaga.api.Reply;
-import io.dermaga.api.monitor.MonitorEvent;
 import io.dermaga.engine.reply.PayloadHead;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
@@ -13,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Answers {
 
+    private static final byte[] NOTHING = {};
+
     private final LaneOwner owner;
 
     Answers(LaneOwner owner) {
@@ -22,14 +23,14 @@ final class Answers {
     /** A payload ended without a bean. */
     void settled(boolean delivered) {
         if (owner.answersOutcome()) {
-            write(owner.outcomeAnswer(delivered, PayloadHead.LOST));
+            write(owner.outcomeAnswer(delivered, PayloadHead.LOST), false);
         }
     }
 
     /** No bean could take a payload. */
     void failed(Delivery delivery, int index) {
         if (owner.answersOutcome()) {
-            write(owner.outcomeAnswer(false, delivery.head(index)));
+            write(owner.outcomeAnswer(false, delivery.head(index)), false);
         }
     }
 
@@ -48,10 +49,7 @@ final class Answers {
         for (int i = from; i < from + count; i++) {
             end |= append(all, delivery, i, delivery.replies(i, returned));
         }
-        write(all.toByteArray());
-        if (end) {
-            owner.end();
-        }
+        write(all.toByteArray(), end);
     }
 
     /** Returns whether the connection is to be ended after it. */
@@ -86,20 +84,9 @@ final class Answers {
         }
     }
 
-    /** A peer that does not take its answers loses its connection; the worker goes on. */
-    private void write(byte @Nullable [] bytes) {
-        if (bytes == null || bytes.length == 0) {
-            return;
-        }
-        try {
-            owner.write(bytes);
-        } catch (IllegalStateException e) {
-            owner.feed()
-                    .warning(
-                            MonitorEvent.Kind.ERROR,
-                            owner.settings().name(),
-                            owner.id(),
-                            String.valueOf(e.getMessage()));
+    private void write(byte @Nullable [] bytes, boolean end) {
+        if (end || (bytes != null && bytes.length > 0)) {
+            owner.answer(bytes == null ? NOTHING : bytes, end);
         }
     }
 }

@@ -51,6 +51,9 @@ public final class Lane {
     /** Of whoever holds it. */
     private long waitNanos;
 
+    /** Of the worker that holds it: what has to be acknowledged first. */
+    private @Nullable Ticket waitsFor;
+
     /** When the dispatcher got it. */
     private volatile long readySince;
 
@@ -139,6 +142,13 @@ public final class Lane {
         append(event);
     }
 
+    /** Adds the place of payloads that are in the spool; {@link #signal()} follows. */
+    public void add(Ticket ticket) {
+        WAITING_BYTES.addAndGet(this, ticket.bytes());
+        WAITING_PAYLOADS.addAndGet(this, ticket.count());
+        append(ticket);
+    }
+
     private void append(Object item) {
         Node node = new Node(item);
         tail.next = node;
@@ -182,21 +192,56 @@ public final class Lane {
 
     /** Holding the lane: does what needs no bean, then gives it to a worker or lets it go. */
     private void settle() {
+        Ticket waitsFor;
         do {
-            for (Object item = peek(); item != null; item = peek()) {
+            waitsFor = null;
+            for (Object item = peek(); item != null && waitsFor == null; item = peek()) {
                 if (needsBean(item)) {
                     dispatcher.ready(this);
                     return;
                 }
-                next();
-                withoutBean(item);
+                waitsFor = pass(item);
             }
-            taken = 0;
-        } while (head.next != null && TAKEN.compareAndSet(this, 0, 1));
+        } while (letGo(waitsFor));
+    }
+
+    /**
+     * Holding the lane: does what needs no bean.
+     *
+     * @return what has to be acknowledged first; null if it is done
+     */
+    private @Nullable Ticket pass(Object item) {
+        if (item instanceof Ticket ticket) {
+            boolean over = ticket.isOver() || discarding; // before its last answer is looked for
+            if (!discarding) {
+                ticket.tell(owner);
+            }
+            if (!over) {
+                return ticket;
+            }
+        }
+        next();
+        withoutBean(item);
+        return null;
+    }
+
+    /**
+     * Ends holding the lane.
+     *
+     * @param waitsFor what has to be acknowledged first; null if nothing waits
+     * @return whether there was more to do in the meantime, and it is held again
+     */
+    private boolean letGo(@Nullable Ticket waitsFor) {
+        taken = 0;
+        boolean more =
+                waitsFor == null
+                        ? head.next != null
+                        : discarding || waitsFor.isOver() || waitsFor.hasAnswers();
+        return more && TAKEN.compareAndSet(this, 0, 1);
     }
 
     private boolean needsBean(Object item) {
-        if (discarding) {
+        if (discarding || item instanceof Ticket) {
             return false;
         }
         return item instanceof SocketEvent event
@@ -208,6 +253,8 @@ public final class Lane {
         if (item instanceof Content content) {
             deliveries.discard(content);
             forget(content.bytes(), content.count());
+        } else if (item instanceof Ticket ticket) {
+            forget(ticket.bytes(), ticket.count());
         } else if (item instanceof SocketEvent event) {
             if (event instanceof SocketEvent.Data data) {
                 deliveries.discard(data);
@@ -233,6 +280,7 @@ public final class Lane {
      */
     Turn drain(Worker worker) throws EndpointUnavailableException {
         drainedBy = Thread.currentThread();
+        waitsFor = null;
         try {
             Turn turn = drainTurns(worker);
             if (turn != Turn.ENDED) {
@@ -241,8 +289,7 @@ public final class Lane {
         } finally {
             drainedBy = null;
         }
-        taken = 0;
-        return head.next != null && TAKEN.compareAndSet(this, 0, 1) ? Turn.OTHERS : Turn.ENDED;
+        return letGo(waitsFor) ? Turn.OTHERS : Turn.ENDED;
     }
 
     /** How long a held lane has to wait. */
@@ -254,8 +301,10 @@ public final class Lane {
         int turns = QUANTUM;
         for (Object item = peek(); item != null; item = peek()) {
             if (!needsBean(item)) {
-                next();
-                withoutBean(item);
+                waitsFor = pass(item);
+                if (waitsFor != null) {
+                    return Turn.ENDED;
+                }
             } else if (turns-- == 0) {
                 return Turn.OTHERS;
             } else if (item instanceof Content content) {

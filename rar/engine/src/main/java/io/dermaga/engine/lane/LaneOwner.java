@@ -8,6 +8,7 @@ import io.dermaga.engine.payload.ByteBudget;
 import io.dermaga.engine.reply.PayloadHead;
 import io.dermaga.engine.settings.ListenerSettings;
 import java.io.IOException;
+import javax.transaction.xa.XAResource;
 import org.jspecify.annotations.Nullable;
 
 /** The connection that a lane belongs to. Callbacks come on workers or on the event loop. */
@@ -41,6 +42,13 @@ public interface LaneOwner extends Connection {
      */
     byte @Nullable [] outcomeAnswer(boolean delivered, PayloadHead payload);
 
+    /**
+     * Tells its peer what became of payloads, in their order.
+     *
+     * @param end whether the connection is ended after it
+     */
+    void answer(byte[] bytes, boolean end);
+
     /** Whether {@link #outcomeAnswer} comes before what a bean replies, instead of without it. */
     boolean answersBesideReplies();
 
@@ -66,6 +74,14 @@ public interface LaneOwner extends Connection {
 
     /** Whether payloads that no bean has seen when the lane has to stop are kept elsewhere. */
     boolean keepsDiscarded();
+
+    /**
+     * The part of its spool in the transaction of one delivery.
+     *
+     * @param upTo how many payloads of the content are done when it commits
+     * @return null if it has none
+     */
+    @Nullable XAResource branch(int upTo);
 
     /**
      * All payloads of the next content of its lane have ended.

@@ -21,9 +21,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.time.Instant;
 import java.util.Arrays;
+import javax.transaction.xa.XAResource;
+import org.jspecify.annotations.Nullable;
 
 /** A payload while it is delivered: a view of its content, of no use when the delivery ends. */
-final class LanePayload implements Payload {
+final class LanePayload implements Payload, Enlisted {
 
     private static final int MOST_ARRAY_BYTES = Integer.MAX_VALUE - 8;
 
@@ -33,6 +35,11 @@ final class LanePayload implements Payload {
     LanePayload(Delivery delivery, int index) {
         this.delivery = delivery;
         this.index = index;
+    }
+
+    @Override
+    public @Nullable XAResource branch() {
+        return delivery.owner().branch(index + 1);
     }
 
     private Content content() {

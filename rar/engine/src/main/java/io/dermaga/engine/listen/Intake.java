@@ -31,6 +31,10 @@ final class Intake implements Assembly {
     private @Nullable ByteArrayOutputStream answers;
 
     private volatile long payloads;
+
+    /** Payloads that were handed over. */
+    private long completed;
+
     private long lostFrames;
     private boolean lost;
 
@@ -126,7 +130,13 @@ final class Intake implements Assembly {
     @Override
     public void complete(Content content) {
         connection.loop().handsOver(content.bytes());
-        connection.lane().add(content);
+        ListenerSpool spool = server.spool();
+        if (spool == null) {
+            connection.lane().add(content);
+        } else {
+            spool.append(connection, completed + 1, content);
+        }
+        completed += content.count();
     }
 
     @Override

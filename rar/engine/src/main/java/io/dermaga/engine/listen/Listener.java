@@ -12,6 +12,7 @@ import io.dermaga.engine.framing.FramingOptions;
 import io.dermaga.engine.lane.BeanShape;
 import io.dermaga.engine.lane.DeadPayload;
 import io.dermaga.engine.lane.Dispatcher;
+import io.dermaga.engine.lane.Lane;
 import io.dermaga.engine.monitor.Feed;
 import io.dermaga.engine.monitor.ListenerCounters;
 import io.dermaga.engine.payload.ByteBudget;
@@ -21,6 +22,8 @@ import io.dermaga.engine.settings.Acknowledge;
 import io.dermaga.engine.settings.DialSettings;
 import io.dermaga.engine.settings.EnvelopePolicy;
 import io.dermaga.engine.settings.ListenerSettings;
+import io.dermaga.engine.settings.OnPoison;
+import io.dermaga.engine.spool.Delivered;
 import io.dermaga.engine.tls.TlsContext;
 import io.netty.channel.socket.SocketChannel;
 import java.io.IOException;
@@ -34,6 +37,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import javax.transaction.xa.XAResource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +68,9 @@ public final class Listener {
     private final Sweep sweep;
     private final ConnectionSource source;
     private final ListenerOperations operations;
+
+    /** Where payloads wait; null: in the lanes of their connections. */
+    private final @Nullable ListenerSpool spool;
 
     /** Why nothing is delivered; null if it is. */
     private volatile @Nullable String poison;
@@ -108,12 +116,24 @@ public final class Listener {
                         ? new Binding(
                                 settings, shared, new Acceptor(this, shared.transport()), sweep)
                         : new Dialer(this, dialing, shared, sweep);
+        this.spool =
+                settings.delivery().isSpooled()
+                        ? new ListenerSpool(this, shared.spool().queue(settings.name()))
+                        : null;
         this.operations = new ListenerOperations(this, source, tls, shared.transport().timer());
     }
 
     /** Binds and accepts, or connects; tries again by itself. Once. */
     public void start() {
+        delivers();
         source.start();
+    }
+
+    /** What is in the spool is delivered from now on. */
+    void delivers() {
+        if (spool != null) {
+            spool.open();
+        }
     }
 
     /** As {@link #drain}, and for good. */
@@ -150,6 +170,9 @@ public final class Listener {
         for (TcpConnection connection : connections.values()) {
             connection.endAndClose(CloseReason.LISTENER_CLOSED);
         }
+        if (spool != null) {
+            spool.close();
+        }
     }
 
     /** Discards what waits in the lanes and resets all connections. */
@@ -159,6 +182,9 @@ public final class Listener {
             connection.reset(CloseReason.LISTENER_CLOSED);
         }
         replays.forEach(replay -> replay.lane().discard());
+        if (spool != null) {
+            spool.close();
+        }
     }
 
     /** Everything is delivered and closed. */
@@ -169,7 +195,8 @@ public final class Listener {
     /** Nothing waits for a bean and nothing is in one. */
     public boolean isQuiet() {
         return replays.isEmpty()
-                && connections.values().stream().allMatch(one -> one.lane().isQuiet());
+                && connections.values().stream().allMatch(one -> one.lane().isQuiet())
+                && (spool == null || spool.isQuiet());
     }
 
     /** Says that it is closed. */
@@ -212,23 +239,27 @@ public final class Listener {
     }
 
     /**
-     * Delivers nothing more, and takes no connections, until an operator resumes it.
+     * A payload was given up: delivers nothing more, and takes no connections, until an operator
+     * resumes it, if it is set to.
      *
      * @param why numbered, one sentence
      */
-    void pauseDeliveries(String why) {
-        if (poison == null) {
+    void poisoned(String why) {
+        if (settings.delivery().onPoison() == OnPoison.PAUSE_LISTENER && poison == null) {
             poison = why;
             operations.pauseFor(why);
         }
     }
 
-    /** The end of {@link #pauseDeliveries}; false if they were not paused. */
+    /** The end of what {@link #poisoned} has begun; false if they were not paused. */
     boolean resumeDeliveries() {
         boolean paused = poison != null;
         poison = null;
         connections.values().forEach(connection -> connection.lane().resume());
         replays.forEach(replay -> replay.lane().resume());
+        if (spool != null) {
+            spool.resume();
+        }
         return paused;
     }
 
@@ -306,6 +337,33 @@ public final class Listener {
 
     Suspicions suspicions() {
         return suspicions;
+    }
+
+    /** The part of the spool in the transaction of a delivery. */
+    XAResource branch(Delivered delivered) {
+        return shared.spool().branch(List.of(delivered));
+    }
+
+    @Nullable ListenerSpool spool() {
+        return spool;
+    }
+
+    /** Entries that wait in the spool; -1 if there is none, or it does not tell. */
+    long spoolEntries() {
+        return spool == null ? -1 : spool.backlog();
+    }
+
+    /** Lanes from which beans are given payloads. */
+    List<Lane> lanes() {
+        Stream<Lane> spooled = spool == null ? Stream.empty() : spool.lanes();
+        return Stream.concat(connections.values().stream().map(TcpConnection::lane), spooled)
+                .toList();
+    }
+
+    /** Why payloads wait although there is something to do; null if they do not. */
+    @Nullable String backPressure() {
+        String waits = spool == null ? null : shared.spool().waitsFor();
+        return waits == null ? dispatcher.backPressure() : waits;
     }
 
     SpillStore spillStore() {

@@ -77,7 +77,10 @@ public final class ListenerOperations {
     /** Opens again what was stopped. */
     public boolean start(String actor) {
         return source.restart(
-                () -> listener.reports().listener(Kind.LISTENING, "DMG2011", "is started", actor));
+                () -> {
+                    listener.delivers();
+                    listener.reports().listener(Kind.LISTENING, "DMG2011", "is started", actor);
+                });
     }
 
     /**

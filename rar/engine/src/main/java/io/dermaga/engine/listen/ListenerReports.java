@@ -178,6 +178,21 @@ final class ListenerReports {
                         .formatted(number, settings.name(), what, Escape.text(actor)));
     }
 
+    /** Payloads of a connection could not be stored, and never will be. */
+    void notSpooled(TcpConnection connection, long number, String reason) {
+        feed.warning(
+                Kind.DISCARDED,
+                settings.name(),
+                connection.id(),
+                "DMG3013 payload %s.%d from %s on listener '%s' was not stored: %s; its connection is reset, its peer was not told that it is delivered"
+                        .formatted(
+                                connection.id(),
+                                number,
+                                Peer.text(connection.remoteAddress()),
+                                settings.name(),
+                                reason));
+    }
+
     /** It delivers nothing more, since a payload was given up. */
     void pausedByPoison(String why) {
         feed.warning(

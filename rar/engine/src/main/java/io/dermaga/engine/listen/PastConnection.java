@@ -149,6 +149,11 @@ abstract class PastConnection implements LaneOwner {
     }
 
     @Override
+    public void answer(byte[] bytes, boolean end) {
+        // there is nobody
+    }
+
+    @Override
     public boolean answersBesideReplies() {
         return false;
     }

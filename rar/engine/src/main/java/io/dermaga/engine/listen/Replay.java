@@ -10,6 +10,7 @@ import io.dermaga.engine.settings.ListenerSettings;
 import io.dermaga.engine.settings.OnPoison;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import javax.transaction.xa.XAResource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,6 +92,11 @@ public final class Replay extends PastConnection {
     /** How it ends. */
     public Future<Result> result() {
         return result;
+    }
+
+    @Override
+    public @Nullable XAResource branch(int upTo) {
+        return null;
     }
 
     @Override

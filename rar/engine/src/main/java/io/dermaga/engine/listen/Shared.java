@@ -4,6 +4,7 @@ import io.dermaga.engine.deadletter.DeadLetterStore;
 import io.dermaga.engine.monitor.Feed;
 import io.dermaga.engine.payload.ByteBudget;
 import io.dermaga.engine.payload.SpillStore;
+import io.dermaga.engine.spool.Spool;
 import io.dermaga.engine.tls.TlsThreads;
 import java.util.function.Supplier;
 
@@ -15,6 +16,7 @@ import java.util.function.Supplier;
  * @param budget bytes in memory
  * @param spillStore disk space
  * @param deadLetters payloads that are given up
+ * @param spool where payloads wait durably
  * @param tlsThreads on which handshakes compute
  * @param connectionIds gives the next id
  */
@@ -24,5 +26,6 @@ public record Shared(
         ByteBudget budget,
         SpillStore spillStore,
         DeadLetterStore deadLetters,
+        Spool spool,
         TlsThreads tlsThreads,
         Supplier<String> connectionIds) {}

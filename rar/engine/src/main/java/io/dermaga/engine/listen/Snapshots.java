@@ -4,6 +4,7 @@ import io.dermaga.api.ProxyHeader;
 import io.dermaga.api.monitor.ConnectionSnapshot;
 import io.dermaga.api.monitor.ListenerSnapshot;
 import io.dermaga.api.monitor.StageDepths;
+import io.dermaga.engine.lane.Lane;
 import io.dermaga.engine.monitor.KernelQueues;
 import io.dermaga.engine.monitor.ListenerCounters;
 import io.dermaga.engine.monitor.WallClock;
@@ -30,7 +31,7 @@ public final class Snapshots {
                 stages(listener, queues),
                 listener.dispatcher().workers(),
                 listener.dispatcher().concurrency(),
-                listener.dispatcher().backPressure(),
+                listener.backPressure(),
                 listener.budget().used(),
                 listener.budget().limit(),
                 listener.certificates(),
@@ -48,14 +49,17 @@ public final class Snapshots {
                 kernel += kernelBytes(connection, queues);
             }
             writing += connection.queuedBytes();
-            inBeanPayloads += connection.lane().inBeanPayloads();
-            inBeanBytes += connection.lane().inBeanBytes();
+        }
+        for (Lane lane : listener.lanes()) {
+            inBeanPayloads += lane.inBeanPayloads();
+            inBeanBytes += lane.inBeanBytes();
         }
         long spilled = counters.assemblingSpilledBytes.sum();
         return new StageDepths(
                 kernel,
                 Math.max(0, counters.assemblingBytes.sum() - spilled),
                 spilled,
+                listener.spoolEntries(),
                 counters.lanePayloads(inBeanPayloads),
                 counters.laneBytes(inBeanBytes),
                 inBeanPayloads,

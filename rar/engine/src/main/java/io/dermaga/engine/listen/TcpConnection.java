@@ -5,6 +5,7 @@ import io.dermaga.api.ProxyHeader;
 import io.dermaga.api.TlsSession;
 import io.dermaga.api.monitor.ConnectionSnapshot.Hold;
 import io.dermaga.api.monitor.ConnectionState;
+import io.dermaga.api.monitor.MonitorEvent;
 import io.dermaga.api.monitor.Refusal;
 import io.dermaga.engine.framing.Framing;
 import io.dermaga.engine.lane.DeadPayload;
@@ -20,6 +21,8 @@ import io.dermaga.engine.reply.PayloadHead;
 import io.dermaga.engine.settings.Answer;
 import io.dermaga.engine.settings.DeliverySettings;
 import io.dermaga.engine.settings.ListenerSettings;
+import io.dermaga.engine.settings.OnPoison;
+import io.dermaga.engine.spool.SpooledConnection;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslHandler;
@@ -34,6 +37,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.transaction.xa.XAResource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +73,8 @@ final class TcpConnection implements LaneOwner {
     private volatile long bytesRead;
     private volatile int holds; // see Holds
     private volatile boolean finished;
+    private volatile boolean spooledFailed;
+    private @Nullable SpooledConnection spooled;
 
     /** Whether its address is counted; the event loop alone writes. */
     private volatile boolean counted;
@@ -395,6 +401,19 @@ final class TcpConnection implements LaneOwner {
                 : framing().outcome(delivered, payload);
     }
 
+    /** A peer that does not take its answers loses its connection; whoever answers goes on. */
+    @Override
+    public void answer(byte[] bytes, boolean end) {
+        try {
+            write(bytes);
+        } catch (IllegalStateException e) {
+            feed().warning(MonitorEvent.Kind.ERROR, listener(), id, String.valueOf(e.getMessage()));
+        }
+        if (end) {
+            end();
+        }
+    }
+
     @Override
     public boolean answersBesideReplies() {
         return framing().answersBesideReplies();
@@ -407,13 +426,33 @@ final class TcpConnection implements LaneOwner {
 
     @Override
     public void poisoned(String why) {
-        switch (settings().delivery().onPoison()) {
-            case DEAD_LETTER -> {
-                // the next one is delivered
-            }
-            case CLOSE -> reset(CloseReason.DELIVERY_FAILED);
-            case PAUSE_LISTENER -> server.pauseDeliveries(why);
+        if (settings().delivery().onPoison() == OnPoison.CLOSE) {
+            reset(CloseReason.DELIVERY_FAILED);
+        } else {
+            server.poisoned(why);
         }
+    }
+
+    /** A payload of it that was spooled was given up: its end is not an orderly one. */
+    void spooledFailed() {
+        spooledFailed = true;
+    }
+
+    /** What is kept of it beside its payloads. On the event loop. */
+    SpooledConnection spooled() {
+        SpooledConnection known = spooled;
+        if (known == null) {
+            known =
+                    new SpooledConnection(
+                            id, openedAt(), remoteAddress, localAddress, settings().charset());
+            spooled = known;
+        }
+        return known;
+    }
+
+    @Override
+    public @Nullable XAResource branch(int upTo) {
+        return null;
     }
 
     @Override
@@ -444,8 +483,9 @@ final class TcpConnection implements LaneOwner {
     @Override
     public void laneEnded(boolean failed) {
         boolean lost = handler().intake().hasLostFrames();
-        if ((failed || lost) && framing().answersByClosing()) {
-            reset(failed ? CloseReason.DELIVERY_FAILED : CloseReason.OVERSIZE);
+        boolean undelivered = failed || spooledFailed;
+        if ((undelivered || lost) && framing().answersByClosing()) {
+            reset(undelivered ? CloseReason.DELIVERY_FAILED : CloseReason.OVERSIZE);
         } else if (!server.settings().socket().allowHalfOpen()) {
             endWith(CloseReason.PEER_ENDED);
         }

@@ -37,4 +37,10 @@ public final class WallClock {
         }
         return kept.at(nanoTime);
     }
+
+    /** The other way: {@link System#nanoTime()} of a moment, also of one before this process. */
+    public static long nanosOf(Instant instant) {
+        Anchor now = Anchor.now();
+        return now.nanos() + Duration.between(now.instant(), instant).toNanos();
+    }
 }

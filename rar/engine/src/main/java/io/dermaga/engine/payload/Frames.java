@@ -36,7 +36,7 @@ public final class Frames implements Content {
      * @param held bytes booked in the budget, given back with the buffer
      * @param cut bytes that each payload was shortened by
      */
-    Frames(
+    public Frames(
             ByteBuf buffer,
             int[] bounds,
             long bytes,

@@ -4,6 +4,8 @@ package io.dermaga.engine.settings;
 public enum Acknowledge {
     /** When the bean has returned and its transaction has ended. */
     ON_DELIVERY,
+    /** When the payload is forced to disk; the bean is called later. */
+    ON_SPOOL,
     /** Never: a peer learns nothing of what becomes of its payloads. */
     NEVER
 }

@@ -1,5 +1,7 @@
 package io.dermaga.engine.settings;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param recordCapacity heap bytes for the kept contents of the latest messages
  * @param dataDirectory everything durable is below it
  * @param deadLetterCapacity disk bytes for dead letters
+ * @param spool where payloads of listeners with {@code durability=SPOOLED} wait
  */
 public record AdapterSettings(
         TransportKind transport,
@@ -29,7 +32,8 @@ public record AdapterSettings(
         DataSize spillCapacity,
         DataSize recordCapacity,
         Path dataDirectory,
-        DataSize deadLetterCapacity) {
+        DataSize deadLetterCapacity,
+        SpoolSettings spool) {
 
     private static final String PREFIX = "dermaga.adapter.";
 
@@ -42,7 +46,12 @@ public record AdapterSettings(
         SPILL_CAPACITY("spillCapacity", "16GiB"),
         RECORD_CAPACITY("recordCapacity", "16MiB"),
         DATA_DIRECTORY("dataDirectory", "dermaga-data"),
-        DEAD_LETTER_CAPACITY("deadLetterCapacity", "1GiB");
+        DEAD_LETTER_CAPACITY("deadLetterCapacity", "1GiB"),
+        SPOOL("spool", "embedded"),
+        SPOOL_CAPACITY("spoolCapacity", "16GiB"),
+        SPOOL_RESERVE("spoolReserve", "64MiB"),
+        SPOOL_USER("spoolUser", ""),
+        SPOOL_PASSWORD("spoolPassword", "");
 
         private final String property;
         private final String fallback;
@@ -92,6 +101,7 @@ public record AdapterSettings(
             DataSize record = size(Property.RECORD_CAPACITY, "0B", "1GiB");
             Path data = dataDirectory();
             DataSize deadLetters = size(Property.DEAD_LETTER_CAPACITY, "0B", "1TiB");
+            SpoolSettings spool = spool(data);
             if (!problems.isEmpty()) {
                 throw new SettingsException("adapter", problems);
             }
@@ -100,7 +110,15 @@ public record AdapterSettings(
                             ? Path.of(System.getProperty("java.io.tmpdir"), "dermaga-spill")
                             : Path.of(directory.strip());
             return new AdapterSettings(
-                    transport, threads, budget, spillDirectory, spill, record, data, deadLetters);
+                    transport,
+                    threads,
+                    budget,
+                    spillDirectory,
+                    spill,
+                    record,
+                    data,
+                    deadLetters,
+                    spool);
         }
 
         /** A misspelt name would otherwise be ignored without a word. */
@@ -157,6 +175,39 @@ public record AdapterSettings(
             }
             problem(Property.DATA_DIRECTORY, text, "the path of a directory");
             return Path.of(Property.DATA_DIRECTORY.fallback);
+        }
+
+        private SpoolSettings spool(Path data) {
+            SpoolSettings defaults = SpoolSettings.embedded(data.resolve("spool"));
+            try {
+                return new SpoolSettings(
+                        defaults.directory(),
+                        size(Property.SPOOL_CAPACITY, "1MiB", "1024TiB"),
+                        size(Property.SPOOL_RESERVE, "0B", "1024TiB"),
+                        defaults.largeFrom(),
+                        brokers(),
+                        given(Property.SPOOL_USER).strip(),
+                        given(Property.SPOOL_PASSWORD));
+            } catch (SettingsException e) {
+                problems.addAll(e.problems());
+                return defaults;
+            }
+        }
+
+        private List<URI> brokers() {
+            String text = given(Property.SPOOL).strip();
+            if (text.equals(Property.SPOOL.fallback)) {
+                return List.of();
+            }
+            List<URI> brokers = new ArrayList<>();
+            try {
+                for (String broker : text.split(",", -1)) {
+                    brokers.add(new URI(broker.strip()));
+                }
+            } catch (URISyntaxException e) {
+                problem(Property.SPOOL, text, "embedded, or tcp://host:port, separated by commas");
+            }
+            return brokers;
         }
 
         private DataSize size(Property property, String least, String most) {

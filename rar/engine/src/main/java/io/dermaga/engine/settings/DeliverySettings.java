@@ -6,6 +6,7 @@ import java.util.concurrent.ThreadLocalRandom;
 /**
  * How often a payload is given to a bean, and what its peer is told.
  *
+ * @param durability where payloads wait
  * @param acknowledge when the peer is told
  * @param ack what it is told of a payload that was delivered
  * @param nak what it is told of one that was not
@@ -16,6 +17,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param deadLetters whether dead letters are kept
  */
 public record DeliverySettings(
+        Durability durability,
         Acknowledge acknowledge,
         Answer ack,
         Answer nak,
@@ -31,7 +33,20 @@ public record DeliverySettings(
     /** The same with another end of what fails. */
     public DeliverySettings with(int deliveries, DeadLetters kept, OnPoison poison) {
         return new DeliverySettings(
-                acknowledge, ack, nak, deliveries, redeliveryMin, redeliveryMax, poison, kept);
+                durability,
+                acknowledge,
+                ack,
+                nak,
+                deliveries,
+                redeliveryMin,
+                redeliveryMax,
+                poison,
+                kept);
+    }
+
+    /** Whether payloads wait in the spool. */
+    public boolean isSpooled() {
+        return durability == Durability.SPOOLED;
     }
 
     /** Whether a peer is answered by bytes of these settings, whatever the framing. */

@@ -64,6 +64,7 @@ final class ListenerReader {
     private DeliverySettings delivery() {
         DeliverySettings delivery =
                 new DeliverySettings(
+                        values.choice(Setting.DURABILITY, Durability.class),
                         values.choice(Setting.ACKNOWLEDGE, Acknowledge.class),
                         answer(Setting.ACK),
                         answer(Setting.NAK),
@@ -72,6 +73,12 @@ final class ListenerReader {
                         values.duration(Setting.REDELIVERY_MAX, 1, 86_400_000),
                         values.choice(Setting.ON_POISON, OnPoison.class),
                         values.choice(Setting.DEAD_LETTERS, DeadLetters.class));
+        if (delivery.acknowledge() == Acknowledge.ON_SPOOL && !delivery.isSpooled()) {
+            values.problem(
+                    Setting.ACKNOWLEDGE,
+                    values.given(Setting.ACKNOWLEDGE),
+                    "ON_DELIVERY, NEVER, since durability=MEMORY has no spool");
+        }
         if (delivery.redeliveryMin().compareTo(delivery.redeliveryMax()) > 0) {
             values.problem(
                     Setting.REDELIVERY_MIN,

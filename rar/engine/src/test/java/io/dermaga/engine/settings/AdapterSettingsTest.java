@@ -82,7 +82,12 @@ class AdapterSettingsTest {
         "spillCapacity, 1PiB, 0B to 1024TiB",
         "recordCapacity, 2GiB, 0B to 1GiB",
         "dataDirectory, '', the path of a directory",
-        "deadLetterCapacity, 2TiB, 0B to 1TiB"
+        "deadLetterCapacity, 2TiB, 0B to 1TiB",
+        "spoolCapacity, 1B, 1MiB to 1024TiB",
+        "spoolReserve, 2PiB, 0B to 1024TiB",
+        "spool, 'http://a:1', 'tcp://host:port, separated by commas'",
+        "spool, 'tcp://a', 'tcp://host:port, separated by commas'",
+        "spool, 'a b', 'embedded, or tcp://host:port, separated by commas'"
     })
     void a_bad_value_is_refused_with_name_given_and_allowed(
             String property, String value, String allowed) {

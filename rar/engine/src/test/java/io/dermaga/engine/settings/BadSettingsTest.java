@@ -48,6 +48,7 @@ class BadSettingsTest {
         "CHARSET, 'no name'",
         "CHARSET, ' '",
         "CHARSET_FROM, HL7",
+        "DURABILITY, DISK",
         "ACKNOWLEDGE, ALWAYS",
         "ACK, OK",
         "ACK, ''''",
@@ -295,5 +296,12 @@ class BadSettingsTest {
                                 .read()
                                 .name())
                 .isEqualTo("orders");
+    }
+
+    @Test
+    void an_acknowledgement_on_spool_without_a_spool_is_refused() {
+        assertThat(new SettingsUnderTest().activation(Setting.ACKNOWLEDGE, "ON_SPOOL").problems())
+                .contains(
+                        "DMG1001 property 'acknowledge' of listener 'orders': given 'ON_SPOOL' (activation), allowed: ON_DELIVERY, NEVER, since durability=MEMORY has no spool");
     }
 }

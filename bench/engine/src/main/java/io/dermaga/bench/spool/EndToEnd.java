@@ -1,0 +1,145 @@
+package io.dermaga.bench.spool;
+
+import io.dermaga.api.monitor.ListenerState;
+import io.dermaga.engine.Activation;
+import io.dermaga.engine.Engine;
+import io.dermaga.engine.lane.BeanShape;
+import io.dermaga.engine.settings.AdapterSettings;
+import io.dermaga.engine.settings.Setting;
+import io.dermaga.engine.settings.SettingSource;
+import io.dermaga.engine.settings.SettingsReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Payloads of 256 B a second that clients send by TCP and have acknowledged, with all that is
+ * between: framing, spool, lanes, a bean that does nothing; clients in the same process. Arguments:
+ * a directory on the disk to measure, the value of {@code acknowledge} (or {@code MEMORY}), and
+ * workloads as {@code connections/burst}.
+ */
+public final class EndToEnd {
+
+    private static final int PAYLOAD_BYTES = 256;
+    private static final int TOLD = '+';
+    private static final long WARM_MILLIS = Long.getLong("bench.warm", 8_000);
+    private static final long RUN_MILLIS = Long.getLong("bench.run", 8_000);
+
+    private EndToEnd() {}
+
+    public static void main(String[] arguments) throws Exception {
+        Path directory = Path.of(arguments[0]);
+        System.out.println("| acknowledge, workload | payloads/s | p50 µs | p99 µs | max µs |");
+        System.out.println("|---|---|---|---|---|");
+        for (int i = 2; i < arguments.length; i++) {
+            String[] workload = arguments[i].split("/", -1);
+            measure(
+                    directory.resolve("run" + i),
+                    arguments[1],
+                    Integer.parseInt(workload[0]),
+                    Integer.parseInt(workload[1]));
+        }
+    }
+
+    private static void measure(Path directory, String acknowledge, int connections, int burst)
+            throws Exception {
+        AdapterSettings adapter =
+                AdapterSettings.read(
+                        List.of(
+                                SettingSource.environment(
+                                        Map.of(
+                                                "dermaga_adapter_dataDirectory",
+                                                directory.toString()))));
+        ExecutorService workers = Executors.newCachedThreadPool();
+        Latencies latencies = new Latencies();
+        AtomicLong stop = new AtomicLong();
+        try (Engine engine = new Engine(adapter)) {
+            Activation activation = listening(engine, acknowledge, workers);
+            int port = activation.listeners().get(0).port();
+            ExecutorService clients = Executors.newFixedThreadPool(connections);
+            for (int i = 0; i < connections; i++) {
+                clients.execute(() -> talk(port, burst, latencies, stop));
+            }
+            TimeUnit.MILLISECONDS.sleep(WARM_MILLIS);
+            latencies.clear();
+            long start = System.nanoTime();
+            TimeUnit.MILLISECONDS.sleep(RUN_MILLIS);
+            double seconds = (System.nanoTime() - start) / 1e9;
+            long[] times = latencies.percentiles(0.5, 0.99, 1);
+            System.out.printf(
+                    "| %s, %d/%d | %,.0f | %,d | %,d | %,d |%n",
+                    acknowledge,
+                    connections,
+                    burst,
+                    latencies.count() * (long) burst / seconds,
+                    times[0],
+                    times[1],
+                    times[2]);
+            stop.set(1);
+            clients.shutdown();
+            clients.awaitTermination(10, TimeUnit.SECONDS);
+        } finally {
+            workers.shutdownNow();
+        }
+    }
+
+    private static Activation listening(Engine engine, String acknowledge, ExecutorService workers)
+            throws InterruptedException {
+        Map<Setting, String> settings = new EnumMap<>(Setting.class);
+        settings.put(Setting.PORT, "0");
+        settings.put(Setting.HOST, "127.0.0.1");
+        settings.put(Setting.FRAMING, "length(2)");
+        settings.put(Setting.ACK, "'+'");
+        if (!acknowledge.equals("MEMORY")) {
+            settings.put(Setting.DURABILITY, "SPOOLED");
+            settings.put(Setting.ACKNOWLEDGE, acknowledge);
+        }
+        Activation activation =
+                engine.activate(
+                        "bench",
+                        SettingsReader.read(
+                                settings,
+                                "bench",
+                                List.of(),
+                                Engine.rules(EndToEnd.class.getClassLoader())),
+                        BeanShape.ofPayloads(),
+                        workers::execute,
+                        NothingBean::new);
+        activation.start();
+        while (activation.listeners().get(0).state() != ListenerState.LISTENING) {
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
+        return activation;
+    }
+
+    private static void talk(int port, int burst, Latencies latencies, AtomicLong stop) {
+        byte[] frames = new byte[burst * (2 + PAYLOAD_BYTES)];
+        for (int i = 0; i < burst; i++) {
+            frames[i * (2 + PAYLOAD_BYTES)] = PAYLOAD_BYTES >> 8;
+        }
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setTcpNoDelay(true);
+            InputStream in = socket.getInputStream();
+            byte[] told = new byte[burst];
+            while (stop.get() == 0) {
+                long sent = System.nanoTime();
+                socket.getOutputStream().write(frames);
+                if (in.readNBytes(told, 0, burst) < burst || told[burst - 1] != TOLD) {
+                    throw new IOException("not acknowledged");
+                }
+                latencies.add(System.nanoTime() - sent);
+            }
+        } catch (IOException e) {
+            System.err.println(e);
+        }
+    }
+}

@@ -1,0 +1,259 @@
+package io.dermaga.engine.listen;
+
+import io.dermaga.api.ProxyHeader;
+import io.dermaga.api.TlsSession;
+import io.dermaga.engine.lane.DeadPayload;
+import io.dermaga.engine.lane.Lane;
+import io.dermaga.engine.lane.Ticket;
+import io.dermaga.engine.monitor.ListenerCounters;
+import io.dermaga.engine.reply.PayloadHead;
+import io.dermaga.engine.settings.Acknowledge;
+import io.dermaga.engine.spool.Delivered;
+import io.dermaga.engine.spool.SpooledConnection;
+import io.dermaga.engine.spool.SpooledEntry;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import javax.transaction.xa.XAResource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connection of payloads that come out of the spool: that which is still there, or only what is
+ * known of it. It has a lane of its own for them.
+ */
+final class SpooledOwner extends PastConnection {
+
+    /**
+     * Payloads that were stored together.
+     *
+     * @param ticket holds their place on their connection; null if nobody waits for them
+     */
+    private record Part(SpooledEntry entry, @Nullable Ticket ticket) {}
+
+    private final ListenerSpool spool;
+    private final @Nullable TcpConnection live;
+    private final Queue<Part> parts = new ConcurrentLinkedQueue<>();
+    private final Lane lane;
+
+    /**
+     * @param live null if it has ended
+     * @param numbered payloads of the connection that came before the first one here
+     */
+    SpooledOwner(
+            ListenerSpool spool,
+            Listener server,
+            SpooledConnection connection,
+            @Nullable TcpConnection live,
+            long numbered) {
+        super(
+                server,
+                server.settings(),
+                new Facts(
+                        connection.id(),
+                        connection.remote(),
+                        connection.local(),
+                        connection.openedAt(),
+                        connection.charset().name()));
+        this.spool = spool;
+        this.live = live;
+        this.lane = new Lane(this, server.shape(), server.dispatcher(), numbered);
+    }
+
+    Lane lane() {
+        return lane;
+    }
+
+    /** Adds an entry; {@link Lane#signal()} follows. On a thread of the reader. */
+    void add(SpooledEntry entry, @Nullable Ticket ticket) {
+        parts.add(new Part(entry, ticket));
+        lane.add(entry.content());
+    }
+
+    boolean isIdle() {
+        return parts.isEmpty();
+    }
+
+    // ---- what becomes of its payloads
+
+    @Override
+    public int deliveredBefore() {
+        Part part = parts.peek();
+        return part != null && part.entry().fromEarlierRun() ? 1 : 0;
+    }
+
+    @Override
+    public @Nullable XAResource branch(int upTo) {
+        Part part = parts.peek();
+        return part == null ? null : server().branch(new Delivered(part.entry(), upTo));
+    }
+
+    @Override
+    public boolean keepsDiscarded() {
+        return true;
+    }
+
+    @Override
+    public void contentEnded(boolean discarded) {
+        Part part = parts.poll();
+        if (part == null) {
+            return;
+        }
+        if (discarded) {
+            part.entry().close();
+        } else {
+            part.entry().done();
+        }
+        Ticket ticket = part.ticket();
+        if (ticket != null && live != null) {
+            ticket.finish();
+            live.lane().signal();
+        }
+        spool.ended(this);
+    }
+
+    @Override
+    public void deadLetter(DeadPayload payload) throws IOException {
+        server().deadLetter(payload);
+        if (live != null) {
+            live.spooledFailed();
+        }
+    }
+
+    @Override
+    public void poisoned(String why) {
+        if (live != null) {
+            live.poisoned(why);
+        } else {
+            server().poisoned(why);
+        }
+    }
+
+    @Override
+    public ListenerCounters counters() {
+        return server().counters();
+    }
+
+    // ---- its peer
+
+    @Override
+    public boolean answersOutcome() {
+        return live != null
+                && settings().delivery().acknowledge() == Acknowledge.ON_DELIVERY
+                && live.answersOutcome();
+    }
+
+    @Override
+    public byte @Nullable [] outcomeAnswer(boolean delivered, PayloadHead payload) {
+        return live == null ? null : live.outcomeAnswer(delivered, payload);
+    }
+
+    @Override
+    public boolean answersBesideReplies() {
+        return live != null && live.answersBesideReplies();
+    }
+
+    @Override
+    public void answer(byte[] bytes, boolean end) {
+        Part part = parts.peek();
+        Ticket ticket = part == null ? null : part.ticket();
+        if (live != null && ticket != null) {
+            ticket.answer(bytes, end);
+            live.lane().signal();
+        }
+    }
+
+    @Override
+    public Map<String, Object> attributes() {
+        return live == null ? super.attributes() : live.attributes();
+    }
+
+    @Override
+    public Optional<TlsSession> tls() {
+        return live == null ? super.tls() : live.tls();
+    }
+
+    @Override
+    public Optional<ProxyHeader> proxy() {
+        return live == null ? super.proxy() : live.proxy();
+    }
+
+    @Override
+    public boolean isOpen() {
+        return live != null && live.isOpen();
+    }
+
+    @Override
+    public long bytesRead() {
+        return live == null ? 0 : live.bytesRead();
+    }
+
+    @Override
+    public long bytesWritten() {
+        return live == null ? 0 : live.bytesWritten();
+    }
+
+    @Override
+    public boolean write(byte[] data) {
+        return live != null && live.write(data);
+    }
+
+    @Override
+    public boolean write(String text, Charset charset) {
+        return live != null && live.write(text, charset);
+    }
+
+    @Override
+    public void end() {
+        if (live != null) {
+            live.end();
+        }
+    }
+
+    @Override
+    public void end(byte[] data) {
+        if (live != null) {
+            live.end(data);
+        }
+    }
+
+    @Override
+    public void destroy() {
+        if (live != null) {
+            live.destroy();
+        }
+    }
+
+    @Override
+    public void pause() {
+        if (live != null) {
+            live.pause();
+        }
+    }
+
+    @Override
+    public void resume() {
+        if (live != null) {
+            live.resume();
+        }
+    }
+
+    @Override
+    public void idleTimeout(Duration timeout) {
+        if (live != null) {
+            live.idleTimeout(timeout);
+        }
+    }
+
+    @Override
+    public void startTls(byte[] answer) {
+        if (live != null) {
+            live.startTls(answer);
+        } else {
+            super.startTls(answer);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package io.dermaga.engine.spool;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Name of an entry, unique among all servers.
+ *
+ * @param run random, of the spool that stored it
+ * @param number of the entry in that run
+ */
+record EntryId(long run, long number) {
+
+    byte[] bytes() {
+        return ByteBuffer.allocate(2 * Long.BYTES).putLong(run).putLong(number).array();
+    }
+}

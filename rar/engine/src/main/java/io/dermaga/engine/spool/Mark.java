@@ -1,0 +1,41 @@
+package io.dermaga.engine.spool;
+
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+
+/**
+ * Says that an entry is done up to a payload: {@code version 1 | run 8 | number 8 | done 4}.
+ *
+ * @param done payloads of the entry that are
+ */
+record Mark(EntryId id, int done) {
+
+    private static final byte VERSION = 1;
+    private static final int BYTES = 1 + 2 * Long.BYTES + Integer.BYTES;
+
+    byte[] encode() {
+        return ByteBuffer.allocate(BYTES)
+                .put(VERSION)
+                .putLong(id.run())
+                .putLong(id.number())
+                .putInt(done)
+                .array();
+    }
+
+    /**
+     * @throws IllegalArgumentException if it was not written by {@link #encode()} of this version
+     */
+    static Mark decode(byte[] bytes) {
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        try {
+            byte version = in.get();
+            if (version != VERSION) {
+                throw new IllegalArgumentException(
+                        "version: given=" + version + " allowed=" + VERSION);
+            }
+            return new Mark(new EntryId(in.getLong(), in.getLong()), in.getInt());
+        } catch (BufferUnderflowException e) {
+            throw new IllegalArgumentException("not a mark", e);
+        }
+    }
+}

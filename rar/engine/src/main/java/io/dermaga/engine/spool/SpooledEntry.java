@@ -1,0 +1,137 @@
+package io.dermaga.engine.spool;
+
+import io.dermaga.engine.payload.Content;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.activemq.artemis.api.core.client.ClientMessage;
+
+/**
+ * Payloads of one connection that were read together, stored, and wait to be delivered. The content
+ * is the receiver's to release; {@link #done()} and {@link #close()} say what becomes of the stored
+ * copy. Thread-safe.
+ */
+public final class SpooledEntry implements AutoCloseable {
+
+    private enum State {
+        HANDED_OVER,
+        DONE,
+        LEFT
+    }
+
+    /**
+     * The stored copy, as the broker has handed it out last.
+     *
+     * @param session number of the session that it can be acknowledged in
+     */
+    record Copy(ClientMessage message, long session) {}
+
+    private final SpoolReader reader;
+    private final EntryHead head;
+    private final Content content;
+    private final int from;
+    private final boolean fromEarlierRun;
+    private final AtomicReference<State> state = new AtomicReference<>(State.HANDED_OVER);
+    private volatile Copy copy;
+    private volatile boolean marked;
+
+    /** Session that it was acknowledged in; confined to the reading thread. */
+    private long acknowledged = -1;
+
+    SpooledEntry(
+            SpoolReader reader,
+            EntryHead head,
+            Content content,
+            int from,
+            boolean fromEarlierRun,
+            Copy copy) {
+        this.reader = reader;
+        this.head = head;
+        this.content = content;
+        this.from = from;
+        this.fromEarlierRun = fromEarlierRun;
+        this.copy = copy;
+    }
+
+    /** Where it came from. */
+    public SpooledConnection connection() {
+        return head.connection();
+    }
+
+    /** Number of the first payload of {@link #content()} on the connection, from 1. */
+    public long firstNumber() {
+        return head.firstNumber() + from;
+    }
+
+    /**
+     * Its payloads; without those that were done already if a server ended between two. Released
+     * once, by the receiver.
+     */
+    public Content content() {
+        return content;
+    }
+
+    /** How many of its payloads were done before. */
+    int from() {
+        return from;
+    }
+
+    /**
+     * Whether it was stored by a server that has ended since, or by another one: it may have been
+     * delivered before.
+     */
+    public boolean fromEarlierRun() {
+        return fromEarlierRun;
+    }
+
+    /**
+     * All payloads are delivered, or kept elsewhere: it is removed, soon. From any thread, once.
+     */
+    public void done() {
+        if (state.compareAndSet(State.HANDED_OVER, State.DONE)) {
+            reader.remove(this);
+        }
+    }
+
+    /** A mark of this run tells how far it is done. */
+    void marked() {
+        marked = true;
+    }
+
+    boolean isMarked() {
+        return marked;
+    }
+
+    SpoolQueue queue() {
+        return reader.queue();
+    }
+
+    /** It is left where it is, and comes again when its listener is read anew. */
+    @Override
+    public void close() {
+        state.compareAndSet(State.HANDED_OVER, State.LEFT);
+    }
+
+    EntryId id() {
+        return head.id();
+    }
+
+    Copy copy() {
+        return copy;
+    }
+
+    /** The broker has handed it out again, in another session. */
+    void renew(Copy fresh) {
+        copy = fresh;
+        if (state.get() == State.DONE) {
+            reader.remove(this);
+        }
+    }
+
+    /** Whether it may be acknowledged now; true once for a session. */
+    boolean claim(long session) {
+        if (copy.session() != session || acknowledged == session) {
+            return false;
+        }
+        acknowledged = session;
+        return true;
+    }
+}
