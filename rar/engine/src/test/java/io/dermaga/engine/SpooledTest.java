@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.dermaga.api.Reply;
+import io.dermaga.api.monitor.ConnectionSnapshot;
 import io.dermaga.api.monitor.ListenerState;
 import io.dermaga.api.monitor.MonitorEvent;
 import io.dermaga.engine.settings.Setting;
@@ -138,6 +139,14 @@ class SpooledTest {
         }
     }
 
+    /** Bytes that each peer was told. */
+    private static List<Long> written(EngineUnderTest engine) {
+        return engine.monitor().connections().stream()
+                .filter(one -> one.listener().equals(engine.listener().name()))
+                .map(ConnectionSnapshot::bytesWritten)
+                .toList();
+    }
+
     private static boolean told(EngineUnderTest engine, String number) {
         return engine.monitor().events(0, Integer.MAX_VALUE).stream()
                 .anyMatch(
@@ -163,6 +172,7 @@ class SpooledTest {
             other.send(large);
             await().until(() -> engine.listener().backPressure() != null);
             assertThat(engine.listener().backPressure()).startsWith("DMG4103 ");
+            assertThat(written(engine)).containsExactlyInAnyOrder(1L, 0L); // one is not stored
             assertThat(told(engine, "DMG4103")).isTrue();
             goOn.countDown();
             assertThat(other.receive(1)).isEqualTo("+");

@@ -97,16 +97,13 @@ final class ListenerSpool {
     /** Stores payloads of a connection, and holds their place. */
     void append(TcpConnection connection, long firstNumber, Content content) {
         Ticket ticket = new Ticket(content);
-        if (onSpool) {
-            ticket.answer(Ticket.acknowledgement(connection, content), false);
-        }
         Place place = new Place(connection.id(), firstNumber);
+        Stored stored = new Stored(connection, place, ticket, content);
         if (!onSpool) {
             tickets.put(place, ticket);
         }
         connection.lane().add(ticket);
-        queue.append(
-                connection.spooled(), firstNumber, content, new Stored(connection, place, ticket));
+        queue.append(connection.spooled(), firstNumber, content, stored);
     }
 
     /** Of what was appended; on a writing thread. */
@@ -116,16 +113,22 @@ final class ListenerSpool {
         private final Place place;
         private final Ticket ticket;
 
-        Stored(TcpConnection connection, Place place, Ticket ticket) {
+        /** What the peer is told then, put into words while the payloads are here. */
+        private final byte @Nullable [] acknowledgement;
+
+        Stored(TcpConnection connection, Place place, Ticket ticket, Content content) {
             this.connection = connection;
             this.place = place;
             this.ticket = ticket;
+            this.acknowledgement = onSpool ? Ticket.acknowledgement(connection, content) : null;
         }
 
         @Override
         public void stored() {
-            if (onSpool) {
-                finish();
+            if (acknowledgement != null) {
+                ticket.answer(acknowledgement, false);
+                ticket.finish();
+                connection.loop().execute(connection.lane()::signal);
             }
         }
 
@@ -135,11 +138,6 @@ final class ListenerSpool {
             connection.reports().notSpooled(connection, place.firstNumber(), reason);
             connection.lane().discard();
             connection.reset(CloseReason.DELIVERY_FAILED);
-        }
-
-        private void finish() {
-            ticket.finish();
-            connection.loop().execute(connection.lane()::signal);
         }
     }
 
