@@ -1,25 +1,14 @@
 package io.dermaga.engine.payload;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.buffer.UnpooledByteBufAllocator;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a content of one payload that was kept elsewhere: in memory, or in a file of its own if it
  * is large. Thread-safe.
  */
 public final class KeptContent {
-
-    /** What of a large payload may be in memory on its way to the file. */
-    private static final long MOST_PENDING_BYTES = 2 * 1024 * 1024;
-
-    private static final long DISK_POLL_MILLIS = 200;
 
     private final SpillStore store;
     private final long largeFrom;
@@ -57,17 +46,13 @@ public final class KeptContent {
 
     private Content spill(InputStream in, long size, long nanos, ByteBudget budget)
             throws IOException {
-        Progress progress = new Progress();
-        GrowingPayload payload =
-                new GrowingPayload(UnpooledByteBufAllocator.DEFAULT, budget, store, progress);
-        payload.spill();
+        SpillingStream out = new SpillingStream(store, budget, nanos);
         try {
-            in.transferTo(new Spilling(payload, progress, nanos));
-            requireSize(payload.size(), size);
-            progress.await(payload, 0);
-            return payload.finish(0, nanos, 0);
+            in.transferTo(out);
+            requireSize(out.size(), size);
+            return out.finish(nanos, 0);
         } catch (IOException | RuntimeException e) {
-            payload.discard();
+            out.discard();
             throw e;
         }
     }
@@ -75,71 +60,6 @@ public final class KeptContent {
     private static void requireSize(long given, long expected) throws IOException {
         if (given != expected) {
             throw new IOException("bytes: given=" + given + " expected=" + expected);
-        }
-    }
-
-    /** How far the file is written. */
-    private static final class Progress implements SpillFile.Observer {
-
-        private final Semaphore written = new Semaphore(0);
-        private volatile @Nullable IOException failure;
-
-        @Override
-        public void written(long pendingBytes) {
-            written.release();
-        }
-
-        @Override
-        public void failed(IOException cause) {
-            failure = cause;
-            written.release();
-        }
-
-        void await(GrowingPayload payload, long most) throws IOException {
-            try {
-                while (payload.pendingBytes() > most && failure == null) {
-                    if (written.tryAcquire(DISK_POLL_MILLIS, TimeUnit.MILLISECONDS)) {
-                        written.drainPermits();
-                    }
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IOException(e);
-            }
-            IOException cause = failure;
-            if (cause != null) {
-                throw cause;
-            }
-        }
-    }
-
-    /** Writes into a payload that grows on disk. */
-    private static final class Spilling extends OutputStream {
-
-        private final GrowingPayload payload;
-        private final Progress progress;
-        private final long nanos;
-
-        Spilling(GrowingPayload payload, Progress progress, long nanos) {
-            this.payload = payload;
-            this.progress = progress;
-            this.nanos = nanos;
-        }
-
-        @Override
-        public void write(int one) throws IOException {
-            write(new byte[] {(byte) one}, 0, 1);
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-            ByteBuf part = Unpooled.copiedBuffer(bytes, offset, length);
-            try {
-                payload.append(part, 0, length, nanos);
-            } finally {
-                part.release();
-            }
-            progress.await(payload, MOST_PENDING_BYTES);
         }
     }
 }
