@@ -28,6 +28,7 @@ final class EmbeddedBroker implements Broker {
     private static final AtomicInteger RUNNING = new AtomicInteger();
     private static final long CALL_MILLIS = 30_000;
     private static final long START_SECONDS = 30;
+    private static final long MIB = 1024 * 1024;
     private static final long START_POLL_MILLIS = 100;
     private static final long LOOK_AT_DISK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
@@ -112,7 +113,7 @@ final class EmbeddedBroker implements Broker {
         if (free - bytes < settings.reserve().bytes()) {
             return "DMG4104 spool takes no more: %s are free on the volume of '%s', spoolReserve=%s"
                     .formatted(
-                            new DataSize(Math.max(0, free)),
+                            new DataSize(Math.max(0, free) / MIB * MIB),
                             settings.directory(),
                             settings.reserve());
         }
