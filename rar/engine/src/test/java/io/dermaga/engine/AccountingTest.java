@@ -160,7 +160,7 @@ class AccountingTest {
     void the_kernels_queue_of_a_connection_that_is_not_read_is_shown() throws Exception {
         try (EngineUnderTest engine = EngineUnderTest.framing("lines");
                 TestPeer peer = engine.connect()) {
-            await().until(() -> engine.connections().size() == 1);
+            await().until(() -> engine.engine().connections().list(engine.name()).size() == 1);
             engine.engine().connections().list(engine.name()).get(0).pause();
             await().until(() -> !engine.connection().holds().isEmpty());
             peer.send("not read");

@@ -309,7 +309,7 @@ class VerbsTest {
     void an_idle_timeout_out_of_range_is_refused() throws Exception {
         try (EngineUnderTest engine = EngineUnderTest.framing("lines");
                 TestPeer peer = engine.connect()) {
-            await().until(() -> engine.connections().size() == 1);
+            await().until(() -> engine.engine().connections().list(engine.name()).size() == 1);
             Connection connection = engine.engine().connections().list(engine.name()).get(0);
             for (Duration bad :
                     List.of(Duration.ZERO, Duration.ofSeconds(-1), Duration.ofHours(25))) {
