@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param workingDirectory of the process
  * @param contextRoot of the first web application; the others have their file's name
  * @param archives RARs before the applications which use them
+ * @param libraries jars that all applications and the server itself see, such as JDBC drivers
  * @param properties system properties of the server, kept out of its command line
  * @param console takes the lines for a person
  */
@@ -27,6 +28,7 @@ public record MicroOptions(
         int httpPort,
         Optional<String> contextRoot,
         List<Path> archives,
+        List<Path> libraries,
         List<String> jvmOptions,
         Map<String, String> properties,
         List<String> preBootCommands,
@@ -35,6 +37,7 @@ public record MicroOptions(
 
     public MicroOptions {
         archives = List.copyOf(archives);
+        libraries = List.copyOf(libraries);
         jvmOptions = List.copyOf(jvmOptions);
         properties = Map.copyOf(properties);
         preBootCommands = List.copyOf(preBootCommands);
@@ -53,6 +56,8 @@ public record MicroOptions(
     /** Collects the options; what is not said has a default fit for one machine. */
     public static final class Builder {
 
+        private static final int RECOVERY_DELAY_SECONDS = 15;
+
         private final Path microJar;
         private final Path directory;
         private Path workingDirectory;
@@ -60,6 +65,7 @@ public record MicroOptions(
         private int httpPort = 8080;
         private @Nullable String contextRoot;
         private final List<Path> archives = new ArrayList<>();
+        private final List<Path> libraries = new ArrayList<>();
         private final List<String> jvmOptions = new ArrayList<>();
         private final Map<String, String> properties = new TreeMap<>();
         private final List<String> preBootCommands = new ArrayList<>();
@@ -88,6 +94,12 @@ public record MicroOptions(
         /** One more archive to deploy, a RAR before its users; its name is its file's. */
         public Builder deploy(Path archive) {
             archives.add(archive.toAbsolutePath());
+            return this;
+        }
+
+        /** A jar that all applications and the server itself see, such as a JDBC driver. */
+        public Builder library(Path jar) {
+            libraries.add(jar.toAbsolutePath());
             return this;
         }
 
@@ -121,6 +133,19 @@ public record MicroOptions(
             return this;
         }
 
+        /**
+         * Transactions that a kill has interrupted are ended at the next start on the same log, 15
+         * s after it, when the adapter is there to take part.
+         *
+         * @param log directory of the transaction manager's log
+         */
+        public Builder recovery(Path log) {
+            String service = "set configs.config.server-config.transaction-service.";
+            return preBoot(service + "tx-log-dir=" + log.toAbsolutePath())
+                    .preBoot(service + "automatic-recovery=true")
+                    .preBoot(service + "property.recover-txn-delay=" + RECOVERY_DELAY_SECONDS);
+        }
+
         /** An {@code asadmin} command before the first deployment. */
         public Builder postBoot(String command) {
             postBootCommands.add(command);
@@ -144,6 +169,7 @@ public record MicroOptions(
                             httpPort,
                             Optional.ofNullable(contextRoot),
                             archives,
+                            libraries,
                             jvmOptions,
                             properties,
                             preBootCommands,

@@ -250,6 +250,9 @@ public final class MicroServer implements AutoCloseable {
                             "--postbootcommandfile",
                             Files.write(file, options.postBootCommands()).toString()));
         }
+        for (Path library : options.libraries()) {
+            command.addAll(List.of("--addlibs", library.toString()));
+        }
         for (Path archive : options.archives()) {
             command.addAll(List.of("--deploy", archive.toString()));
         }

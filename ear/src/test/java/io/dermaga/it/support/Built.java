@@ -1,5 +1,6 @@
 package io.dermaga.it.support;
 
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 
 /** Where the build put things. */
@@ -30,13 +31,23 @@ public final class Built {
         return path("test.full");
     }
 
-    static Path project() {
+    /** The directory of the sources. */
+    public static Path project() {
         return path("test.project");
     }
 
     /** A file or directory of the tests' own; the build's {@code target} keeps it. */
     public static Path target(String name) {
         return path("test.target").resolve(name);
+    }
+
+    /** The archive that a class of the tests' class path comes from. */
+    public static Path jarOf(Class<?> type) {
+        try {
+            return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+        } catch (URISyntaxException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     private static Path path(String property) {

@@ -30,12 +30,17 @@ public final class Micro {
      * @param name of the directory {@code target/it/NAME} with {@code server.log}
      */
     public static MicroOptions.Builder withAdapter(String name) {
+        return withAdapter(name, Built.rar());
+    }
+
+    /** The same with another build of the adapter; the file's name is {@code dermaga.rar}. */
+    public static MicroOptions.Builder withAdapter(String name, Path rar) {
         Path directory = Built.target("it").resolve(name);
         return MicroOptions.builder(Built.microJar(), directory)
                 .http("127.0.0.1", FreePorts.next())
                 .property("dermaga.data", directory.resolve("data").toString())
                 .console(line -> {})
-                .deploy(Built.rar());
+                .deploy(rar);
     }
 
     /** Starts the server and waits until everything is deployed. */

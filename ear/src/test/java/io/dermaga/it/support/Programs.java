@@ -40,7 +40,7 @@ public final class Programs {
     }
 
     /** Installs packages, where root runs the tests and apt is there; tells whether it did. */
-    static boolean install(String... packages) {
+    public static boolean install(String... packages) {
         List<String> command =
                 new ArrayList<>(
                         List.of("apt-get", "install", "-q", "-y", "--no-install-recommends"));
@@ -52,7 +52,7 @@ public final class Programs {
     }
 
     /** Runs a command for ten minutes at most; its output goes to {@code target/it/install.log}. */
-    static boolean succeed(String... command) {
+    public static boolean succeed(String... command) {
         try {
             Path log = Built.target("it").resolve("install.log");
             Files.createDirectories(log.getParent());

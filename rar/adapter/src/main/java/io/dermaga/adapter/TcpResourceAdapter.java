@@ -35,7 +35,6 @@ import org.jspecify.annotations.Nullable;
 public class TcpResourceAdapter implements ResourceAdapter {
 
     private static final int MONITOR_RETRY_MILLIS = 100;
-    private static final XAResource[] NOTHING = {};
 
     /**
      * The container hands the same objects to activation and deactivation. Equality is written out:
@@ -60,6 +59,7 @@ public class TcpResourceAdapter implements ResourceAdapter {
     private String configFile = "dermaga.properties";
     private volatile @Nullable Engine engine;
     private volatile @Nullable ContainerWorkers workers;
+    private volatile @Nullable ServerRecovery recovery;
 
     /**
      * Properties file of the operator; a relative path is resolved against the working directory.
@@ -76,7 +76,9 @@ public class TcpResourceAdapter implements ResourceAdapter {
     public void start(BootstrapContext context) throws ResourceAdapterInternalException {
         try {
             workers = new ContainerWorkers(context.getWorkManager());
-            engine = new Engine(AdapterSettings.read(operatorSources()));
+            Engine started = new Engine(AdapterSettings.read(operatorSources()));
+            engine = started;
+            recovery = ServerRecovery.register(started.recovery());
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw new ResourceAdapterInternalException(e.getMessage(), e);
         }
@@ -84,6 +86,11 @@ public class TcpResourceAdapter implements ResourceAdapter {
 
     @Override
     public void stop() {
+        ServerRecovery registered = recovery;
+        if (registered != null) {
+            registered.close();
+        }
+        recovery = null;
         Engine running = engine;
         if (running != null) {
             running.close(); // beans that drain may still ask for connections
@@ -202,15 +209,11 @@ public class TcpResourceAdapter implements ResourceAdapter {
 
     /**
      * The spool, so that what a server has prepared and not ended, since it was killed, ends as its
-     * transaction does (chapter Crash Recovery). Nothing where no payload was ever spooled.
+     * transaction does (chapter Crash Recovery).
      */
     @Override
-    public XAResource[] getXAResources(ActivationSpec[] specs) throws ResourceException {
-        try {
-            return running().recovery().map(one -> new XAResource[] {one}).orElse(NOTHING);
-        } catch (SpoolException e) {
-            throw new ResourceAdapterInternalException(e.getMessage(), e);
-        }
+    public XAResource[] getXAResources(ActivationSpec[] specs) {
+        return new XAResource[] {running().recovery()};
     }
 
     /** The connections of the running engine. */

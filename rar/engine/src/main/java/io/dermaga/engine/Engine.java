@@ -28,7 +28,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -169,16 +168,9 @@ public final class Engine implements AutoCloseable {
         shared.transport().group().next().schedule(task, delay, unit);
     }
 
-    /**
-     * The spool for the recovery of the transaction manager; starts it.
-     *
-     * @return empty if nothing was ever spooled
-     * @throws io.dermaga.engine.spool.SpoolException DMG4101, DMG4102 if it cannot be started
-     */
-    public Optional<XAResource> recovery() {
-        return shared.spool().isUsed()
-                ? Optional.of(shared.spool().recoveryResource())
-                : Optional.empty();
+    /** The spool, for the recovery of the transaction manager. */
+    public XAResource recovery() {
+        return shared.spool().recoveryResource();
     }
 
     public Monitor monitor() {

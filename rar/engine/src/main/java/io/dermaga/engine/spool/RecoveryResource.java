@@ -7,25 +7,40 @@ import javax.transaction.xa.Xid;
 /** Ends branches that are prepared; takes part in no transaction. */
 final class RecoveryResource implements XAResource {
 
-    private final Transactions transactions;
+    private final Spool spool;
 
-    RecoveryResource(Transactions transactions) {
-        this.transactions = transactions;
+    RecoveryResource(Spool spool) {
+        this.spool = spool;
     }
 
+    /**
+     * @throws XAException {@link XAException#XAER_RMFAIL} if the spool cannot be started
+     */
     @Override
     public Xid[] recover(int flag) throws XAException {
-        return (flag & TMSTARTRSCAN) == 0 ? new Xid[0] : transactions.recover();
+        return (flag & TMSTARTRSCAN) == 0 || !spool.isUsed()
+                ? new Xid[0]
+                : transactions().recover();
     }
 
     @Override
     public void commit(Xid xid, boolean onePhase) throws XAException {
-        transactions.commit(xid);
+        transactions().commit(xid);
     }
 
     @Override
     public void rollback(Xid xid) throws XAException {
-        transactions.rollback(xid);
+        transactions().rollback(xid);
+    }
+
+    private Transactions transactions() throws XAException {
+        try {
+            return spool.transactions();
+        } catch (SpoolException e) {
+            XAException failed = new XAException(XAException.XAER_RMFAIL);
+            failed.initCause(e);
+            throw failed;
+        }
     }
 
     @Override
@@ -48,7 +63,7 @@ final class RecoveryResource implements XAResource {
 
     @Override
     public boolean isSameRM(XAResource other) {
-        return other instanceof RecoveryResource one && one.transactions == transactions;
+        return other instanceof RecoveryResource one && one.spool == spool;
     }
 
     @Override

@@ -188,13 +188,18 @@ public final class Spool implements AutoCloseable {
     /**
      * For the recovery of the transaction manager: knows all branches that are prepared, also those
      * of earlier runs, and ends them. While there are any of earlier runs, nothing is handed over.
-     * Starts the spool.
-     *
-     * @throws SpoolException as {@link #queue}
+     * Starts the spool when it is asked, if there is anything in it.
      */
     public XAResource recoveryResource() {
+        return new RecoveryResource(this);
+    }
+
+    /**
+     * @throws SpoolException as {@link #queue}
+     */
+    Transactions transactions() {
         start();
-        return new RecoveryResource(transactions);
+        return transactions;
     }
 
     /** Forces to disk so far. */

@@ -1,0 +1,128 @@
+package io.dermaga.it.history;
+
+import static org.awaitility.Awaitility.await;
+
+import io.dermaga.it.support.Built;
+import io.dermaga.it.support.FreePorts;
+import io.dermaga.it.support.Micro;
+import io.dermaga.run.MicroOptions;
+import io.dermaga.run.MicroServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.exporter.ZipExporter;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server with the recording application, killed and started again on the same directories: the
+ * spool and the transaction manager's log stay.
+ */
+final class KilledServer implements AutoCloseable {
+
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+
+    private final MicroOptions.Builder options;
+    private final int earlyPort = FreePorts.next();
+    private final int latePort = FreePorts.next();
+    private @Nullable MicroServer running;
+
+    /**
+     * @param name of the directory {@code target/it/NAME}
+     * @param rar the adapter
+     */
+    KilledServer(String name, Path rar, Database database) throws IOException {
+        Path directory = Files.createDirectories(Built.target("it").resolve(name));
+        Path kept = Files.createTempDirectory(directory, "kept"); // empty at first
+        Path war = directory.resolve("recorder.war");
+        ShrinkWrap.create(WebArchive.class, "recorder.war")
+                .addPackage("io.dermaga.it.recorder")
+                .as(ZipExporter.class)
+                .exportTo(war.toFile(), true);
+        options =
+                database.addTo(
+                        Micro.withAdapter(name, rar)
+                                .deploy(war)
+                                .property("dermaga.adapter.dataDirectory", kept.toString())
+                                .property("dermaga.early.host", "127.0.0.1")
+                                .property("dermaga.early.port", Integer.toString(earlyPort))
+                                .property("dermaga.late.host", "127.0.0.1")
+                                .property("dermaga.late.port", Integer.toString(latePort))
+                                .recovery(kept.resolve("transactions")));
+    }
+
+    int earlyPort() {
+        return earlyPort;
+    }
+
+    int latePort() {
+        return latePort;
+    }
+
+    MicroServer running() {
+        return Objects.requireNonNull(running, "it was not started");
+    }
+
+    /** Entries of the spool that are not done; -1 if it does not tell. */
+    long spoolEntries() throws IOException {
+        URI address =
+                URI.create("http://127.0.0.1:%d/recorder/spool".formatted(running().httpPort()));
+        try (InputStream answer = address.toURL().openStream()) {
+            return Long.parseLong(new String(answer.readAllBytes(), StandardCharsets.US_ASCII));
+        }
+    }
+
+    /** Ends the process at once: no more than the system itself is asked. */
+    void kill() {
+        MicroServer server = running();
+        server.handle().destroyForcibly();
+        server.handle().onExit().join();
+        server.close();
+    }
+
+    /** Starts it, and waits until both listeners listen. */
+    void start() {
+        MicroServer server = Micro.start(options);
+        running = server;
+        for (String listener : List.of("early", "late")) {
+            Pattern listens = Pattern.compile("DMG2002 listener '" + listener + "'");
+            await().atMost(LIMIT).until(() -> server.log().numbered(listens).isPresent());
+        }
+    }
+
+    /**
+     * Where its threads are, into {@code threads.txt} beside its log: for whoever waits in vain.
+     */
+    void dumpThreads() {
+        MicroServer server = running();
+        Path file = server.log().file().resolveSibling("threads.txt");
+        try {
+            new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                            Long.toString(server.pid()),
+                            "Thread.print")
+                    .redirectErrorStream(true)
+                    .redirectOutput(file.toFile())
+                    .start()
+                    .waitFor(1, TimeUnit.MINUTES);
+        } catch (IOException noTools) {
+            // a JRE
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        running().close();
+    }
+}
