@@ -56,7 +56,7 @@ public record MicroOptions(
     /** Collects the options; what is not said has a default fit for one machine. */
     public static final class Builder {
 
-        private static final int RECOVERY_DELAY_SECONDS = 15;
+        private static final int RECOVERY_DELAY_SECONDS = 30;
 
         private final Path microJar;
         private final Path directory;

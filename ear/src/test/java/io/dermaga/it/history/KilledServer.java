@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class KilledServer implements AutoCloseable {
 
-    private static final Duration LIMIT = Duration.ofMinutes(1);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private final MicroOptions.Builder options;
     private final int earlyPort = FreePorts.next();
@@ -41,6 +42,14 @@ final class KilledServer implements AutoCloseable {
      * @param rar the adapter
      */
     KilledServer(String name, Path rar, Database database) throws IOException {
+        this(name, rar, database, options -> options);
+    }
+
+    /**
+     * @param more adds to the server's options, or changes them
+     */
+    KilledServer(String name, Path rar, Database database, UnaryOperator<MicroOptions.Builder> more)
+            throws IOException {
         Path directory = Files.createDirectories(Built.target("it").resolve(name));
         Path kept = Files.createTempDirectory(directory, "kept"); // empty at first
         Path war = directory.resolve("recorder.war");
@@ -49,15 +58,16 @@ final class KilledServer implements AutoCloseable {
                 .as(ZipExporter.class)
                 .exportTo(war.toFile(), true);
         options =
-                database.addTo(
-                        Micro.withAdapter(name, rar)
-                                .deploy(war)
-                                .property("dermaga.adapter.dataDirectory", kept.toString())
-                                .property("dermaga.early.host", "127.0.0.1")
-                                .property("dermaga.early.port", Integer.toString(earlyPort))
-                                .property("dermaga.late.host", "127.0.0.1")
-                                .property("dermaga.late.port", Integer.toString(latePort))
-                                .recovery(kept.resolve("transactions")));
+                more.apply(
+                        database.addTo(
+                                Micro.withAdapter(name, rar)
+                                        .deploy(war)
+                                        .property("dermaga.adapter.dataDirectory", kept.toString())
+                                        .property("dermaga.early.host", "127.0.0.1")
+                                        .property("dermaga.early.port", Integer.toString(earlyPort))
+                                        .property("dermaga.late.host", "127.0.0.1")
+                                        .property("dermaga.late.port", Integer.toString(latePort))
+                                        .recovery(kept.resolve("transactions"))));
     }
 
     int earlyPort() {
@@ -74,10 +84,22 @@ final class KilledServer implements AutoCloseable {
 
     /** Entries of the spool that are not done; -1 if it does not tell. */
     long spoolEntries() throws IOException {
+        return Long.parseLong(spool().get(0));
+    }
+
+    /** Why listeners wait; empty if none does. */
+    String waitsFor() throws IOException {
+        return spool().get(1);
+    }
+
+    private List<String> spool() throws IOException {
         URI address =
                 URI.create("http://127.0.0.1:%d/recorder/spool".formatted(running().httpPort()));
         try (InputStream answer = address.toURL().openStream()) {
-            return Long.parseLong(new String(answer.readAllBytes(), StandardCharsets.US_ASCII));
+            return new String(answer.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .map(String::strip)
+                    .toList();
         }
     }
 

@@ -14,16 +14,16 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
-/** Load on both listeners of a server, which is killed while it goes on. */
+/** Load on both listeners of servers, which are killed while it goes on. */
 final class Kills {
 
     private static final int PEERS = 8;
     private static final int PAYLOADS_OF_A_PEER = 500;
     private static final int MOST_ANSWERS_BEFORE_A_KILL = 1_000;
     private static final int LAST_PAYLOADS_OF_A_PEER = 100;
-    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Duration LIMIT = Duration.ofMinutes(4);
 
-    private final KilledServer server;
+    private final List<KilledServer> servers;
     private final Database database;
     private final Random random;
     private final List<RecordingPeer> early = new ArrayList<>();
@@ -33,23 +33,25 @@ final class Kills {
     private long longestStart;
 
     Kills(KilledServer server, Database database, long seed) {
-        this.server = server;
+        this(List.of(server), database, seed);
+    }
+
+    /**
+     * @param servers the load is spread over them; one is killed at a time
+     */
+    Kills(List<KilledServer> servers, Database database, long seed) {
+        this.servers = List.copyOf(servers);
         this.database = database;
         this.random = new Random(seed);
     }
 
-    /** Kills the server when one of its listeners has answered so often, and starts it again. */
+    /** Kills a server when one kind of its listeners has answered so often, and starts it again. */
     void killUnderLoad() throws IOException {
         int answers = 1 + random.nextInt(MOST_ANSWERS_BEFORE_A_KILL);
-        load(PAYLOADS_OF_A_PEER);
+        begin();
         List<RecordingPeer> watched = rounds % 2 == 0 ? late : early;
         await(() -> latest(watched).mapToInt(RecordingPeer::told).sum() >= answers);
-        server.kill();
-        kills++;
-        await(this::isDone);
-        long begun = System.nanoTime();
-        server.start();
-        longestStart = Math.max(longestStart, System.nanoTime() - begun);
+        kill();
     }
 
     /** Payloads that could be unanswered at all kills together. */
@@ -76,16 +78,49 @@ final class Kills {
         waitForTheBean();
     }
 
-    /** Returns when nothing waits in the spool. */
-    void waitForTheBean() {
-        await(() -> server.spoolEntries() == 0);
+    /** A load on both listeners; those before it have ended. */
+    void begin() throws IOException {
+        load(PAYLOADS_OF_A_PEER);
     }
 
-    private void await(Callable<Boolean> condition) {
+    /** Answers that the peers of the latest load have got. */
+    int told() {
+        return Stream.concat(latest(early), latest(late)).mapToInt(RecordingPeer::told).sum();
+    }
+
+    /** Kills a server and starts it again. */
+    void kill() {
+        KilledServer server = servers.get(random.nextInt(servers.size()));
+        server.kill();
+        kills++;
+        await(this::isDone);
+        long begun = System.nanoTime();
+        server.start();
+        longestStart = Math.max(longestStart, System.nanoTime() - begun);
+    }
+
+    /**
+     * Returns when nothing waits in the spool; what peers of the late listener wait for is done.
+     */
+    void waitForTheBean() {
+        await(
+                () -> {
+                    long entries = servers.get(0).spoolEntries();
+                    return entries == 0 || entries < 0 && isComplete();
+                });
+    }
+
+    /** A broker outside does not tell what waits there. */
+    private boolean isComplete() throws SQLException {
+        return Verdict.of(earlyHistory(), Answers.RECEIPTS).violations().stream()
+                .noneMatch(one -> one.startsWith("acknowledged and lost"));
+    }
+
+    void await(Callable<Boolean> condition) {
         try {
             Awaitility.await().atMost(LIMIT).until(condition);
         } catch (ConditionTimeoutException inVain) {
-            server.dumpThreads();
+            servers.forEach(KilledServer::dumpThreads);
             throw inVain;
         }
     }
@@ -93,6 +128,7 @@ final class Kills {
     private void load(int payloads) throws IOException {
         rounds++;
         for (int i = 0; i < PEERS; i++) {
+            KilledServer server = servers.get(i % servers.size());
             early.add(peer(server.earlyPort(), "early-%d-%d".formatted(rounds, i), payloads));
             late.add(peer(server.latePort(), "late-%d-%d".formatted(rounds, i), payloads));
         }
