@@ -106,7 +106,7 @@ final class Kills {
         await(
                 () -> {
                     long entries = servers.get(0).spoolEntries();
-                    return entries == 0 || entries < 0 && isComplete();
+                    return entries == 0 || (entries < 0 && isComplete());
                 });
     }
 

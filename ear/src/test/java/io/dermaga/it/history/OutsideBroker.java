@@ -52,11 +52,13 @@ final class OutsideBroker implements AutoCloseable {
     OutsideBroker(String name) throws IOException {
         Path directory = Files.createDirectories(Built.target("it").resolve(name));
         Path work = Files.createTempDirectory(directory, "broker");
-        Files.writeString(work.resolve("broker.xml"), CONFIGURATION.formatted(port));
+        Path etc = Files.createDirectory(work.resolve("etc"));
+        Files.writeString(etc.resolve("broker.xml"), CONFIGURATION.formatted(port));
         process =
                 new ProcessBuilder(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                 "-Xmx512m",
+                                "-Djava.util.logging.SimpleFormatter.format=%1$tF %1$tT.%1$tL %4$s %3$s %5$s%6$s%n",
                                 "-cp",
                                 jars(work.resolve("jars")) + "/*",
                                 MAIN,

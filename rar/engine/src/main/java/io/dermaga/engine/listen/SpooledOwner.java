@@ -82,7 +82,7 @@ final class SpooledOwner extends PastConnection {
     @Override
     public int deliveredBefore() {
         Part part = parts.peek();
-        return part != null && part.entry().fromEarlierRun() ? 1 : 0;
+        return part != null && part.entry().mayBeRepeated() ? 1 : 0;
     }
 
     @Override

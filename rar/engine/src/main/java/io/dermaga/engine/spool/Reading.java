@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +39,7 @@ final class Reading implements Runnable {
     private final SpoolStates states;
     private final Queue<Removal> removals = new ConcurrentLinkedQueue<>();
     private final List<SpoolReader> readers = new CopyOnWriteArrayList<>();
+    private final Set<EntryId> handedOut = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Thread thread;
     private volatile boolean closing;
 
@@ -63,6 +65,11 @@ final class Reading implements Runnable {
 
     long runId() {
         return run;
+    }
+
+    /** What any reader has handed over and has not been removed. */
+    Set<EntryId> handedOut() {
+        return handedOut;
     }
 
     void add(SpoolReader reader) {

@@ -167,7 +167,10 @@ public final class SpoolReader implements AutoCloseable {
             return;
         }
         current.commit();
-        acknowledged.forEach(entry -> outstanding.remove(entry.id()));
+        for (SpooledEntry entry : acknowledged) {
+            outstanding.remove(entry.id());
+            reading.handedOut().remove(entry.id());
+        }
         acknowledged.clear();
     }
 
@@ -257,6 +260,7 @@ public final class SpoolReader implements AutoCloseable {
                                 : contents.of(message, head, done, budget, ENTRY_OVERHEAD_BYTES),
                         done,
                         head.id().run() != reading.runId(),
+                        !reading.handedOut().add(head.id()) || message.getDeliveryCount() > 1,
                         copy);
         outstanding.put(head.id(), entry);
         if (whole) {

@@ -29,6 +29,7 @@ public final class SpooledEntry implements AutoCloseable {
     private final Content content;
     private final int from;
     private final boolean fromEarlierRun;
+    private final boolean handedOutBefore;
     private final AtomicReference<State> state = new AtomicReference<>(State.HANDED_OVER);
     private volatile Copy copy;
     private volatile boolean marked;
@@ -42,12 +43,14 @@ public final class SpooledEntry implements AutoCloseable {
             Content content,
             int from,
             boolean fromEarlierRun,
+            boolean handedOutBefore,
             Copy copy) {
         this.reader = reader;
         this.head = head;
         this.content = content;
         this.from = from;
         this.fromEarlierRun = fromEarlierRun;
+        this.handedOutBefore = handedOutBefore;
         this.copy = copy;
     }
 
@@ -74,12 +77,17 @@ public final class SpooledEntry implements AutoCloseable {
         return from;
     }
 
-    /**
-     * Whether it was stored by a server that has ended since, or by another one: it may have been
-     * delivered before.
-     */
+    /** Whether it was stored by a server that has ended since, or by another one. */
     public boolean fromEarlierRun() {
         return fromEarlierRun;
+    }
+
+    /**
+     * Whether it may have been delivered before: by a server that has ended since, by another one,
+     * or before its queue was read anew.
+     */
+    public boolean mayBeRepeated() {
+        return fromEarlierRun || handedOutBefore;
     }
 
     /**

@@ -125,18 +125,24 @@ class SpoolTest {
             }
             SpoolReader first = under.readAndKeep(1024 * 1024);
             await().until(() -> under.entries.size() == 10);
+            assertThat(under.entries).noneMatch(SpooledEntry::mayBeRepeated);
             under.entries.stream().limit(3).forEach(SpooledEntry::done);
             under.entries.forEach(entry -> entry.content().release());
             first.close();
             under.received.clear();
+            under.entries.clear();
 
-            under.readAndDo();
-            await().until(() -> under.received.size() == 7);
+            under.readAndKeep(1024 * 1024);
+            await().until(() -> under.entries.size() == 7);
             assertThat(under.receivedOf("a"))
                     .isEqualTo(
                             IntStream.range(3, 10)
                                     .mapToObj(i -> "a." + (i + 1) + " x" + i)
                                     .toList());
+            assertThat(under.entries)
+                    .allMatch(SpooledEntry::mayBeRepeated)
+                    .noneMatch(SpooledEntry::fromEarlierRun);
+            under.entries.forEach(entry -> entry.content().release());
         }
     }
 
