@@ -5,6 +5,7 @@ import io.dermaga.it.support.FreePorts;
 import io.dermaga.it.support.Programs;
 import io.dermaga.run.MicroOptions;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
@@ -132,5 +133,12 @@ final class PostgresDatabase implements Database {
     @Override
     public void close() {
         run("pg_ctl", "stop", "--mode=immediate", "--pgdata=" + data());
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException kept) {
+            throw new UncheckedIOException(kept);
+        }
     }
 }
