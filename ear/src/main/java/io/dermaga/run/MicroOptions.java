@@ -56,8 +56,6 @@ public record MicroOptions(
     /** Collects the options; what is not said has a default fit for one machine. */
     public static final class Builder {
 
-        private static final int RECOVERY_DELAY_SECONDS = 30;
-
         private final Path microJar;
         private final Path directory;
         private Path workingDirectory;
@@ -131,19 +129,6 @@ public record MicroOptions(
         public Builder preBoot(String command) {
             preBootCommands.add(command);
             return this;
-        }
-
-        /**
-         * Transactions that a kill has interrupted are ended at the next start on the same log, 15
-         * s after it, when the adapter is there to take part.
-         *
-         * @param log directory of the transaction manager's log
-         */
-        public Builder recovery(Path log) {
-            String service = "set configs.config.server-config.transaction-service.";
-            return preBoot(service + "tx-log-dir=" + log.toAbsolutePath())
-                    .preBoot(service + "automatic-recovery=true")
-                    .preBoot(service + "property.recover-txn-delay=" + RECOVERY_DELAY_SECONDS);
         }
 
         /** An {@code asadmin} command before the first deployment. */

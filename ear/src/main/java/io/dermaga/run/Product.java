@@ -85,7 +85,6 @@ public record Product(MicroServer server, URI dashboard, List<InboxListener> lis
                                 "dermaga.adapter.dataDirectory",
                                 configuration.value("dermaga.adapter.dataDirectory").orElse(data))
                         .properties(configuration.passedOn())
-                        .recovery(Path.of(data, "transactions"))
                         .console(console);
         String shownHost = shown(host);
         URI dashboard =

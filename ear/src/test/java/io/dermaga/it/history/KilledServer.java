@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class KilledServer implements AutoCloseable {
 
+    /** Recovery as docs/guarantees.md says. */
+    private static final String SERVICE = "set configs.config.server-config.transaction-service.";
+
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private final MicroOptions.Builder options;
@@ -67,7 +70,12 @@ final class KilledServer implements AutoCloseable {
                                         .property("dermaga.early.port", Integer.toString(earlyPort))
                                         .property("dermaga.late.host", "127.0.0.1")
                                         .property("dermaga.late.port", Integer.toString(latePort))
-                                        .recovery(kept.resolve("transactions"))));
+                                        .preBoot(
+                                                SERVICE
+                                                        + "tx-log-dir="
+                                                        + kept.resolve("transactions"))
+                                        .preBoot(SERVICE + "automatic-recovery=true")
+                                        .preBoot(SERVICE + "property.recover-txn-delay=30")));
     }
 
     int earlyPort() {

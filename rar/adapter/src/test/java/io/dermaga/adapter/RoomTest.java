@@ -21,6 +21,7 @@ class RoomTest {
                     .resideInAnyPackage(
                             "java..",
                             "javax.transaction.xa",
+                            "javax.naming",
                             "javax.security.auth",
                             "jakarta.resource..",
                             "jakarta.validation..",
