@@ -78,7 +78,7 @@ public class TcpResourceAdapter implements ResourceAdapter {
             workers = new ContainerWorkers(context.getWorkManager());
             Engine started = new Engine(AdapterSettings.read(operatorSources()));
             engine = started;
-            recovery = ServerRecovery.register(started.recovery());
+            recovery = started.recovery().map(ServerRecovery::register).orElse(null);
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw new ResourceAdapterInternalException(e.getMessage(), e);
         }
@@ -209,11 +209,11 @@ public class TcpResourceAdapter implements ResourceAdapter {
 
     /**
      * The spool, so that what a server has prepared and not ended, since it was killed, ends as its
-     * transaction does (chapter Crash Recovery).
+     * transaction does (chapter Crash Recovery). Nothing where no payload was ever spooled.
      */
     @Override
     public XAResource[] getXAResources(ActivationSpec[] specs) {
-        return new XAResource[] {running().recovery()};
+        return running().recovery().stream().toArray(XAResource[]::new);
     }
 
     /** The connections of the running engine. */

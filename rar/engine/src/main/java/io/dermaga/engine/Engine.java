@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -168,9 +169,15 @@ public final class Engine implements AutoCloseable {
         shared.transport().group().next().schedule(task, delay, unit);
     }
 
-    /** The spool, for the recovery of the transaction manager. */
-    public XAResource recovery() {
-        return shared.spool().recoveryResource();
+    /**
+     * The spool, for the recovery of the transaction manager.
+     *
+     * @return empty if nothing was ever spooled
+     */
+    public Optional<XAResource> recovery() {
+        return shared.spool().isUsed()
+                ? Optional.of(shared.spool().recoveryResource())
+                : Optional.empty();
     }
 
     public Monitor monitor() {
