@@ -33,15 +33,6 @@ interface Database extends AutoCloseable {
         }
     }
 
-    default int count() throws SQLException {
-        try (Connection connection = connect();
-                Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery("select count(*) from recordings")) {
-            result.next();
-            return result.getInt(1);
-        }
-    }
-
     default List<Row> rows() throws SQLException {
         List<Row> rows = new ArrayList<>();
         try (Connection connection = connect();

@@ -66,7 +66,12 @@ final class OutsideBroker implements AutoCloseable {
                         .redirectErrorStream(true)
                         .redirectOutput(directory.resolve("broker.log").toFile())
                         .start();
-        Awaitility.await().atMost(LIMIT).until(this::listens);
+        try {
+            Awaitility.await().atMost(LIMIT).until(this::listens);
+        } catch (RuntimeException failed) {
+            close();
+            throw failed;
+        }
     }
 
     private static Path jars(Path directory) throws IOException {

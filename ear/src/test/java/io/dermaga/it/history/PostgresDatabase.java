@@ -55,7 +55,12 @@ final class PostgresDatabase implements Database {
                 "--log=" + directory.resolve("postgres.log"),
                 "--options=-p %d -h 127.0.0.1 -k '' -c max_prepared_transactions=64"
                         .formatted(port));
-        prepare();
+        try {
+            prepare();
+        } catch (SQLException failed) {
+            close();
+            throw failed;
+        }
     }
 
     private String data() {

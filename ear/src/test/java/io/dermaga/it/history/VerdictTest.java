@@ -111,4 +111,18 @@ class VerdictTest {
 
         assertThat(violations()).contains("answer to nothing: b 4");
     }
+
+    @Test
+    void an_answer_that_was_given_twice_is_a_violation() {
+        toldA.set(1, "token a 1");
+
+        assertThat(violations()).contains("told twice: token a 1");
+    }
+
+    @Test
+    void one_delivery_with_two_rows_is_a_violation() {
+        rows.add(new Row("a", 2, 2, "token a 2"));
+
+        assertThat(violations()).anyMatch(one -> one.startsWith("one delivery has two rows"));
+    }
 }

@@ -5,7 +5,7 @@ import io.dermaga.api.PayloadListener;
 import jakarta.ejb.ActivationConfigProperty;
 import jakarta.ejb.MessageDriven;
 
-/** Its peers get a reply after the commit: the number and the token of the row. */
+/** Its peers get a reply after the commit: the token of the row. */
 @MessageDriven(
         activationConfig = {
             @ActivationConfigProperty(propertyName = "name", propertyValue = "late"),
