@@ -33,6 +33,8 @@ final class KilledServer implements AutoCloseable {
     /** Recovery as docs/guarantees.md says. */
     private static final String SERVICE = "set configs.config.server-config.transaction-service.";
 
+    private static final int RECOVERY_DELAY = Integer.getInteger("test.recovery.delay", 30);
+
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private final MicroOptions.Builder options;
@@ -75,7 +77,10 @@ final class KilledServer implements AutoCloseable {
                                                         + "tx-log-dir="
                                                         + kept.resolve("transactions"))
                                         .preBoot(SERVICE + "automatic-recovery=true")
-                                        .preBoot(SERVICE + "property.recover-txn-delay=30")));
+                                        .preBoot(
+                                                SERVICE
+                                                        + "property.recover-txn-delay="
+                                                        + RECOVERY_DELAY)));
     }
 
     int earlyPort() {
