@@ -33,7 +33,7 @@ final class KilledServer implements AutoCloseable {
     /** Recovery as docs/guarantees.md says. */
     private static final String SERVICE = "set configs.config.server-config.transaction-service.";
 
-    private static final int RECOVERY_DELAY = Integer.getInteger("test.recovery.delay", 30);
+    private static final int RECOVERY_DELAY = Integer.getInteger("test.recovery.delay", 600);
 
     private static final Duration LIMIT = Duration.ofMinutes(2);
 

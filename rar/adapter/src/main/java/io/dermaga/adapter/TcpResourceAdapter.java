@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 public class TcpResourceAdapter implements ResourceAdapter {
 
-    private static final int MONITOR_RETRY_MILLIS = 100;
+    private static final int RETRY_MILLIS = 100;
 
     /**
      * The container hands the same objects to activation and deactivation. Equality is written out:
@@ -76,11 +76,28 @@ public class TcpResourceAdapter implements ResourceAdapter {
     public void start(BootstrapContext context) throws ResourceAdapterInternalException {
         try {
             workers = new ContainerWorkers(context.getWorkManager());
-            Engine started = new Engine(AdapterSettings.read(operatorSources()));
+            AdapterSettings settings = AdapterSettings.read(operatorSources());
+            boolean alone = settings.spool().isEmbedded();
+            Engine started = new Engine(settings, () -> recover(alone));
             engine = started;
             recovery = started.recovery().map(ServerRecovery::register).orElse(null);
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw new ResourceAdapterInternalException(e.getMessage(), e);
+        }
+    }
+
+    /**
+     * @param alone whether no other server uses the spool
+     */
+    private void recover(boolean alone) {
+        ServerRecovery registered = recovery;
+        Engine running = engine;
+        if (registered != null && running != null) {
+            try {
+                workers().submit(() -> registered.run(alone));
+            } catch (WorkRefusedException e) {
+                running.schedule(() -> recover(alone), RETRY_MILLIS, TimeUnit.MILLISECONDS);
+            }
         }
     }
 
@@ -192,7 +209,7 @@ public class TcpResourceAdapter implements ResourceAdapter {
     private void deliverLater(MonitorDelivery delivery) {
         Engine running = engine;
         if (running != null) {
-            running.schedule(() -> deliver(delivery), MONITOR_RETRY_MILLIS, TimeUnit.MILLISECONDS);
+            running.schedule(() -> deliver(delivery), RETRY_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 

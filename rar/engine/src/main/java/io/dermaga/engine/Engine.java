@@ -49,11 +49,22 @@ public final class Engine implements AutoCloseable {
     private final EngineReplays replays;
 
     /**
-     * Starts event loops; opens no port.
+     * One whose transactions nobody recovers.
      *
      * @throws IllegalStateException DMG1006 if the transport is not available here
      */
     public Engine(AdapterSettings settings) {
+        this(settings, () -> {});
+    }
+
+    /**
+     * Starts event loops; opens no port.
+     *
+     * @param inDoubtFound called, at most once, when deliveries wait for transactions to be ended
+     *     that an earlier run has prepared: see {@link #recovery()}; must not block
+     * @throws IllegalStateException DMG1006 if the transport is not available here
+     */
+    public Engine(AdapterSettings settings, Runnable inDoubtFound) {
         Transport transport = Transport.open(settings.transport(), settings.ioThreads());
         Feed feed = new Feed(settings.recordCapacity().bytes());
         SpillStore spill =
@@ -70,7 +81,7 @@ public final class Engine implements AutoCloseable {
                                 text ->
                                         feed.warning(
                                                 MonitorEvent.Kind.DEAD_LETTER, null, null, text)),
-                        new Spool(settings.spool(), spill, feed),
+                        new Spool(settings.spool(), spill, feed, inDoubtFound),
                         new TlsThreads(settings.ioThreads()),
                         () -> idPrefix + connectionNumber.incrementAndGet());
         this.replays =

@@ -51,7 +51,8 @@ public final class Main {
                         new Spool(
                                 SpoolSettings.embedded(directory.resolve("spool")),
                                 spill,
-                                new Feed(0))) {
+                                new Feed(0),
+                                () -> {})) {
             SpoolQueue queue = spool.queue("bench");
             queue.read(BOUND, entry -> beans.execute(() -> deliver(entry, done)));
             Sender sender = new Sender(workload, queue, latencies);

@@ -37,6 +37,7 @@ final class Reading implements Runnable {
     private final Broker broker;
     private final SpoolSettings settings;
     private final SpoolStates states;
+    private final Runnable inDoubtFound;
     private final Queue<Removal> removals = new ConcurrentLinkedQueue<>();
     private final List<SpoolReader> readers = new CopyOnWriteArrayList<>();
     private final Set<EntryId> handedOut = ConcurrentHashMap.newKeySet();
@@ -55,12 +56,19 @@ final class Reading implements Runnable {
 
     /**
      * @param run of the spool
+     * @param inDoubtFound called when there are transactions that an earlier run has prepared
      */
-    Reading(long run, Broker broker, SpoolSettings settings, SpoolStates states) {
+    Reading(
+            long run,
+            Broker broker,
+            SpoolSettings settings,
+            SpoolStates states,
+            Runnable inDoubtFound) {
         this.run = run;
         this.broker = broker;
         this.settings = settings;
         this.states = states;
+        this.inDoubtFound = inDoubtFound;
     }
 
     long runId() {
@@ -169,6 +177,9 @@ final class Reading implements Runnable {
         }
         if (left != null) {
             now.retainAll(left);
+        }
+        if (left == null && !now.isEmpty()) {
+            inDoubtFound.run();
         }
         inDoubt = now;
         states.tell(

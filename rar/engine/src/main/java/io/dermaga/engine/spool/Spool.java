@@ -50,15 +50,17 @@ public final class Spool implements AutoCloseable {
     /**
      * @param spill takes large payloads while they are delivered
      * @param feed is told when it has to wait, and when it goes on
+     * @param inDoubtFound called when deliveries wait for transactions to be ended that an earlier
+     *     run has prepared; must not block
      */
-    public Spool(SpoolSettings settings, SpillStore spill, Feed feed) {
+    public Spool(SpoolSettings settings, SpillStore spill, Feed feed, Runnable inDoubtFound) {
         this.settings = settings;
         this.states = new SpoolStates(feed);
         this.broker =
                 settings.isEmbedded() ? new EmbeddedBroker(settings) : new RemoteBroker(settings);
         this.writer = writer(SpoolStates.Part.WRITER);
         this.largeWriter = writer(SpoolStates.Part.LARGE_WRITER);
-        this.reading = new Reading(run, broker, settings, states);
+        this.reading = new Reading(run, broker, settings, states, inDoubtFound);
         this.transactions = new Transactions(broker, settings);
         this.contents = new ContentSource(spill, settings.largeFrom().bytes());
     }

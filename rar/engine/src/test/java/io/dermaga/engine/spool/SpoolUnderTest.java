@@ -47,7 +47,7 @@ final class SpoolUnderTest implements AutoCloseable {
 
     SpoolUnderTest(SpoolSettings settings, Path directory) {
         this.spill = new SpillStore(directory.resolve("spill"), 1L << 40);
-        this.spool = new Spool(settings, spill, new Feed(0));
+        this.spool = new Spool(settings, spill, new Feed(0), () -> {});
     }
 
     static SpoolSettings settings(Path directory, String capacity) {
