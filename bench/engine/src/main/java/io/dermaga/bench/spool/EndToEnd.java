@@ -20,12 +20,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Payloads of 256 B a second that clients send by TCP and have acknowledged, with all that is
  * between: framing, spool, lanes, a bean that does nothing; clients in the same process. Arguments:
  * a directory on the disk to measure, the value of {@code acknowledge} (or {@code MEMORY}), and
- * workloads as {@code connections/burst}.
+ * workloads as {@code connections/burst}, as fast as it goes, or {@code connections/burst/rate}, so
+ * many payloads a second. With a rate, a time is that from when a burst was due, so that one which had to
+ * wait for its predecessor is not measured as if it had been late by itself.
  */
 public final class EndToEnd {
 
@@ -46,12 +49,18 @@ public final class EndToEnd {
                     directory.resolve("run" + i),
                     arguments[1],
                     Integer.parseInt(workload[0]),
-                    Integer.parseInt(workload[1]));
+                    Integer.parseInt(workload[1]),
+                    workload.length > 2 ? Integer.parseInt(workload[2]) : 0);
         }
     }
 
-    private static void measure(Path directory, String acknowledge, int connections, int burst)
+    /**
+     * @param rate payloads a second; 0: as fast as it goes
+     */
+    private static void measure(
+            Path directory, String acknowledge, int connections, int burst, int rate)
             throws Exception {
+        long period = rate == 0 ? 0 : 1_000_000_000L * connections * burst / rate;
         AdapterSettings adapter =
                 AdapterSettings.read(
                         List.of(
@@ -67,7 +76,8 @@ public final class EndToEnd {
             int port = activation.listeners().get(0).port();
             ExecutorService clients = Executors.newFixedThreadPool(connections);
             for (int i = 0; i < connections; i++) {
-                clients.execute(() -> talk(port, burst, latencies, stop));
+                long first = System.nanoTime() + period * i / connections;
+                clients.execute(() -> talk(port, burst, first, period, latencies, stop));
             }
             TimeUnit.MILLISECONDS.sleep(WARM_MILLIS);
             latencies.clear();
@@ -76,10 +86,11 @@ public final class EndToEnd {
             double seconds = (System.nanoTime() - start) / 1e9;
             long[] times = latencies.percentiles(0.5, 0.99, 1);
             System.out.printf(
-                    "| %s, %d/%d | %,.0f | %,d | %,d | %,d |%n",
+                    "| %s, %d/%d/%d | %,.0f | %,d | %,d | %,d |%n",
                     acknowledge,
                     connections,
                     burst,
+                    rate,
                     latencies.count() * (long) burst / seconds,
                     times[0],
                     times[1],
@@ -121,7 +132,12 @@ public final class EndToEnd {
         return activation;
     }
 
-    private static void talk(int port, int burst, Latencies latencies, AtomicLong stop) {
+    /**
+     * @param period between bursts, ns; 0: one follows the answer to the other
+     */
+    private static void talk(
+            int port, int burst, long first, long period, Latencies latencies, AtomicLong stop) {
+        long due = first;
         byte[] frames = new byte[burst * (2 + PAYLOAD_BYTES)];
         for (int i = 0; i < burst; i++) {
             frames[i * (2 + PAYLOAD_BYTES)] = PAYLOAD_BYTES >> 8;
@@ -131,7 +147,11 @@ public final class EndToEnd {
             InputStream in = socket.getInputStream();
             byte[] told = new byte[burst];
             while (stop.get() == 0) {
-                long sent = System.nanoTime();
+                long sent = period == 0 ? System.nanoTime() : due;
+                while (System.nanoTime() - sent < 0) {
+                    LockSupport.parkNanos(sent - System.nanoTime());
+                }
+                due += period;
                 socket.getOutputStream().write(frames);
                 if (in.readNBytes(told, 0, burst) < burst || told[burst - 1] != TOLD) {
                     throw new IOException("not acknowledged");

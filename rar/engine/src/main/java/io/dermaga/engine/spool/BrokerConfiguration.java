@@ -29,6 +29,9 @@ final class BrokerConfiguration {
     private static final int JOURNAL_FILE_BYTES = 10 * 1024 * 1024;
     private static final int JOURNAL_FILES = 2;
 
+    /** Kept to be written again: a new one is filled first, and forces wait for that. */
+    private static final int JOURNAL_FILES_KEPT = 10;
+
     /** A lone entry waits at most so long for others to be forced with it; measured. */
     private static final int JOURNAL_TIMEOUT_NANOS = 500_000;
 
@@ -104,7 +107,7 @@ final class BrokerConfiguration {
                 .setJournalBufferTimeout_NIO(JOURNAL_TIMEOUT_NANOS)
                 .setJournalFileSize(JOURNAL_FILE_BYTES)
                 .setJournalMinFiles(JOURNAL_FILES)
-                .setJournalPoolFiles(JOURNAL_FILES)
+                .setJournalPoolFiles(JOURNAL_FILES_KEPT)
                 .setJournalLockAcquisitionTimeout(LOCK_MILLIS);
     }
 
