@@ -32,6 +32,15 @@ public abstract class ListenerProperties extends SocketProperties {
         given.put(Setting.LISTENERS, value);
     }
 
+    /** Activations with the same name and group share their listeners. Default: none does. */
+    public @Nullable String getGroup() {
+        return given.get(Setting.GROUP);
+    }
+
+    public void setGroup(String value) {
+        given.put(Setting.GROUP, value);
+    }
+
     /**
      * Addresses to bind, or to connect to, separated by commas. Default {@code 0.0.0.0}; none with
      * {@code mode=CONNECT}.

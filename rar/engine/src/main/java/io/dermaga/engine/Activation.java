@@ -7,15 +7,19 @@ import io.dermaga.engine.lane.EndpointSource;
 import io.dermaga.engine.lane.EndpointUnavailableException;
 import io.dermaga.engine.lane.WorkRefusedException;
 import io.dermaga.engine.lane.WorkerPool;
+import io.dermaga.engine.listen.Consumer;
 import io.dermaga.engine.listen.Listener;
+import io.dermaga.engine.listen.Part;
 import io.dermaga.engine.listen.Shared;
 import io.dermaga.engine.settings.ActivationSettings;
 import io.dermaga.engine.settings.Durations;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /**
  * One bean with one set of settings: its listeners and its workers. The ports are bound once an
@@ -33,16 +37,21 @@ public final class Activation {
     private final WorkerPool pool;
     private final Shared shared;
     private final Dispatcher dispatcher;
+    private final Consumer consumer;
     private final List<Listener> listeners;
     private volatile boolean closing;
 
+    /**
+     * @param open finds a listener that another activation of the group has opened
+     */
     Activation(
             String key,
             ActivationSettings settings,
             BeanShape shape,
             WorkerPool pool,
             EndpointSource source,
-            Shared shared) {
+            Shared shared,
+            Function<String, Optional<Listener>> open) {
         this.key = key;
         this.settings = settings;
         this.pool = pool;
@@ -65,17 +74,20 @@ public final class Activation {
                                                         + "; payloads of '"
                                                         + settings.name()
                                                         + "' wait"));
+        this.consumer = new Consumer(key, shape, dispatcher);
         this.listeners =
                 settings.listeners().stream()
                         .map(
                                 one ->
-                                        new Listener(
-                                                one,
-                                                key,
-                                                shape,
-                                                source.classLoader(),
-                                                dispatcher,
-                                                shared))
+                                        open.apply(one.name())
+                                                .filter(other -> other.join(consumer))
+                                                .orElseGet(
+                                                        () ->
+                                                                new Listener(
+                                                                        one,
+                                                                        consumer,
+                                                                        source.classLoader(),
+                                                                        shared)))
                         .toList();
     }
 
@@ -86,6 +98,15 @@ public final class Activation {
 
     public List<Listener> listeners() {
         return listeners;
+    }
+
+    Optional<Listener> listener(String name) {
+        return listeners.stream().filter(one -> one.settings().name().equals(name)).findFirst();
+    }
+
+    /** The group of this one and of another; empty: they have none in common. */
+    String group(ActivationSettings other) {
+        return !closing && settings.group().equals(other.group()) ? other.group() : "";
     }
 
     Duration drainTimeout() {
@@ -111,7 +132,7 @@ public final class Activation {
             probeLater();
             return;
         }
-        listeners.forEach(Listener::start);
+        listeners.forEach(listener -> listener.start(consumer));
     }
 
     private void probeLater() {
@@ -129,10 +150,10 @@ public final class Activation {
      */
     void close() {
         closing = true;
-        listeners.forEach(Listener::retire);
-        await(PORT_TIMEOUT, () -> listeners.stream().allMatch(Listener::isPortFree));
-        await(settings.drainTimeout(), () -> isDelivered() || dispatcher.isAbandoned());
-        boolean drained = isDelivered();
+        List<Part> parts = listeners.stream().map(listener -> listener.leave(consumer)).toList();
+        await(PORT_TIMEOUT, () -> parts.stream().allMatch(Part::isPortFree));
+        await(settings.drainTimeout(), () -> isDelivered(parts) || dispatcher.isAbandoned());
+        boolean drained = isDelivered(parts);
         if (!drained) {
             shared.feed()
                     .warning(
@@ -149,22 +170,22 @@ public final class Activation {
                                                                     settings.drainTimeout())));
         }
         if (drained) {
-            listeners.forEach(Listener::end);
-            await(END_TIMEOUT, this::isGone);
+            parts.forEach(Part::end);
+            await(END_TIMEOUT, () -> isGone(parts));
         }
-        listeners.forEach(Listener::close);
+        parts.forEach(Part::close);
         dispatcher.close();
-        await(FORCED_TIMEOUT, this::isGone);
+        await(FORCED_TIMEOUT, () -> isGone(parts));
         dispatcher.releaseEndpoints();
-        listeners.forEach(Listener::stopped);
+        parts.forEach(Part::stopped);
     }
 
-    private boolean isDelivered() {
-        return listeners.stream().allMatch(Listener::isQuiet);
+    private static boolean isDelivered(List<Part> parts) {
+        return parts.stream().allMatch(Part::isQuiet);
     }
 
-    private boolean isGone() {
-        return dispatcher.isQuiet() && listeners.stream().allMatch(Listener::isEmpty);
+    private boolean isGone(List<Part> parts) {
+        return dispatcher.isQuiet() && parts.stream().allMatch(Part::isEmpty);
     }
 
     private static boolean await(Duration limit, BooleanSupplier condition) {

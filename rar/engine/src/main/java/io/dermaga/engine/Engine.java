@@ -26,6 +26,7 @@ import io.dermaga.engine.tls.TlsThreads;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -84,13 +85,7 @@ public final class Engine implements AutoCloseable {
                         new Spool(settings.spool(), spill, feed, inDoubtFound),
                         new TlsThreads(settings.ioThreads()),
                         () -> idPrefix + connectionNumber.incrementAndGet());
-        this.replays =
-                new EngineReplays(
-                        shared,
-                        name ->
-                                listeners().stream()
-                                        .filter(one -> one.settings().name().equals(name))
-                                        .findFirst());
+        this.replays = new EngineReplays(shared, this::listener);
         this.monitor = new EngineMonitor(this, shared, replays, startedAt);
         this.connections = new EngineConnections(this);
         feed.info(
@@ -119,7 +114,8 @@ public final class Engine implements AutoCloseable {
      * Makes an activation; its listeners open when {@link Activation#start()} is called.
      *
      * @param key stable and unique, the container's name of the activation
-     * @throws SettingsException DMG1104 if a listener's name is taken, DMG1008 if an option is not
+     * @throws SettingsException DMG1104 if a listener's name is taken by an activation that is not
+     *     of the same group, DMG1111 if that has other settings for it, DMG1008 if an option is not
      *     of this transport, DMG1110 if the spool cannot tell what a listener promises
      */
     public Activation activate(
@@ -133,12 +129,10 @@ public final class Engine implements AutoCloseable {
             for (ListenerSettings wanted : settings.listeners()) {
                 problems.addAll(shared.transport().problems(wanted));
                 problems.addAll(shared.spool().problems(wanted));
-                for (Listener open : listeners()) {
-                    if (open.settings().name().equals(wanted.name())) {
-                        problems.add(
-                                "DMG1104 property 'name': given '%s', which is the name of a listener of activation '%s' already, allowed: a name of its own"
-                                        .formatted(wanted.name(), open.activation()));
-                    }
+                for (Activation other : activations.values()) {
+                    other.listener(wanted.name())
+                            .flatMap(open -> Sharing.problem(wanted, open, other.group(settings)))
+                            .ifPresent(problems::add);
                 }
             }
             if (!problems.isEmpty()) {
@@ -148,7 +142,8 @@ public final class Engine implements AutoCloseable {
                 problems.add("DMG1108 activation '" + key + "' is there already, allowed: once");
                 throw new SettingsException("activation '" + settings.name() + "'", problems);
             }
-            Activation activation = new Activation(key, settings, shape, pool, source, shared);
+            Activation activation =
+                    new Activation(key, settings, shape, pool, source, shared, this::listener);
             activations.put(key, activation);
             return activation;
         }
@@ -207,7 +202,12 @@ public final class Engine implements AutoCloseable {
     List<Listener> listeners() {
         return activations.values().stream()
                 .flatMap(activation -> activation.listeners().stream())
+                .distinct() // beans of a group share theirs
                 .toList();
+    }
+
+    private Optional<Listener> listener(String name) {
+        return listeners().stream().filter(one -> one.settings().name().equals(name)).findFirst();
     }
 
     /** How long deliveries of a listener may go on when it is closed. */
@@ -215,7 +215,7 @@ public final class Engine implements AutoCloseable {
         return activations.values().stream()
                 .filter(activation -> activation.listeners().contains(listener))
                 .map(Activation::drainTimeout)
-                .findFirst()
+                .max(Comparator.naturalOrder())
                 .orElse(Duration.ZERO);
     }
 

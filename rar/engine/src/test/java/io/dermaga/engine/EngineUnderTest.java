@@ -73,7 +73,9 @@ final class EngineUnderTest implements AutoCloseable {
         this.name = draft.name;
         this.bean = draft.bean;
         this.ownEngine = !draft.adapter.isEmpty();
-        this.engine = ownEngine ? engine(draft.adapter) : SharedEngine.INSTANCE;
+        Engine other = draft.engine;
+        this.engine =
+                ownEngine ? engine(draft.adapter) : other == null ? SharedEngine.INSTANCE : other;
         ActivationSettings settings =
                 SettingsReader.read(
                         draft.settings,
@@ -82,7 +84,7 @@ final class EngineUnderTest implements AutoCloseable {
                         Engine.rules(EngineUnderTest.class.getClassLoader()));
         this.activation =
                 engine.activate(
-                        "key of " + name,
+                        draft.key,
                         settings,
                         draft.shape,
                         draft.pool,
@@ -129,7 +131,9 @@ final class EngineUnderTest implements AutoCloseable {
     /** What is to be started. */
     static final class Draft {
 
-        private final String name = "test-" + NUMBER.incrementAndGet();
+        private String name = "test-" + NUMBER.incrementAndGet();
+        private final String key = "key of " + name;
+        private @Nullable Engine engine;
         private final Map<Setting, String> settings = new EnumMap<>(Setting.class);
         private final Map<String, String> adapter = new HashMap<>();
         private final RecordingBean bean = new RecordingBean();
@@ -158,6 +162,13 @@ final class EngineUnderTest implements AutoCloseable {
         /** A setting of the adapter: gives the test an engine of its own. */
         Draft adapter(String property, Object value) {
             adapter.put("dermaga_adapter_" + property, value.toString());
+            return this;
+        }
+
+        /** Another activation in the engine of one that is started, and of its name. */
+        Draft beside(EngineUnderTest started) {
+            engine = started.engine;
+            name = started.name;
             return this;
         }
 
@@ -287,14 +298,29 @@ final class EngineUnderTest implements AutoCloseable {
         return counters;
     }
 
+    /** Undeploys the bean; an engine of its own goes on, for others. */
+    void end() {
+        engine.deactivate(activation);
+        assertThat(bean.endpointsHeld()).as("endpoints not given back").isZero();
+    }
+
+    void endEngine() {
+        engine.close();
+    }
+
     @Override
     public void close() {
         if (closed) {
             return;
         }
         closed = true;
-        var budgets = activation.listeners().stream().map(one -> one.budget()).toList();
         engine.deactivate(activation);
+        var others = engine.listeners(); // of the group, and they go on
+        var budgets =
+                activation.listeners().stream()
+                        .filter(one -> !others.contains(one))
+                        .map(one -> one.budget())
+                        .toList();
         if (ownEngine) {
             // given back by the thread that writes, after what it was told before
             await("disk after close").until(() -> snapshot().memory().spillUsed() == 0);

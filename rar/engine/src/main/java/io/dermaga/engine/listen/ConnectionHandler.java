@@ -51,7 +51,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
         this.connection = connection;
         this.server = server;
         this.lane = connection.lane();
-        this.shape = server.shape();
+        this.shape = connection.consumer().shape();
         this.counters = server.counters();
         this.intake = new Intake(connection, server, this);
         this.throttle = new Throttle(connection, server, intake);
@@ -159,7 +159,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
     public void channelReadComplete(ChannelHandlerContext context) {
         lane.signal();
         if (connection.loop().hasHandedOverMuch()) {
-            server.dispatcher().wake();
+            connection.consumer().dispatcher().wake();
             Loop.letWorkersHaveTheCore();
         }
         deadlines.frame(!ended && intake.inFrame(), intake.frames());

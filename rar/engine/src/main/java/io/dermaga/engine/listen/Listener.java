@@ -3,15 +3,12 @@ package io.dermaga.engine.listen;
 import io.dermaga.api.CloseReason;
 import io.dermaga.api.Connection;
 import io.dermaga.api.monitor.CertificateSnapshot;
-import io.dermaga.api.monitor.ConnectionSnapshot.Hold;
 import io.dermaga.api.monitor.DeadLetter;
 import io.dermaga.api.monitor.ListenerState;
 import io.dermaga.api.monitor.Refusal;
 import io.dermaga.engine.framing.Framing;
 import io.dermaga.engine.framing.FramingOptions;
-import io.dermaga.engine.lane.BeanShape;
 import io.dermaga.engine.lane.DeadPayload;
-import io.dermaga.engine.lane.Dispatcher;
 import io.dermaga.engine.lane.Lane;
 import io.dermaga.engine.monitor.Feed;
 import io.dermaga.engine.monitor.ListenerCounters;
@@ -37,6 +34,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import javax.transaction.xa.XAResource;
 import org.jspecify.annotations.Nullable;
@@ -52,14 +50,13 @@ public final class Listener {
     private final Framing framing;
     private final FramingOptions framingOptions;
     private final boolean answersOutcome;
-    private final String activation;
-    private final BeanShape shape;
-    private final Dispatcher dispatcher;
+    private final Consumers consumers;
     private final Shared shared;
     private final ByteBudget budget;
     private final ListenerCounters counters = new ListenerCounters();
     private final ListenerReports reports;
     private final Suspicions suspicions;
+    private final AtomicBoolean started = new AtomicBoolean();
     private final Map<String, TcpConnection> connections = new ConcurrentHashMap<>();
     private final Set<Replay> replays = ConcurrentHashMap.newKeySet();
     private final Admission admission;
@@ -78,13 +75,7 @@ public final class Listener {
     /**
      * @param classes of the application: finds the class of its own framing
      */
-    public Listener(
-            ListenerSettings settings,
-            String activation,
-            BeanShape shape,
-            ClassLoader classes,
-            Dispatcher dispatcher,
-            Shared shared) {
+    public Listener(ListenerSettings settings, Consumer first, ClassLoader classes, Shared shared) {
         this.settings = settings;
         this.framing =
                 Framing.parse(
@@ -99,9 +90,7 @@ public final class Listener {
         this.answersOutcome =
                 settings.delivery().acknowledge() != Acknowledge.NEVER
                         && (framing.answersOutcome() || settings.delivery().answers());
-        this.activation = activation;
-        this.shape = shape;
-        this.dispatcher = dispatcher;
+        this.consumers = new Consumers(first);
         this.shared = shared;
         this.reports = new ListenerReports(settings, shared.feed());
         this.admission = new Admission(settings.limits().maxConnections(), settings.access());
@@ -123,10 +112,40 @@ public final class Listener {
         this.operations = new ListenerOperations(this, source, tls, shared.transport().timer());
     }
 
-    /** Binds and accepts, or connects; tries again by itself. Once. */
-    public void start() {
-        delivers();
-        source.start();
+    // ---- its beans
+
+    /** A bean of the same group takes connections, too; false if the last one has left. */
+    public boolean join(Consumer consumer) {
+        return consumers.join(consumer);
+    }
+
+    /** A bean is ready: binds and accepts, or connects; tries again by itself. */
+    public void start(Consumer consumer) {
+        consumers.ready(consumer);
+        if (started.compareAndSet(false, true)) {
+            delivers();
+            source.start();
+        }
+    }
+
+    /**
+     * A bean takes no more, and nothing is read for it any more; after the last one nobody can
+     * connect. Does not wait for it.
+     *
+     * @return what of it is to be ended
+     */
+    public Part leave(Consumer consumer) {
+        consumers.leave(consumer);
+        if (consumers.isLast(consumer)) {
+            source.retire();
+        }
+        Part part = new Part(this, consumer);
+        part.hold();
+        return part;
+    }
+
+    Consumers consumers() {
+        return consumers;
     }
 
     /** What is in the spool is delivered from now on. */
@@ -136,12 +155,6 @@ public final class Listener {
         }
     }
 
-    /** As {@link #drain}, and for good. */
-    public void retire() {
-        source.retire();
-        hold();
-    }
-
     /**
      * Takes no more connections and reads no more, without waiting for it.
      *
@@ -149,58 +162,26 @@ public final class Listener {
      */
     boolean drain() {
         boolean begun = source.drain();
-        hold();
+        whole().hold();
         return begun;
     }
 
-    private void hold() {
-        connections.values().forEach(connection -> connection.hold(Hold.DRAIN));
-    }
-
-    /** After {@link #retire}: somebody else may bind the port. */
-    public boolean isPortFree() {
-        return source.isClosed();
-    }
-
-    /**
-     * Ends all connections after what is queued for them; after {@link #isQuiet()}. One that could
-     * take the end for the answer to a payload that was not delivered is reset.
-     */
-    public void end() {
-        for (TcpConnection connection : connections.values()) {
-            connection.endAndClose(CloseReason.LISTENER_CLOSED);
-        }
-        if (spool != null) {
-            spool.close();
-        }
-    }
-
-    /** Discards what waits in the lanes and resets all connections. */
-    public void close() {
-        for (TcpConnection connection : connections.values()) {
-            connection.lane().discard();
-            connection.reset(CloseReason.LISTENER_CLOSED);
-        }
-        replays.forEach(replay -> replay.lane().discard());
-        if (spool != null) {
-            spool.close();
-        }
+    /** All that is to be ended when it is stopped. */
+    Part whole() {
+        return new Part(this, null);
     }
 
     /** Everything is delivered and closed. */
     public boolean isEmpty() {
-        return connections.isEmpty() && replays.isEmpty();
+        return whole().isEmpty();
     }
 
-    /** Nothing waits for a bean and nothing is in one. */
-    public boolean isQuiet() {
-        return replays.isEmpty()
-                && connections.values().stream().allMatch(one -> one.lane().isQuiet())
-                && (spool == null || spool.isQuiet());
+    boolean isPortFree() {
+        return source.isClosed();
     }
 
     /** Says that it is closed. */
-    public void stopped() {
+    void stopped() {
         shaping.close();
         source.stopped();
     }
@@ -214,7 +195,7 @@ public final class Listener {
 
     void deadLetter(DeadPayload payload) throws IOException {
         try (InputStream content = payload.stream()) {
-            shared.deadLetters().keep(payload.letter(activation), content);
+            shared.deadLetters().keep(payload.letter(activation()), content);
         }
     }
 
@@ -226,7 +207,7 @@ public final class Listener {
     public Replay replay(DeadLetter letter, Content content) {
         Replay replay = new Replay(this, letter);
         replays.add(replay);
-        if (source.isEnding()) {
+        if (source.isEnding() || consumers.isGone(replay.consumer())) {
             replay.lane().discard();
         }
         replay.begin(content);
@@ -273,12 +254,9 @@ public final class Listener {
         return settings;
     }
 
+    /** The container's names of the activations of its beans, separated by commas. */
     public String activation() {
-        return activation;
-    }
-
-    public Dispatcher dispatcher() {
-        return dispatcher;
+        return consumers.activations();
     }
 
     public ByteBudget budget() {
@@ -327,6 +305,10 @@ public final class Listener {
         return connections.values();
     }
 
+    Collection<Replay> replays() {
+        return replays;
+    }
+
     Feed feed() {
         return shared.feed();
     }
@@ -363,15 +345,11 @@ public final class Listener {
     /** Why payloads wait although there is something to do; null if they do not. */
     @Nullable String backPressure() {
         String waits = spool == null ? null : shared.spool().waitsFor();
-        return waits == null ? dispatcher.backPressure() : waits;
+        return waits == null ? consumers.backPressure() : waits;
     }
 
     SpillStore spillStore() {
         return shared.spillStore();
-    }
-
-    BeanShape shape() {
-        return shape;
     }
 
     /** Whether peers may be answered when a delivery has ended. */
@@ -433,6 +411,7 @@ public final class Listener {
         }
         channel.pipeline().addLast(handler);
         connections.put(connection.id(), connection);
+        connection.consumer().taken();
         counters.accepted.increment();
         return handler;
     }
@@ -442,7 +421,8 @@ public final class Listener {
         if (connection.limitsWrites()) {
             connection.shape(shaping); // there may have been no limit when it came
         }
-        if (source.isEnding()) { // accepted while the listener was being closed
+        boolean late = source.isEnding() || consumers.isGone(connection.consumer());
+        if (late) { // accepted while its bean was leaving
             connection.lane().discard();
             connection.reset(CloseReason.LISTENER_CLOSED);
         } else if (!admission.admits(connection)) { // access was changed since it came
@@ -474,6 +454,7 @@ public final class Listener {
     /** The lane of a closed connection is empty. */
     void finished(TcpConnection connection) {
         if (connections.remove(connection.id(), connection)) {
+            connection.consumer().left();
             admission.leave(connection.countedAddress());
         }
     }

@@ -174,6 +174,17 @@ final class ListenerSpool {
                 entry.firstNumber() - 1);
     }
 
+    /**
+     * An entry is to be delivered later, and its place is held until then.
+     *
+     * @param ticket null if nobody waits for it
+     */
+    void giveBack(SpooledEntry entry, @Nullable Ticket ticket) {
+        if (ticket != null) {
+            tickets.put(new Place(entry.connection().id(), entry.firstNumber()), ticket);
+        }
+    }
+
     /** One of its contents has ended; whoever has no other is forgotten. */
     void ended(SpooledOwner owner) {
         owners.computeIfPresent(

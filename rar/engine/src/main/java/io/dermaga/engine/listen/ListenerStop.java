@@ -25,6 +25,7 @@ final class ListenerStop {
     }
 
     private final Listener listener;
+    private final Part whole;
     private final Duration drainTimeout;
     private final ScheduledExecutorService timer;
 
@@ -34,6 +35,7 @@ final class ListenerStop {
 
     ListenerStop(Listener listener, Duration drainTimeout, ScheduledExecutorService timer) {
         this.listener = listener;
+        this.whole = listener.whole();
         this.drainTimeout = drainTimeout;
         this.timer = timer;
     }
@@ -57,25 +59,25 @@ final class ListenerStop {
         }
         switch (step) {
             case DELIVERIES -> {
-                if (listener.isQuiet()) {
-                    listener.end();
+                if (whole.isQuiet()) {
+                    whole.end();
                     next(Step.ENDS);
                 } else if (isOver(drainTimeout)) {
                     listener.reports().stoppedByForce(drainTimeout);
-                    listener.close();
+                    whole.close();
                     next(Step.RESETS);
                 }
             }
             case ENDS -> {
                 if (listener.isEmpty() || isOver(END_TIMEOUT)) {
-                    listener.close();
+                    whole.close();
                     next(Step.RESETS);
                 }
             }
             case RESETS -> {
-                boolean gone = listener.isEmpty() && listener.isPortFree();
+                boolean gone = listener.isEmpty() && whole.isPortFree();
                 if (gone || isOver(FORCED_TIMEOUT)) {
-                    listener.stopped();
+                    whole.stopped();
                     return;
                 }
             }

@@ -36,6 +36,7 @@ public final class Replay extends PastConnection {
      */
     public record Result(Kind kind, @Nullable String error) {}
 
+    private final Consumer consumer;
     private final Lane lane;
     private final int deliveredBefore;
     private final ListenerCounters counters = new ListenerCounters();
@@ -47,7 +48,8 @@ public final class Replay extends PastConnection {
         super(server, once(server.settings()), facts(letter));
         this.deliveredBefore = letter.failure().attempts() + letter.replays().failed();
         String number = letter.id().substring(letter.id().lastIndexOf('.') + 1);
-        this.lane = new Lane(this, server.shape(), server.dispatcher(), number(number) - 1);
+        this.consumer = server.consumers().next();
+        this.lane = new Lane(this, consumer.shape(), consumer.dispatcher(), number(number) - 1);
     }
 
     private static ListenerSettings once(ListenerSettings settings) {
@@ -71,6 +73,10 @@ public final class Replay extends PastConnection {
         } catch (NumberFormatException e) {
             return 1; // of no connection of ours
         }
+    }
+
+    Consumer consumer() {
+        return consumer;
     }
 
     Lane lane() {

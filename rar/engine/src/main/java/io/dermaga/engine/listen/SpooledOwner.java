@@ -60,7 +60,8 @@ final class SpooledOwner extends PastConnection {
                         connection.charset().name()));
         this.spool = spool;
         this.live = live;
-        this.lane = new Lane(this, server.shape(), server.dispatcher(), numbered);
+        Consumer consumer = live == null ? server.consumers().next() : live.consumer();
+        this.lane = new Lane(this, consumer.shape(), consumer.dispatcher(), numbered);
     }
 
     Lane lane() {
@@ -102,15 +103,16 @@ final class SpooledOwner extends PastConnection {
         if (part == null) {
             return;
         }
+        Ticket ticket = part.ticket();
         if (discarded) {
             part.entry().close();
+            spool.giveBack(part.entry(), ticket);
         } else {
             part.entry().done();
-        }
-        Ticket ticket = part.ticket();
-        if (ticket != null && live != null) {
-            ticket.finish();
-            live.lane().signal();
+            if (ticket != null && live != null) {
+                ticket.finish();
+                live.lane().signal();
+            }
         }
         spool.ended(this);
     }

@@ -50,6 +50,7 @@ final class TcpConnection implements LaneOwner {
 
     private final String id;
     private final Listener server;
+    private final Consumer consumer;
     private final SocketChannel channel;
     private final InetSocketAddress localAddress;
     private final long openedNanos = System.nanoTime();
@@ -88,7 +89,8 @@ final class TcpConnection implements LaneOwner {
         this.loop = loop;
         this.output = new Output(this, channel);
         this.idleTimeout = server.settings().limits().idleTimeout();
-        this.lane = new Lane(this, server.shape(), server.dispatcher());
+        this.consumer = server.consumers().next();
+        this.lane = new Lane(this, consumer.shape(), consumer.dispatcher());
     }
 
     void handler(ConnectionHandler handler) {
@@ -106,6 +108,11 @@ final class TcpConnection implements LaneOwner {
 
     Lane lane() {
         return lane;
+    }
+
+    /** Whom it serves. */
+    Consumer consumer() {
+        return consumer;
     }
 
     Loop loop() {

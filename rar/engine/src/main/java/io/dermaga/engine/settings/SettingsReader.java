@@ -23,7 +23,15 @@ public final class SettingsReader {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
     private static final Set<Setting> SHARED =
-            EnumSet.of(Setting.NAME, Setting.LISTENERS, Setting.CONCURRENCY, Setting.DRAIN_TIMEOUT);
+            EnumSet.of(
+                    Setting.NAME,
+                    Setting.LISTENERS,
+                    Setting.GROUP,
+                    Setting.CONCURRENCY,
+                    Setting.DRAIN_TIMEOUT);
+
+    private static final String NO_CUSTOM =
+            "none with framing=custom(...), whose class is that of one application";
 
     private final Map<Setting, String> activation;
     private final List<SettingSource> sources;
@@ -61,6 +69,7 @@ public final class SettingsReader {
         }
         rejectUnknown(name);
         SettingValues shared = values(name, name);
+        String group = group(shared);
         int concurrency = shared.number(Setting.CONCURRENCY, 1, 1000);
         Duration drain = shared.duration(Setting.DRAIN_TIMEOUT, 0, 600_000);
         List<ListenerSettings> listeners = new ArrayList<>();
@@ -69,13 +78,28 @@ public final class SettingsReader {
                 rejectUnknown(listener);
                 rejectShared(listener, name);
             }
-            listeners.add(
-                    new ListenerReader(values(name, listener), rules).read(shared.effective()));
+            ListenerSettings read =
+                    new ListenerReader(values(name, listener), rules).read(shared.effective());
+            listeners.add(read);
+            if (!group.isEmpty() && read.framing().text().startsWith("custom(")) {
+                problem(listener, Setting.GROUP, shared.given(Setting.GROUP), NO_CUSTOM);
+            }
         }
         if (!problems.isEmpty()) {
             throw new SettingsException("activation '" + name + "'", List.copyOf(problems));
         }
-        return new ActivationSettings(name, concurrency, drain, listeners);
+        return new ActivationSettings(name, group, concurrency, drain, listeners);
+    }
+
+    private String group(SettingValues shared) {
+        if (!shared.isGiven(Setting.GROUP)) {
+            return "";
+        }
+        String group = shared.text(Setting.GROUP);
+        if (!NAME.matcher(group).matches()) {
+            shared.problem(Setting.GROUP, shared.given(Setting.GROUP), Setting.GROUP.allowed());
+        }
+        return group;
     }
 
     private SettingValues values(String activationName, String listener) {

@@ -37,6 +37,7 @@ class BadSettingsTest {
         "BACKLOG, 0",
         "BACKLOG, 65536",
         "FRAMING, frames",
+        "GROUP, a b",
         "ENVELOPE, strip",
         "ON_OVERSIZE, DEAD",
         "ON_EMPTY, DROP",
@@ -194,6 +195,19 @@ class BadSettingsTest {
     }
 
     @Test
+    void a_group_and_a_framing_of_the_application_do_not_go_together() {
+        assertThat(
+                        new SettingsUnderTest()
+                                .activation(Setting.GROUP, "g")
+                                .activation(
+                                        Setting.FRAMING, "custom(io.dermaga.engine.FailingFraming)")
+                                .problems())
+                .singleElement()
+                .asString()
+                .contains("property 'group' of listener 'orders'", "given 'g'", "custom(");
+    }
+
+    @Test
     void a_port_has_no_default() {
         assertThat(new SettingsUnderTest().activation(Setting.PORT, "").problems())
                 .singleElement()
@@ -211,7 +225,7 @@ class BadSettingsTest {
                 .asString()
                 .startsWith("DMG1002 unknown property 'Port' on listener 'orders'")
                 .contains("(file /etc/d dermaga.orders.Port)")
-                .contains("allowed are name, listeners, host, port");
+                .contains("allowed are name, listeners, group, host, port");
     }
 
     @Test

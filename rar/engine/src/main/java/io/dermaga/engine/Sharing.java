@@ -1,0 +1,60 @@
+package io.dermaga.engine;
+
+import io.dermaga.api.monitor.EffectiveSetting;
+import io.dermaga.engine.listen.Listener;
+import io.dermaga.engine.settings.ListenerSettings;
+import io.dermaga.engine.settings.Setting;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Whether an activation may use a listener of another one: both name the same group. */
+final class Sharing {
+
+    /** What each activation has for itself. */
+    private static final Set<String> OWN =
+            Set.of(Setting.CONCURRENCY.property(), Setting.DRAIN_TIMEOUT.property());
+
+    private Sharing() {}
+
+    /**
+     * Why a listener that is open cannot be shared.
+     *
+     * @param group of both; empty: there is none
+     * @return DMG1104 without a common group, DMG1111 if other settings are wanted; empty if it can
+     */
+    static Optional<String> problem(ListenerSettings wanted, Listener open, String group) {
+        if (group.isEmpty()) {
+            return Optional.of(
+                    "DMG1104 property 'name': given '%s', which is the name of a listener of activation '%s' already, allowed: a name of its own, or the same group"
+                            .formatted(wanted.name(), open.activation()));
+        }
+        List<String> different = different(wanted, open.settings());
+        return different.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        "DMG1111 listener '%s' of group '%s' is open with other settings by activation '%s': %s; allowed: the same, except %s"
+                                .formatted(
+                                        wanted.name(),
+                                        group,
+                                        open.activation(),
+                                        String.join(", ", different),
+                                        OWN.stream().sorted().collect(Collectors.joining(", "))));
+    }
+
+    private static List<String> different(ListenerSettings wanted, ListenerSettings open) {
+        Map<String, String> there =
+                open.effective().stream()
+                        .collect(Collectors.toMap(EffectiveSetting::name, EffectiveSetting::value));
+        return wanted.effective().stream()
+                .filter(one -> !OWN.contains(one.name()))
+                .filter(one -> !one.value().equals(there.get(one.name())))
+                .map(
+                        one ->
+                                "%s given '%s', there '%s'"
+                                        .formatted(one.name(), one.value(), there.get(one.name())))
+                .toList();
+    }
+}
