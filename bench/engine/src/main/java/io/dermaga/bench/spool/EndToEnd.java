@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
@@ -27,13 +28,19 @@ import java.util.concurrent.locks.LockSupport;
  * between: framing, spool, lanes, a bean that does nothing; clients in the same process. Arguments:
  * a directory on the disk to measure, the value of {@code acknowledge} (or {@code MEMORY}), and
  * workloads as {@code connections/burst}, as fast as it goes, or {@code connections/burst/rate}, so
- * many payloads a second. With a rate, a time is that from when a burst was due, so that one which had to
- * wait for its predecessor is not measured as if it had been late by itself.
+ * many payloads a second. With a rate, a time is that from when a burst was due, so that one which
+ * had to wait for its predecessor is not measured as if it had been late by itself.
  */
 public final class EndToEnd {
 
     private static final int PAYLOAD_BYTES = 256;
     private static final int TOLD = '+';
+    private static final int REFUSED = '-';
+    private static final int POISON_BYTES = PAYLOAD_BYTES - 1;
+
+    /** Every connection with an odd number sends poison in one burst of so many; 0: none does. */
+    private static final int POISONED = Integer.getInteger("bench.poisoned", 0);
+
     private static final long WARM_MILLIS = Long.getLong("bench.warm", 8_000);
     private static final long RUN_MILLIS = Long.getLong("bench.run", 8_000);
 
@@ -70,6 +77,7 @@ public final class EndToEnd {
                                                 directory.toString()))));
         ExecutorService workers = Executors.newCachedThreadPool();
         Latencies latencies = new Latencies();
+        Latencies others = new Latencies(); // not looked at
         AtomicLong stop = new AtomicLong();
         try (Engine engine = new Engine(adapter)) {
             Activation activation = listening(engine, acknowledge, workers);
@@ -77,7 +85,9 @@ public final class EndToEnd {
             ExecutorService clients = Executors.newFixedThreadPool(connections);
             for (int i = 0; i < connections; i++) {
                 long first = System.nanoTime() + period * i / connections;
-                clients.execute(() -> talk(port, burst, first, period, latencies, stop));
+                boolean odd = i % 2 == 1;
+                Client client = new Client(port, burst, odd ? POISONED : 0, first, period, stop);
+                clients.execute(() -> client.talk(odd && POISONED > 0 ? others : latencies));
             }
             TimeUnit.MILLISECONDS.sleep(WARM_MILLIS);
             latencies.clear();
@@ -110,6 +120,7 @@ public final class EndToEnd {
         settings.put(Setting.HOST, "127.0.0.1");
         settings.put(Setting.FRAMING, "length(2)");
         settings.put(Setting.ACK, "'+'");
+        settings.put(Setting.NAK, "'-'");
         if (!acknowledge.equals("MEMORY")) {
             settings.put(Setting.DURABILITY, "SPOOLED");
             settings.put(Setting.ACKNOWLEDGE, acknowledge);
@@ -124,7 +135,7 @@ public final class EndToEnd {
                                 Engine.rules(EndToEnd.class.getClassLoader())),
                         BeanShape.ofPayloads(),
                         workers::execute,
-                        NothingBean::new);
+                        () -> new NothingBean(POISON_BYTES));
         activation.start();
         while (activation.listeners().get(0).state() != ListenerState.LISTENING) {
             TimeUnit.MILLISECONDS.sleep(5);
@@ -133,33 +144,52 @@ public final class EndToEnd {
     }
 
     /**
+     * A peer.
+     *
+     * @param poisoned one burst of so many ends with poison; 0: none does
+     * @param first when its first burst is due
      * @param period between bursts, ns; 0: one follows the answer to the other
      */
-    private static void talk(
-            int port, int burst, long first, long period, Latencies latencies, AtomicLong stop) {
-        long due = first;
-        byte[] frames = new byte[burst * (2 + PAYLOAD_BYTES)];
-        for (int i = 0; i < burst; i++) {
-            frames[i * (2 + PAYLOAD_BYTES)] = PAYLOAD_BYTES >> 8;
-        }
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setTcpNoDelay(true);
-            InputStream in = socket.getInputStream();
+    private record Client(
+            int port, int burst, int poisoned, long first, long period, AtomicLong stop) {
+
+        void talk(Latencies latencies) {
+            byte[] good = frames(PAYLOAD_BYTES);
+            byte[] bad = frames(POISON_BYTES);
             byte[] told = new byte[burst];
-            while (stop.get() == 0) {
-                long sent = period == 0 ? System.nanoTime() : due;
-                while (System.nanoTime() - sent < 0) {
-                    LockSupport.parkNanos(sent - System.nanoTime());
+            long due = first;
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                socket.setTcpNoDelay(true);
+                InputStream in = socket.getInputStream();
+                for (int i = 1; stop.get() == 0; i++) {
+                    long sent = period == 0 ? System.nanoTime() : due;
+                    while (System.nanoTime() - sent < 0) {
+                        LockSupport.parkNanos(sent - System.nanoTime());
+                    }
+                    due += period;
+                    boolean poison = poisoned > 0 && i % poisoned == 0;
+                    socket.getOutputStream().write(poison ? bad : good);
+                    if (in.readNBytes(told, 0, burst) < burst
+                            || told[burst - 1] != (poison ? REFUSED : TOLD)) {
+                        throw new IOException("not acknowledged");
+                    }
+                    latencies.add(System.nanoTime() - sent);
                 }
-                due += period;
-                socket.getOutputStream().write(frames);
-                if (in.readNBytes(told, 0, burst) < burst || told[burst - 1] != TOLD) {
-                    throw new IOException("not acknowledged");
-                }
-                latencies.add(System.nanoTime() - sent);
+            } catch (IOException e) {
+                System.err.println(e);
             }
-        } catch (IOException e) {
-            System.err.println(e);
+        }
+
+        /**
+         * @param last size of the last payload of the burst
+         */
+        private byte[] frames(int last) {
+            ByteBuffer frames = ByteBuffer.allocate((burst - 1) * (2 + PAYLOAD_BYTES) + 2 + last);
+            for (int i = 1; i <= burst; i++) {
+                int size = i < burst ? PAYLOAD_BYTES : last;
+                frames.putShort((short) size).position(frames.position() + size);
+            }
+            return frames.array();
         }
     }
 }

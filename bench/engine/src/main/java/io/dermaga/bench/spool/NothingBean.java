@@ -7,12 +7,23 @@ import io.dermaga.engine.lane.Outcome;
 import io.dermaga.engine.lane.SocketEvent;
 import java.util.List;
 
-/** Takes everything and does nothing with it. */
+/** Takes everything and does nothing with it; fails on payloads of one size. */
 final class NothingBean implements Endpoint {
+
+    private static final Outcome FAILURE = Outcome.failed("poison", false);
+
+    private final int poisonBytes;
+
+    /**
+     * @param poisonBytes size of those on which it fails
+     */
+    NothingBean(int poisonBytes) {
+        this.poisonBytes = poisonBytes;
+    }
 
     @Override
     public Outcome deliver(Payload payload) {
-        return Outcome.SUCCESS;
+        return payload.size() == poisonBytes ? FAILURE : Outcome.SUCCESS;
     }
 
     @Override
