@@ -77,6 +77,7 @@ final class KilledServer implements AutoCloseable {
                                                         + "tx-log-dir="
                                                         + kept.resolve("transactions"))
                                         .preBoot(SERVICE + "automatic-recovery=true")
+                                        .preBoot(SERVICE + "property.xa-servername=" + name)
                                         .preBoot(
                                                 SERVICE
                                                         + "property.recover-txn-delay="

@@ -1,16 +1,17 @@
 package io.dermaga.adapter;
 
 import java.io.IOException;
+import java.util.concurrent.Callable;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import javax.transaction.xa.XAResource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows a resource to the recovery of Payara and GlassFish, and sees to it that it is recovered.
- * They ask adapters for it as the specification says, but drop the answer ({@code
- * InboundRecoveryHandler} collects into a list that nobody reads), and may recover before an
- * adapter is there. Other servers have nothing to register at, and need it not.
+ * Shows a resource to the recovery of Payara and GlassFish, and makes them recover. They ask
+ * adapters for it as the specification says, but drop the answer ({@code InboundRecoveryHandler}
+ * collects into a list that nobody reads), and may recover before an adapter is there. Of other
+ * servers nothing is wanted.
  */
 final class ServerRecovery implements AutoCloseable {
 
@@ -21,34 +22,41 @@ final class ServerRecovery implements AutoCloseable {
             "com.sun.enterprise.transaction.api.ResourceRecoveryManager";
 
     private final @Nullable Object manager;
-    private final XAResource shown;
+    private final @Nullable XAResource shown;
 
-    private ServerRecovery(@Nullable Object manager, XAResource shown) {
+    private ServerRecovery(@Nullable Object manager, @Nullable XAResource shown) {
         this.manager = manager;
         this.shown = shown;
     }
 
-    /** The server keeps what it is shown until it ends itself; closed, it has nothing more. */
+    /**
+     * The server keeps what it is shown until it ends itself; closed, it has nothing more.
+     *
+     * @param resource null if there is nothing to show
+     */
     @SuppressWarnings("BanJNDI") // no peer has any part in the name
-    static ServerRecovery register(XAResource resource) {
+    static ServerRecovery of(@Nullable XAResource resource) {
         try {
             Object manager = new InitialContext().lookup(TRANSACTION_MANAGER);
+            if (resource == null) {
+                return new ServerRecovery(manager, null);
+            }
             XAResource shown = DetachableResource.of(resource);
             manager.getClass().getMethod(REGISTER, XAResource.class).invoke(manager, shown);
             return new ServerRecovery(manager, shown);
         } catch (NamingException | ReflectiveOperationException | IOException another) {
-            return new ServerRecovery(null, new DetachableResource(resource));
+            return new ServerRecovery(null, null);
         }
     }
 
     /**
-     * Makes the server recover what all its resources have prepared, unless it has done that. If it
-     * is set to recover at all. Blocks until it is done.
+     * Makes the server end what all its resources have prepared, if it is set to recover at all and
+     * has not done it. Until then it begins no transaction with two phases. Blocks.
      *
-     * @param alone whether nobody else has transactions in the resource: what is left in it then
-     *     belongs to none that the server knows of, and is rolled back
+     * @param left asked then: whether there is something in the resource all the same, which
+     *     belongs to no transaction that the server knows of; it is rolled back
      */
-    void run(boolean alone) {
+    void run(Callable<Boolean> left) {
         if (manager == null) {
             return;
         }
@@ -58,22 +66,24 @@ final class ServerRecovery implements AutoCloseable {
             Class.forName(SERVICES, true, server)
                     .getMethod("get", Class.class)
                     .invoke(null, recovery); // recovers when it is made, once
-            if (alone) {
+            if (shown != null && left.call()) {
                 manager.getClass()
                         .getMethod("recover", XAResource[].class)
                         .invoke(manager, (Object) new XAResource[] {shown});
             }
-        } catch (ReflectiveOperationException another) {
-            // it recovers when it is time for it
+        } catch (Exception another) {
+            // it recovers when it is time for it; what waits for it says so
         }
     }
 
     @Override
     public void close() {
-        try {
-            ((AutoCloseable) shown).close();
-        } catch (Exception never) {
-            throw new IllegalStateException(never);
+        if (shown instanceof AutoCloseable detachable) {
+            try {
+                detachable.close();
+            } catch (Exception never) {
+                throw new IllegalStateException(never);
+            }
         }
     }
 }

@@ -80,7 +80,7 @@ public class TcpResourceAdapter implements ResourceAdapter {
             boolean alone = settings.spool().isEmbedded();
             Engine started = new Engine(settings, () -> recover(alone));
             engine = started;
-            recovery = started.recovery().map(ServerRecovery::register).orElse(null);
+            recovery = ServerRecovery.of(started.recovery().orElse(null));
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw new ResourceAdapterInternalException(e.getMessage(), e);
         }
@@ -94,7 +94,7 @@ public class TcpResourceAdapter implements ResourceAdapter {
         Engine running = engine;
         if (registered != null && running != null) {
             try {
-                workers().submit(() -> registered.run(alone));
+                workers().submit(() -> registered.run(() -> alone && running.isInDoubt()));
             } catch (WorkRefusedException e) {
                 running.schedule(() -> recover(alone), RETRY_MILLIS, TimeUnit.MILLISECONDS);
             }

@@ -34,6 +34,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +51,7 @@ public final class Engine implements AutoCloseable {
     private final EngineReplays replays;
 
     /**
-     * One whose transactions nobody recovers.
+     * One without a transaction manager.
      *
      * @throws IllegalStateException DMG1006 if the transport is not available here
      */
@@ -61,11 +62,11 @@ public final class Engine implements AutoCloseable {
     /**
      * Starts event loops; opens no port.
      *
-     * @param inDoubtFound called, at most once, when deliveries wait for transactions to be ended
-     *     that an earlier run has prepared: see {@link #recovery()}; must not block
+     * @param spoolBegins called, at most once, before the first payload out of the spool is
+     *     delivered: transactions of an earlier run may have to be ended; must not block
      * @throws IllegalStateException DMG1006 if the transport is not available here
      */
-    public Engine(AdapterSettings settings, Runnable inDoubtFound) {
+    public Engine(AdapterSettings settings, Runnable spoolBegins) {
         Transport transport = Transport.open(settings.transport(), settings.ioThreads());
         Feed feed = new Feed(settings.recordCapacity().bytes());
         SpillStore spill =
@@ -82,7 +83,7 @@ public final class Engine implements AutoCloseable {
                                 text ->
                                         feed.warning(
                                                 MonitorEvent.Kind.DEAD_LETTER, null, null, text)),
-                        new Spool(settings.spool(), spill, feed, inDoubtFound),
+                        new Spool(settings.spool(), spill, feed, spoolBegins),
                         new TlsThreads(settings.ioThreads()),
                         () -> idPrefix + connectionNumber.incrementAndGet());
         this.replays = new EngineReplays(shared, this::listener);
@@ -184,6 +185,16 @@ public final class Engine implements AutoCloseable {
         return shared.spool().isUsed()
                 ? Optional.of(shared.spool().recoveryResource())
                 : Optional.empty();
+    }
+
+    /**
+     * Whether deliveries wait for transactions to be ended that an earlier run has prepared.
+     * Blocks.
+     *
+     * @throws XAException if the spool does not answer
+     */
+    public boolean isInDoubt() throws XAException {
+        return shared.spool().isInDoubt();
     }
 
     public Monitor monitor() {

@@ -197,10 +197,9 @@ final class EngineUnderTest implements AutoCloseable {
 
         EngineUnderTest start() {
             EngineUnderTest started = begin();
-            await().until(
-                            () ->
-                                    started.activation.listeners().get(0).state()
-                                            == ListenerState.LISTENING);
+            var listener = started.activation.listeners().get(0);
+            await().until(() -> listener.state() == ListenerState.LISTENING);
+            await().until(() -> listener.activation().contains(key)); // one of a group comes later
             return started;
         }
     }

@@ -34,6 +34,10 @@ class GuaranteesTest {
             return name().substring(name().indexOf('_') + 1);
         }
 
+        boolean tells() {
+            return !acknowledge().equals("NEVER");
+        }
+
         /**
          * @param onDelivery what a peer is told if it is told of deliveries
          * @param onSpool what it is told before
@@ -63,8 +67,8 @@ class GuaranteesTest {
                 .set(Setting.FRAMING, "lines")
                 .set(Setting.DURABILITY, combination.durability())
                 .set(Setting.ACKNOWLEDGE, combination.acknowledge())
-                .set(Setting.ACK, "'+'")
-                .set(Setting.NAK, "'-'")
+                .set(Setting.ACK, combination.tells() ? "'+'" : "none")
+                .set(Setting.NAK, combination.tells() ? "'-'" : "none")
                 .set(Setting.MAX_DELIVERIES, 3)
                 .set(Setting.REDELIVERY_MIN, "1ms");
     }
@@ -165,14 +169,18 @@ class GuaranteesTest {
         EngineUnderTest.Draft draft = waiting(combination, goOn);
         try (EngineUnderTest engine = draft.start();
                 TestPeer peer = engine.connect()) {
-            peer.send("a\nb\n");
+            peer.send("a\n"); // read alone, so that it is an entry of its own
             await().until(() -> deliveries.size() == 1);
+            peer.send("b\n");
             await().until(() -> engine.counters().bytesRead() == 4);
             String before = combination.told("", "++");
             assertThat(peer.receive(before.length())).isEqualTo(before);
             Thread undeployment = new Thread(engine::end);
             undeployment.start();
-            await().until(() -> engine.connection().holds().contains(Hold.DRAIN));
+            await().until(
+                            () ->
+                                    engine.connections().stream()
+                                            .allMatch(one -> one.holds().contains(Hold.DRAIN)));
             goOn.countDown();
             assertThat(peer.untilEnd()).isEqualTo(combination.told("++", "") + "FIN");
             peer.end();

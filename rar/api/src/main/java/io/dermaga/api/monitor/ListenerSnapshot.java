@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * One listener at one moment.
  *
  * @param name its name
- * @param activation the container's name of the activation that opened it
+ * @param activation the container's name of the activation that takes its connections; of a group
+ *     the names of all that do, separated by commas
  * @param host the addresses it binds or connects to, separated by commas
  * @param port the port it is bound to; the configured one while it is not bound, or of the peer
  *     that it connects to

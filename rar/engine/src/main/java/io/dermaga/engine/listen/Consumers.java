@@ -72,9 +72,10 @@ final class Consumers {
         return all.get(0);
     }
 
-    /** The container's names of their activations, separated by commas. */
+    /** The container's names of the activations that take connections, separated by commas. */
     String activations() {
-        return all.stream().map(Consumer::activation).collect(Collectors.joining(", "));
+        List<Consumer> taking = ready.isEmpty() ? List.of(first()) : ready;
+        return taking.stream().map(Consumer::activation).collect(Collectors.joining(", "));
     }
 
     int workers() {

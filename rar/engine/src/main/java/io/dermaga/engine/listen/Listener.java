@@ -254,7 +254,7 @@ public final class Listener {
         return settings;
     }
 
-    /** The container's names of the activations of its beans, separated by commas. */
+    /** The container's names of the activations that take connections, separated by commas. */
     public String activation() {
         return consumers.activations();
     }

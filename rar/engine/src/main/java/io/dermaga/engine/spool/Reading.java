@@ -37,18 +37,18 @@ final class Reading implements Runnable {
     private final Broker broker;
     private final SpoolSettings settings;
     private final SpoolStates states;
-    private final Runnable inDoubtFound;
+    private final Runnable begins;
     private final Queue<Removal> removals = new ConcurrentLinkedQueue<>();
     private final List<SpoolReader> readers = new CopyOnWriteArrayList<>();
     private final Set<EntryId> handedOut = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Thread thread;
     private volatile boolean closing;
 
+    /** Transactions of earlier runs; null before the first look. */
+    private volatile @Nullable Set<Xid> inDoubt;
+
     // confined to the reading thread
     private @Nullable Link link;
-
-    /** Transactions of earlier runs; null before the first look. */
-    private @Nullable Set<Xid> inDoubt;
 
     private long pause = FIRST_PAUSE_MILLIS;
     private long nextAttempt = System.nanoTime();
@@ -56,19 +56,14 @@ final class Reading implements Runnable {
 
     /**
      * @param run of the spool
-     * @param inDoubtFound called when there are transactions that an earlier run has prepared
+     * @param begins called before the first entry is handed over, once
      */
-    Reading(
-            long run,
-            Broker broker,
-            SpoolSettings settings,
-            SpoolStates states,
-            Runnable inDoubtFound) {
+    Reading(long run, Broker broker, SpoolSettings settings, SpoolStates states, Runnable begins) {
         this.run = run;
         this.broker = broker;
         this.settings = settings;
         this.states = states;
-        this.inDoubtFound = inDoubtFound;
+        this.begins = begins;
     }
 
     long runId() {
@@ -78,6 +73,12 @@ final class Reading implements Runnable {
     /** What any reader has handed over and has not been removed. */
     Set<EntryId> handedOut() {
         return handedOut;
+    }
+
+    /** Transactions of earlier runs that were not ended when it looked last. */
+    Set<Xid> inDoubt() {
+        Set<Xid> now = inDoubt;
+        return now == null ? Set.of() : now;
     }
 
     void add(SpoolReader reader) {
@@ -178,10 +179,10 @@ final class Reading implements Runnable {
         if (left != null) {
             now.retainAll(left);
         }
-        if (left == null && !now.isEmpty()) {
-            inDoubtFound.run();
-        }
         inDoubt = now;
+        if (left == null) {
+            begins.run();
+        }
         states.tell(
                 SpoolStates.Part.TRANSACTIONS,
                 now.isEmpty()

@@ -11,12 +11,16 @@ import io.dermaga.engine.settings.ListenerSettings;
 import io.dermaga.engine.settings.SpoolSettings;
 import java.nio.file.Files;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
+import javax.transaction.xa.Xid;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,17 +54,16 @@ public final class Spool implements AutoCloseable {
     /**
      * @param spill takes large payloads while they are delivered
      * @param feed is told when it has to wait, and when it goes on
-     * @param inDoubtFound called when deliveries wait for transactions to be ended that an earlier
-     *     run has prepared; must not block
+     * @param begins called before the first entry is handed over, once; must not block
      */
-    public Spool(SpoolSettings settings, SpillStore spill, Feed feed, Runnable inDoubtFound) {
+    public Spool(SpoolSettings settings, SpillStore spill, Feed feed, Runnable begins) {
         this.settings = settings;
         this.states = new SpoolStates(feed);
         this.broker =
                 settings.isEmbedded() ? new EmbeddedBroker(settings) : new RemoteBroker(settings);
         this.writer = writer(SpoolStates.Part.WRITER);
         this.largeWriter = writer(SpoolStates.Part.LARGE_WRITER);
-        this.reading = new Reading(run, broker, settings, states, inDoubtFound);
+        this.reading = new Reading(run, broker, settings, states, begins);
         this.transactions = new Transactions(broker, settings);
         this.contents = new ContentSource(spill, settings.largeFrom().bytes());
     }
@@ -202,6 +205,18 @@ public final class Spool implements AutoCloseable {
     Transactions transactions() {
         start();
         return transactions;
+    }
+
+    /**
+     * Whether transactions that an earlier run has prepared are not ended, so that nothing is
+     * handed over. Asks the broker.
+     *
+     * @throws XAException if it does not answer
+     */
+    public boolean isInDoubt() throws XAException {
+        Set<Xid> known = reading.inDoubt();
+        return !known.isEmpty()
+                && Arrays.stream(transactions().recover()).anyMatch(known::contains);
     }
 
     /** Forces to disk so far. */
