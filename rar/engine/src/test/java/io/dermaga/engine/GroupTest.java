@@ -175,6 +175,33 @@ class GroupTest {
         first.endEngine();
     }
 
+    @Test
+    void what_a_peer_was_told_is_stored_is_delivered_by_the_others_when_one_leaves()
+            throws Exception {
+        CountDownLatch goOn = new CountDownLatch(1);
+        EngineUnderTest.Draft leaving = spooled("ON_SPOOL").ownEngine();
+        leaving.bean().onPayload(payload -> goOn.await());
+        EngineUnderTest first = leaving.start();
+        try (EngineUnderTest second = spooled("ON_SPOOL").beside(first).start();
+                TestPeer ofFirst = first.connect()) {
+            ofFirst.send("a\n");
+            await().until(() -> first.listener().stages().inBeanPayloads() == 1);
+            ofFirst.send("b\n");
+            assertThat(ofFirst.receive(2)).isEqualTo("++");
+
+            Thread undeployment = new Thread(first::end);
+            undeployment.start();
+            // it waits for the bean, and gives it nothing more
+            await().until(() -> undeployment.getState() == Thread.State.TIMED_WAITING);
+            goOn.countDown();
+            await().until(() -> second.bean().texts().equals(List.of("b")));
+            undeployment.join();
+            assertThat(first.bean().texts()).containsExactly("a");
+            await().until(() -> second.listener().stages().spoolEntries() == 0);
+        }
+        first.endEngine();
+    }
+
     private static EngineUnderTest.Draft spooled(String acknowledge) {
         return member().set(Setting.DURABILITY, "SPOOLED").set(Setting.ACKNOWLEDGE, acknowledge);
     }

@@ -60,7 +60,11 @@ final class SpooledOwner extends PastConnection {
                         connection.charset().name()));
         this.spool = spool;
         this.live = live;
-        Consumer consumer = live == null ? server.consumers().next() : live.consumer();
+        Consumers consumers = server.consumers();
+        Consumer consumer =
+                live == null || consumers.isGone(live.consumer())
+                        ? consumers.next()
+                        : live.consumer();
         this.lane = new Lane(this, consumer.shape(), consumer.dispatcher(), numbered);
     }
 
