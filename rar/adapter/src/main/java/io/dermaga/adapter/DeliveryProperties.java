@@ -110,4 +110,41 @@ public abstract class DeliveryProperties extends TlsProperties {
     public void setDeadLetters(String value) {
         given.put(Setting.DEAD_LETTERS, value);
     }
+
+    /**
+     * What tells a payload from others, so that one which a peer repeats is answered again and not
+     * delivered again: {@code NONE}, {@code bytes(OFFSET,LENGTH)}, {@code regex(PATTERN)}, {@code
+     * MSH-10}. Default {@code NONE}.
+     */
+    public @Nullable String getIdempotencyKey() {
+        return given.get(Setting.IDEMPOTENCY_KEY);
+    }
+
+    public void setIdempotencyKey(String value) {
+        given.put(Setting.IDEMPOTENCY_KEY, value);
+    }
+
+    /**
+     * How long a payload is known after its delivery, {@code 1s} to {@code 168h}. Default {@code
+     * 10m}.
+     */
+    public @Nullable String getIdempotencyWindow() {
+        return given.get(Setting.IDEMPOTENCY_WINDOW);
+    }
+
+    public void setIdempotencyWindow(String value) {
+        given.put(Setting.IDEMPOTENCY_WINDOW, value);
+    }
+
+    /**
+     * Memory for keys and kept replies, the oldest forgotten first, {@code 64KiB} to {@code 1GiB}.
+     * Default {@code 16MiB}.
+     */
+    public @Nullable String getIdempotencyCapacity() {
+        return given.get(Setting.IDEMPOTENCY_CAPACITY);
+    }
+
+    public void setIdempotencyCapacity(String value) {
+        given.put(Setting.IDEMPOTENCY_CAPACITY, value);
+    }
 }

@@ -26,6 +26,7 @@ class ArchitectureTest {
     private static final String SPOOL = "io.dermaga.engine.spool";
     private static final String LANE = "io.dermaga.engine.lane";
     private static final String REPLY = "io.dermaga.engine.reply";
+    private static final String IDEMPOTENCY = "io.dermaga.engine.idempotency";
     private static final String LISTEN = "io.dermaga.engine.listen";
     private static final String API = "io.dermaga.api";
     private static final String API_MONITOR = "io.dermaga.api.monitor";
@@ -34,6 +35,7 @@ class ArchitectureTest {
     private static final String X500 = "javax.security.auth.x500";
     private static final String XA = "javax.transaction.xa";
     private static final String ARTEMIS = "org.apache.activemq.artemis..";
+    private static final String RE2J = "com.google.re2j";
     private static final String BUFFERS = "io.netty.buffer";
     private static final String NETTY_TLS = "io.netty.handler.ssl";
     private static final String REFERENCE_COUNTS = "io.netty.util";
@@ -42,7 +44,7 @@ class ArchitectureTest {
 
     @ArchTest static final ArchRule API_MONITOR_USES_THE_JDK = room(API_MONITOR, API);
 
-    @ArchTest static final ArchRule SETTINGS_ROOM = room(SETTINGS, API, API_MONITOR);
+    @ArchTest static final ArchRule SETTINGS_ROOM = room(SETTINGS, API, API_MONITOR, RE2J);
 
     @ArchTest static final ArchRule PAYLOAD_ROOM = room(PAYLOAD, BUFFERS, REFERENCE_COUNTS);
 
@@ -63,8 +65,22 @@ class ArchitectureTest {
             room(SPOOL, SETTINGS, PAYLOAD, MONITOR, API_MONITOR, BUFFERS, ARTEMIS, XA);
 
     @ArchTest
+    static final ArchRule IDEMPOTENCY_ROOM = room(IDEMPOTENCY, API, SETTINGS, REPLY, RE2J);
+
+    @ArchTest
     static final ArchRule LANE_ROOM =
-            room(LANE, API, API_MONITOR, SETTINGS, PAYLOAD, REPLY, MONITOR, BUFFERS, X500, XA);
+            room(
+                    LANE,
+                    API,
+                    API_MONITOR,
+                    SETTINGS,
+                    PAYLOAD,
+                    REPLY,
+                    IDEMPOTENCY,
+                    MONITOR,
+                    BUFFERS,
+                    X500,
+                    XA);
 
     @ArchTest
     static final ArchRule LISTEN_ROOM =
@@ -81,6 +97,7 @@ class ArchitectureTest {
                     DEAD_LETTER,
                     LANE,
                     REPLY,
+                    IDEMPOTENCY,
                     MONITOR,
                     TLS,
                     JSSE,

@@ -102,6 +102,7 @@ public class ListenerPage implements Serializable {
                 new Count("failed", counters.failed(), counters.failedBytes()),
                 new Count("deadLetters", counters.deadLetters(), -1),
                 new Count("discarded", counters.discarded(), counters.discardedBytes()),
+                new Count("repeated", counters.repeated(), -1),
                 new Count("envelope", -1, counters.envelopeBytes()),
                 new Count("read", -1, counters.bytesRead()),
                 new Count("written", -1, counters.bytesWritten()));

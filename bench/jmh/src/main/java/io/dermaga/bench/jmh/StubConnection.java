@@ -3,6 +3,7 @@ package io.dermaga.bench.jmh;
 import io.dermaga.api.ProxyHeader;
 import io.dermaga.api.TlsSession;
 import io.dermaga.engine.Engine;
+import io.dermaga.engine.idempotency.KnownKeys;
 import io.dermaga.engine.lane.DeadPayload;
 import io.dermaga.engine.lane.HandBack;
 import io.dermaga.engine.lane.LaneOwner;
@@ -115,6 +116,11 @@ final class StubConnection implements LaneOwner {
 
     @Override
     public @Nullable XAResource branch(int upTo) {
+        return null;
+    }
+
+    @Override
+    public @Nullable KnownKeys knownKeys() {
         return null;
     }
 

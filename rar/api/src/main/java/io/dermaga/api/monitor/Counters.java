@@ -21,8 +21,9 @@ import java.util.Map;
  * @param failures calls of the bean that failed, those that were followed by another included
  * @param deadLetters failed payloads that were kept
  * @param discarded payloads, whole or in part, that no bean saw: oversized, incomplete, dropped at
- *     a forced stop
+ *     a forced stop, repeated
  * @param discardedBytes their bytes as far as they were read
+ * @param repeated discarded payloads that a peer has sent again after they were delivered
  */
 public record Counters(
         long accepted,
@@ -39,7 +40,8 @@ public record Counters(
         long failures,
         long deadLetters,
         long discarded,
-        long discardedBytes) {
+        long discardedBytes,
+        long repeated) {
 
     public Counters {
         refusedBy = Map.copyOf(refusedBy);

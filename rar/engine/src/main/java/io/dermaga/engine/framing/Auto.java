@@ -82,6 +82,11 @@ record Auto(List<Framing> choices) implements Framing {
     }
 
     @Override
+    public boolean carriesHl7() {
+        return choices.stream().anyMatch(Framing::carriesHl7);
+    }
+
+    @Override
     public Scanner newScanner() {
         return new AutoScanner(this);
     }

@@ -129,6 +129,11 @@ public final class Catalog {
             public boolean isDelimited(String text) {
                 return problem(text) != null || parse(text, false, classes).isDelimited();
             }
+
+            @Override
+            public boolean carriesHl7(String text) {
+                return problem(text) != null || parse(text, false, classes).carriesHl7();
+            }
         };
     }
 

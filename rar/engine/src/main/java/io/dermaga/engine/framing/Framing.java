@@ -85,6 +85,11 @@ public sealed interface Framing
         return false;
     }
 
+    /** Whether it is made for HL7 v2 messages. */
+    default boolean carriesHl7() {
+        return false;
+    }
+
     /**
      * Reads the written form, as {@code length(4,including)}.
      *

@@ -83,6 +83,11 @@ record Mllp(int release, boolean lenient, boolean keepEnvelope) implements Frami
     }
 
     @Override
+    public boolean carriesHl7() {
+        return true;
+    }
+
+    @Override
     public boolean answersBesideReplies() {
         return release == 2;
     }

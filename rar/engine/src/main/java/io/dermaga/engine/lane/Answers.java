@@ -52,6 +52,19 @@ final class Answers {
         write(all.toByteArray(), end);
     }
 
+    /**
+     * A payload was delivered before, to a peer that did not hear of it or asks again.
+     *
+     * @param replies of the bean, the first time
+     */
+    void repeated(Delivery delivery, int index, List<Reply> replies) {
+        if (owner.answersOutcome() || !replies.isEmpty()) {
+            ByteArrayOutputStream all = new ByteArrayOutputStream();
+            boolean end = append(all, delivery, index, replies);
+            write(all.toByteArray(), end);
+        }
+    }
+
     /** Returns whether the connection is to be ended after it. */
     private boolean append(
             ByteArrayOutputStream all, Delivery delivery, int index, List<Reply> replies) {

@@ -1,11 +1,14 @@
 package io.dermaga.engine.lane;
 
 import io.dermaga.api.monitor.MonitorEvent;
+import io.dermaga.engine.idempotency.Claim;
+import io.dermaga.engine.idempotency.KnownKeys;
 import io.dermaga.engine.monitor.Escape;
 import io.dermaga.engine.monitor.Peer;
 import io.dermaga.engine.payload.Content;
 import io.dermaga.engine.settings.DeadLetters;
 import io.dermaga.engine.settings.DeliverySettings;
+import io.dermaga.engine.settings.Durations;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -26,12 +29,18 @@ final class Deliveries {
     /** Before it is tried again to keep a dead letter. */
     private static final long KEEP_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    /** Of a key that is shown. */
+    private static final int MOST_KEY_CHARS = 64;
+
     private static final VarHandle IN_BEAN_PAYLOADS = field("inBeanPayloads", int.class);
     private static final VarHandle IN_BEAN_BYTES = field("inBeanBytes", long.class);
 
     private final LaneOwner owner;
     private final BeanShape shape;
     private final Answers answers;
+
+    /** Keys of what is being delivered; null if what is repeated is delivered again. */
+    private final @Nullable Claims claims;
 
     /** Payloads given a number so far. */
     private long numbered;
@@ -63,6 +72,8 @@ final class Deliveries {
         this.owner = owner;
         this.shape = shape;
         this.answers = new Answers(owner);
+        KnownKeys keys = owner.knownKeys();
+        this.claims = keys == null ? null : new Claims(keys);
         this.numbered = numbered;
     }
 
@@ -114,6 +125,9 @@ final class Deliveries {
         numbered += content.count();
         position = 0;
         redelivery = null;
+        if (claims != null) {
+            claims.ended();
+        }
         owner.contentEnded(discarded);
     }
 
@@ -125,7 +139,41 @@ final class Deliveries {
         }
         int left = delivery.content().count() - position;
         int most = shape.batch() && again == null ? owner.settings().maxBatch() : 1;
-        return call(delivery, Math.min(most, left), again, worker);
+        int count = Math.min(most, left);
+        if (claims != null) {
+            count = claims.claim(delivery, position, count);
+            if (count == 0) {
+                return unclaimed(delivery, claims, worker);
+            }
+        }
+        return call(delivery, count, again, worker);
+    }
+
+    /** A payload is repeated, or its key is in delivery elsewhere; returns how long to wait. */
+    private long unclaimed(Delivery delivery, Claims keys, Worker worker) {
+        Claim.Repeated known = keys.repeated();
+        if (known == null) {
+            return keys.waitNanos();
+        }
+        Content content = delivery.content();
+        String text =
+                "DMG3014 payload %s.%d of %d bytes from %s on listener '%s' is repeated and not delivered: its key '%s' was within idempotencyWindow=%s"
+                        .formatted(
+                                owner.id(),
+                                delivery.number(position),
+                                content.size(position),
+                                Peer.text(owner.remoteAddress()),
+                                owner.settings().name(),
+                                Escape.text(keys.refusedKey(), MOST_KEY_CHARS),
+                                Durations.format(rules().idempotency().window()));
+        worker.log().leaveOut();
+        discarded(content, position, delivery.number(position), text);
+        owner.counters().repeated.increment();
+        answers.repeated(delivery, position, known.replies());
+        endedAt(position + 1);
+        worker.tick();
+        worker.delivered(0); // lets the event loop know now and then, as calls would
+        return 0;
     }
 
     private long call(Delivery delivery, int count, @Nullable Redelivery again, Worker worker)
@@ -172,6 +220,9 @@ final class Deliveries {
         int deliveries = again == null ? 1 : again.deliveries() + 1;
         long first = again == null ? called : again.firstCalledNanos();
         worker.log().add(count, bytes, first, ended, deliveries, null);
+        if (claims != null) {
+            claims.taken(delivery, position, outcome.reply());
+        }
         answers.delivered(delivery, position, count, outcome.reply());
         endedAt(position + count);
     }
@@ -196,6 +247,9 @@ final class Deliveries {
             again.failed(ended, outcome);
         }
         owner.counters().failures.increment();
+        if (claims != null) {
+            claims.failed();
+        }
         int most = rules().maxDeliveries();
         if (again.deliveries() >= most) {
             return giveUp(delivery, again, worker); // whether the lane has to stop or not
@@ -231,6 +285,9 @@ final class Deliveries {
                 warn(MonitorEvent.Kind.ERROR, notKept(delivery, e));
                 return KEEP_AGAIN_NANOS;
             }
+        }
+        if (claims != null) {
+            claims.giveUp();
         }
         warn(MonitorEvent.Kind.DELIVERY_FAILED, text);
         failed = true;
@@ -353,14 +410,19 @@ final class Deliveries {
                                     content.size(i),
                                     Peer.text(owner.remoteAddress()),
                                     owner.settings().name());
-            warn(MonitorEvent.Kind.DISCARDED, error);
-            owner.feed()
-                    .messages(
-                            new DiscardedPayload(owner.origin(), content, i, number, error),
-                            owner.settings().recordBytes().intBytes());
-            owner.counters().dropped.increment();
-            owner.counters().discarded.increment();
-            owner.counters().discardedBytes.add(content.size(i));
+            discarded(content, i, number, error);
         }
+    }
+
+    /** Tells of a payload that no bean sees, and counts it. */
+    private void discarded(Content content, int index, long number, String why) {
+        warn(MonitorEvent.Kind.DISCARDED, why);
+        owner.feed()
+                .messages(
+                        new DiscardedPayload(owner.origin(), content, index, number, why),
+                        owner.settings().recordBytes().intBytes());
+        owner.counters().dropped.increment();
+        owner.counters().discarded.increment();
+        owner.counters().discardedBytes.add(content.size(index));
     }
 }

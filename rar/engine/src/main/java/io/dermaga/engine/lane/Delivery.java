@@ -2,7 +2,10 @@ package io.dermaga.engine.lane;
 
 import io.dermaga.api.Reply;
 import io.dermaga.engine.payload.Content;
+import io.dermaga.engine.payload.Frames;
 import io.dermaga.engine.reply.PayloadHead;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A content on its way through a bean: tells which of its payloads the bean may touch now. */
 final class Delivery {
+
+    private static final byte[] NOTHING = {};
 
     private final LaneOwner owner;
     private final Content content;
@@ -77,6 +82,20 @@ final class Delivery {
             LanePayload.copyHead(content, index, head.length, head, 0);
             return head;
         };
+    }
+
+    /**
+     * The beginning of a payload; empty if it cannot be read from the disk: its bean will be told.
+     */
+    byte[] readableHead(int index, int most) {
+        if (content instanceof Frames) {
+            return head(index).first(most);
+        }
+        try (InputStream in = LanePayload.stream(content, index)) {
+            return in.readNBytes(most);
+        } catch (IOException e) {
+            return NOTHING;
+        }
     }
 
     // ---- what the bean replies, until the outcome is known

@@ -77,6 +77,12 @@ final class DeliveryLog implements FinishedMessages {
         count += payloads;
     }
 
+    /** The next payload of the content was told of elsewhere; what came before is told now. */
+    synchronized void leaveOut() {
+        publish();
+        from++;
+    }
+
     /** Tells the feed and the counters. Any thread. */
     synchronized void publish() {
         LaneOwner connection = owner;

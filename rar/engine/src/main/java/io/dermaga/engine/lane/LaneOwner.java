@@ -1,6 +1,7 @@
 package io.dermaga.engine.lane;
 
 import io.dermaga.api.Connection;
+import io.dermaga.engine.idempotency.KnownKeys;
 import io.dermaga.engine.monitor.Feed;
 import io.dermaga.engine.monitor.ListenerCounters;
 import io.dermaga.engine.monitor.Origin;
@@ -89,6 +90,9 @@ public interface LaneOwner extends Connection {
      * @param discarded whether there are some that no bean has seen, since the lane had to stop
      */
     void contentEnded(boolean discarded);
+
+    /** What its listener has delivered; null if payloads that are repeated are delivered again. */
+    @Nullable KnownKeys knownKeys();
 
     /** Less than half of the high watermark waits now. */
     void laneBelowWatermark();

@@ -8,6 +8,7 @@ import io.dermaga.api.monitor.ListenerState;
 import io.dermaga.api.monitor.Refusal;
 import io.dermaga.engine.framing.Framing;
 import io.dermaga.engine.framing.FramingOptions;
+import io.dermaga.engine.idempotency.KnownKeys;
 import io.dermaga.engine.lane.DeadPayload;
 import io.dermaga.engine.lane.Lane;
 import io.dermaga.engine.monitor.Feed;
@@ -69,6 +70,9 @@ public final class Listener {
     /** Where payloads wait; null: in the lanes of their connections. */
     private final @Nullable ListenerSpool spool;
 
+    /** What was delivered; null if payloads that are repeated are delivered again. */
+    private final @Nullable KnownKeys knownKeys;
+
     /** Why nothing is delivered; null if it is. */
     private volatile @Nullable String poison;
 
@@ -108,6 +112,13 @@ public final class Listener {
         this.spool =
                 settings.delivery().isSpooled()
                         ? new ListenerSpool(this, shared.spool().queue(settings.name()))
+                        : null;
+        this.knownKeys =
+                settings.delivery().idempotency().isOn()
+                        ? new KnownKeys(
+                                settings.delivery().idempotency(),
+                                settings.charset(),
+                                System::nanoTime)
                         : null;
         this.operations = new ListenerOperations(this, source, tls, shared.transport().timer());
     }
@@ -350,6 +361,10 @@ public final class Listener {
 
     SpillStore spillStore() {
         return shared.spillStore();
+    }
+
+    @Nullable KnownKeys knownKeys() {
+        return knownKeys;
     }
 
     /** Whether peers may be answered when a delivery has ended. */

@@ -1,6 +1,7 @@
 package io.dermaga.engine.listen;
 
 import io.dermaga.api.monitor.DeadLetter;
+import io.dermaga.engine.idempotency.KnownKeys;
 import io.dermaga.engine.lane.DeadPayload;
 import io.dermaga.engine.lane.Lane;
 import io.dermaga.engine.monitor.ListenerCounters;
@@ -102,6 +103,12 @@ public final class Replay extends PastConnection {
 
     @Override
     public @Nullable XAResource branch(int upTo) {
+        return null;
+    }
+
+    /** What an operator asks for is delivered, whatever was delivered before. */
+    @Override
+    public @Nullable KnownKeys knownKeys() {
         return null;
     }
 

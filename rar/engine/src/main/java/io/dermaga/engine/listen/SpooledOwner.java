@@ -2,6 +2,7 @@ package io.dermaga.engine.listen;
 
 import io.dermaga.api.ProxyHeader;
 import io.dermaga.api.TlsSession;
+import io.dermaga.engine.idempotency.KnownKeys;
 import io.dermaga.engine.lane.DeadPayload;
 import io.dermaga.engine.lane.Lane;
 import io.dermaga.engine.lane.Ticket;
@@ -94,6 +95,11 @@ final class SpooledOwner extends PastConnection {
     public @Nullable XAResource branch(int upTo) {
         Part part = parts.peek();
         return part == null ? null : server().branch(new Delivered(part.entry(), upTo));
+    }
+
+    @Override
+    public @Nullable KnownKeys knownKeys() {
+        return server().knownKeys();
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.dermaga.api.monitor.ConnectionState;
 import io.dermaga.api.monitor.MonitorEvent;
 import io.dermaga.api.monitor.Refusal;
 import io.dermaga.engine.framing.Framing;
+import io.dermaga.engine.idempotency.KnownKeys;
 import io.dermaga.engine.lane.DeadPayload;
 import io.dermaga.engine.lane.HandBack;
 import io.dermaga.engine.lane.Lane;
@@ -465,6 +466,11 @@ final class TcpConnection implements LaneOwner {
     @Override
     public boolean keepsDiscarded() {
         return false;
+    }
+
+    @Override
+    public @Nullable KnownKeys knownKeys() {
+        return server.knownKeys();
     }
 
     @Override

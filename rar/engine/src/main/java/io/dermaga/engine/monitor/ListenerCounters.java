@@ -44,6 +44,9 @@ public final class ListenerCounters {
     /** The discarded payloads that were complete. */
     public final LongAdder dropped = new LongAdder();
 
+    /** Those of {@link #dropped} that were delivered before. */
+    public final LongAdder repeated = new LongAdder();
+
     /** Their bytes. */
     public final LongAdder discardedBytes = new LongAdder();
 
@@ -102,6 +105,7 @@ public final class ListenerCounters {
                 failures.sum(),
                 deadLetters.sum(),
                 discarded.sum(),
-                discardedBytes.sum() + partial);
+                discardedBytes.sum() + partial,
+                repeated.sum());
     }
 }

@@ -1,7 +1,5 @@
 package io.dermaga.engine.reply;
 
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.regex.Pattern;
@@ -21,24 +19,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Hl7Acknowledgement {
 
-    /** As much of a message as is looked at for the end of its first segment. */
-    private static final int MOST_BYTES = 4096;
-
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMddHHmmss.SSSxx");
-
-    /** Each byte is a character: what is copied is not changed. */
-    private static final Charset BYTES = StandardCharsets.ISO_8859_1;
 
     private static final String ACKNOWLEDGEMENT = "ACK";
 
     // fields of MSH
-    private static final int SENDING_APPLICATION = 3;
-    private static final int SENDING_FACILITY = 4;
+    private static final int ENCODING_CHARACTERS = 2;
     private static final int RECEIVING_APPLICATION = 5;
     private static final int RECEIVING_FACILITY = 6;
     private static final int MESSAGE_TYPE = 9;
-    private static final int CONTROL_ID = 10;
     private static final int PROCESSING_ID = 11;
     private static final int VERSION = 12;
     private static final int CHARACTER_SET = 18;
@@ -52,65 +42,48 @@ public final class Hl7Acknowledgement {
      * @param code MSA-1: AA, AE or AR, CA, CE or CR
      */
     public static byte @Nullable [] of(PayloadHead message, String code, OffsetDateTime now) {
-        String head = new String(message.first(MOST_BYTES), BYTES);
-        int end = endOfSegment(head);
-        if (!head.startsWith("MSH") || end < 9) {
+        Hl7Header header = Hl7Header.of(message);
+        if (header == null) {
             return null;
         }
-        String separator = head.substring(3, 4);
-        String[] fields = head.substring(4, end).split(Pattern.quote(separator), -1);
-        String[] type = type(fields);
+        String separator = header.separator();
+        String component = component(header);
+        String[] type = header.field(MESSAGE_TYPE).split(Pattern.quote(component), -1);
         if (type[0].equals(ACKNOWLEDGEMENT)) {
             return null;
         }
-        String id = field(fields, CONTROL_ID);
-        String version = field(fields, VERSION);
+        String id = header.field(Hl7Header.CONTROL_ID);
+        String version = header.field(VERSION);
         StringBuilder answer = new StringBuilder(160);
-        answer.append("MSH").append(separator).append(fields[0]);
+        answer.append("MSH").append(separator).append(header.field(ENCODING_CHARACTERS));
         for (String value :
                 new String[] {
-                    field(fields, RECEIVING_APPLICATION),
-                    field(fields, RECEIVING_FACILITY),
-                    field(fields, SENDING_APPLICATION),
-                    field(fields, SENDING_FACILITY),
+                    header.field(RECEIVING_APPLICATION),
+                    header.field(RECEIVING_FACILITY),
+                    header.field(Hl7Header.SENDING_APPLICATION),
+                    header.field(Hl7Header.SENDING_FACILITY),
                     TIME.format(now),
                     "",
-                    answerType(type, component(fields)),
+                    answerType(type, component),
                     id,
-                    field(fields, PROCESSING_ID),
+                    header.field(PROCESSING_ID),
                     version
                 }) {
             answer.append(separator).append(value);
         }
-        String charset = field(fields, CHARACTER_SET);
+        String charset = header.field(CHARACTER_SET);
         if (!charset.isEmpty()) {
             answer.append(separator.repeat(CHARACTER_SET - VERSION)).append(charset);
         }
         answer.append('\r').append("MSA").append(separator).append(code);
         answer.append(separator).append(id).append('\r');
-        return answer.toString().getBytes(BYTES);
-    }
-
-    private static int endOfSegment(String head) {
-        int cr = head.indexOf('\r');
-        int lf = head.indexOf('\n'); // what is found in the field
-        int end = cr < 0 ? lf : lf < 0 ? cr : Math.min(cr, lf);
-        return end < 0 ? head.length() : end;
-    }
-
-    /** Of MSH, where the separator itself is the first field. */
-    private static String field(String[] fields, int number) {
-        return number - 2 < fields.length ? fields[number - 2] : "";
+        return answer.toString().getBytes(Hl7Header.BYTES);
     }
 
     /** What separates components: the first of the encoding characters. */
-    private static String component(String[] fields) {
-        return fields[0].isEmpty() ? "^" : fields[0].substring(0, 1);
-    }
-
-    /** Code of the message, event, structure, as far as they are there. */
-    private static String[] type(String[] fields) {
-        return field(fields, MESSAGE_TYPE).split(Pattern.quote(component(fields)), -1);
+    private static String component(Hl7Header header) {
+        String encoding = header.field(ENCODING_CHARACTERS);
+        return encoding.isEmpty() ? "^" : encoding.substring(0, 1);
     }
 
     /** ACK, the event of the message, and since version 2.3.1 the structure. */

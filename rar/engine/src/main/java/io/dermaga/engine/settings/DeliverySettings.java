@@ -15,6 +15,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param redeliveryMax longest wait
  * @param onPoison what else happens when a payload becomes a dead letter
  * @param deadLetters whether dead letters are kept
+ * @param idempotency which payloads are not delivered again when a peer repeats them
  */
 public record DeliverySettings(
         Durability durability,
@@ -25,7 +26,8 @@ public record DeliverySettings(
         Duration redeliveryMin,
         Duration redeliveryMax,
         OnPoison onPoison,
-        DeadLetters deadLetters) {
+        DeadLetters deadLetters,
+        IdempotencySettings idempotency) {
 
     /** Beyond this many doublings every wait is the longest. */
     private static final int MOST_DOUBLINGS = 30;
@@ -41,7 +43,8 @@ public record DeliverySettings(
                 redeliveryMin,
                 redeliveryMax,
                 poison,
-                kept);
+                kept,
+                idempotency);
     }
 
     /** Whether payloads wait in the spool. */

@@ -10,4 +10,7 @@ public interface FramingRules {
 
     /** Whether payloads end with a delimiter, for which the end of the stream could stand. */
     boolean isDelimited(String text);
+
+    /** Whether payloads may be HL7 v2 messages: true of a text that is no framing. */
+    boolean carriesHl7(String text);
 }

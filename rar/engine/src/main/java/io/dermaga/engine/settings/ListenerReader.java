@@ -72,7 +72,8 @@ final class ListenerReader {
                         values.duration(Setting.REDELIVERY_MIN, 1, 3_600_000),
                         values.duration(Setting.REDELIVERY_MAX, 1, 86_400_000),
                         values.choice(Setting.ON_POISON, OnPoison.class),
-                        values.choice(Setting.DEAD_LETTERS, DeadLetters.class));
+                        values.choice(Setting.DEAD_LETTERS, DeadLetters.class),
+                        idempotency());
         if (delivery.acknowledge() == Acknowledge.ON_SPOOL && !delivery.isSpooled()) {
             values.problem(
                     Setting.ACKNOWLEDGE,
@@ -114,9 +115,44 @@ final class ListenerReader {
         }
     }
 
+    private IdempotencySettings idempotency() {
+        return new IdempotencySettings(
+                idempotencyKey(),
+                values.duration(Setting.IDEMPOTENCY_WINDOW, 1000, 604_800_000),
+                values.size(Setting.IDEMPOTENCY_CAPACITY, "64KiB", "1GiB"));
+    }
+
+    private IdempotencyKey idempotencyKey() {
+        Setting setting = Setting.IDEMPOTENCY_KEY;
+        Given given = values.given(setting);
+        String text = given.text().strip();
+        try {
+            IdempotencyKey key = IdempotencyKey.parse(text);
+            values.keep(setting, given, text);
+            if (key == IdempotencyKey.Fixed.HL7 && !rules.framing().carriesHl7(framingText())) {
+                values.problem(
+                        setting,
+                        given,
+                        "NONE, bytes(OFFSET,LENGTH), regex(PATTERN), since MSH-10 needs framing mllp, mllp-r2, or auto with one of them");
+            }
+            return key;
+        } catch (IllegalArgumentException e) {
+            boolean own = text.startsWith("regex(") && e.getMessage() != null;
+            values.problem(
+                    setting,
+                    given,
+                    own ? setting.allowed() + "; " + e.getMessage() : setting.allowed());
+            return IdempotencyKey.Fixed.NONE;
+        }
+    }
+
+    private String framingText() {
+        return values.given(Setting.FRAMING).text().strip();
+    }
+
     private FramingSettings framing() {
         Given given = values.given(Setting.FRAMING);
-        String text = given.text().strip();
+        String text = framingText();
         String allowed = rules.framing().problem(text);
         if (allowed != null) {
             values.problem(Setting.FRAMING, given, allowed);

@@ -34,6 +34,9 @@ public enum Setting {
     REDELIVERY_MAX("redeliveryMax", "10s", "1ms to 24h"),
     ON_POISON("onPoison", "DEAD_LETTER", "DEAD_LETTER, CLOSE, PAUSE_LISTENER"),
     DEAD_LETTERS("deadLetters", "DURABLE", "DURABLE, NONE"),
+    IDEMPOTENCY_KEY("idempotencyKey", "NONE", Setting.KEYS),
+    IDEMPOTENCY_WINDOW("idempotencyWindow", "10m", "1s to 168h"),
+    IDEMPOTENCY_CAPACITY("idempotencyCapacity", "16MiB", "64KiB to 1GiB"),
     MAX_BATCH("maxBatch", "1000", "1 to 100000"),
     MAX_CONNECTIONS("maxConnections", "10000", "1 to 1000000"),
     MAX_PAYLOAD("maxPayload", "16MiB", "1B to 1TiB"),
@@ -93,6 +96,8 @@ public enum Setting {
             "addresses and ranges as 10.0.0.0/8 or fd00::/8, separated by commas";
     private static final String ANSWERS =
             "auto, none, or at most 1024 bytes as 0x06, 'OK' or 'OK' 0x0d0a";
+    private static final String KEYS =
+            "NONE, bytes(OFFSET,LENGTH) within the first 65536, regex(PATTERN) of RE2, MSH-10";
     private static final String RATES = "1KiB to 1TiB, in a second; default: no limit";
 
     private final String property;
