@@ -32,7 +32,7 @@ class DiskFullIT {
     void mount() {
         mounted =
                 Programs.succeed(
-                        "mount", "-t", "tmpfs", "-o", "size=160m", "tmpfs", volume.toString());
+                        "mount", "-t", "tmpfs", "-o", "size=320m", "tmpfs", volume.toString());
         assumeTrue(mounted, "a volume of its own needs the right to mount one");
     }
 
