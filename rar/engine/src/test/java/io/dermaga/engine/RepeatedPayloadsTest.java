@@ -77,6 +77,18 @@ class RepeatedPayloadsTest {
     }
 
     @Test
+    void what_comes_later_on_its_connection_is_known_by_keys_of_its_own() throws Exception {
+        try (EngineUnderTest engine = lines().start();
+                TestPeer peer = engine.connect()) {
+            peer.send("a:1\na:2\n");
+            assertThat(peer.receive(2)).isEqualTo("++");
+            peer.send("b:1\nc:1\n");
+            assertThat(peer.receive(2)).isEqualTo("++");
+            assertThat(engine.bean().texts()).containsExactly("a:1", "b:1", "c:1");
+        }
+    }
+
+    @Test
     void it_is_told_of_with_its_key() throws Exception {
         try (EngineUnderTest engine =
                         lines().set(Setting.IDEMPOTENCY_KEY, "regex(.+)")
