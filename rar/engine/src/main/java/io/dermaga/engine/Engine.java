@@ -218,7 +218,9 @@ public final class Engine implements AutoCloseable {
     }
 
     private Optional<Listener> listener(String name) {
-        return listeners().stream().filter(one -> one.settings().name().equals(name)).findFirst();
+        return activations.values().stream()
+                .flatMap(activation -> activation.listener(name).stream())
+                .findFirst();
     }
 
     /** How long deliveries of a listener may go on when it is closed. */

@@ -202,6 +202,32 @@ class GroupTest {
         first.endEngine();
     }
 
+    @Test
+    void what_a_bean_has_when_another_leaves_is_not_delivered_to_it_again() throws Exception {
+        CountDownLatch goOn = new CountDownLatch(1);
+        EngineUnderTest first = spooled("ON_DELIVERY").ownEngine().start();
+        EngineUnderTest.Draft staying = spooled("ON_DELIVERY").beside(first);
+        staying.bean().onPayload(payload -> goOn.await());
+        try (EngineUnderTest second = staying.start();
+                TestPeer ofFirst = first.connect();
+                TestPeer ofSecond = first.connect()) {
+            ofFirst.send("a\n");
+            assertThat(ofFirst.receive(1)).isEqualTo("+");
+            ofSecond.send("1\n");
+            await().until(() -> second.listener().stages().inBeanPayloads() == 1);
+            ofSecond.send("2\n");
+            await().until(() -> second.listener().stages().spoolEntries() == 2);
+
+            first.end(); // waits for no bean but its own
+            goOn.countDown();
+
+            assertThat(ofSecond.receive(2)).isEqualTo("++");
+            assertThat(second.bean().texts()).containsExactly("1", "2");
+            assertThat(ofFirst.untilEnd()).isEqualTo("FIN");
+        }
+        first.endEngine();
+    }
+
     private static EngineUnderTest.Draft spooled(String acknowledge) {
         return member().set(Setting.DURABILITY, "SPOOLED").set(Setting.ACKNOWLEDGE, acknowledge);
     }

@@ -1,6 +1,6 @@
 package io.dermaga.engine.idempotency;
 
-import io.dermaga.engine.reply.Hl7Header;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -30,7 +30,7 @@ public record PayloadKey(String value, String beginning) {
 
     private static String digest(String key) {
         try {
-            byte[] bytes = key.getBytes(Hl7Header.BYTES);
+            byte[] bytes = key.getBytes(StandardCharsets.ISO_8859_1);
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has it", e);

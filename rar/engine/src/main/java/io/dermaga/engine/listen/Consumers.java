@@ -46,11 +46,6 @@ final class Consumers {
         }
     }
 
-    /** Whether the last one has left. */
-    boolean isClosed() {
-        return closed;
-    }
-
     /** Whether it has left, and was the last one. */
     boolean isLast(Consumer consumer) {
         return closed && all.contains(consumer);

@@ -12,6 +12,8 @@ import io.dermaga.engine.spool.SpooledConnection;
 import io.dermaga.engine.spool.SpooledEntry;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,8 @@ final class ListenerSpool {
 
     /** Of what waits in the spool, so much is in memory to be delivered. */
     private static final long MOST_READ_AHEAD_BYTES = 8 * 1024 * 1024;
+
+    private static final long REOPEN_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private record Place(String connection, long firstNumber) {}
 
@@ -60,18 +64,23 @@ final class ListenerSpool {
         }
     }
 
-    /** Delivers no more; what was not delivered stays. */
-    private synchronized void drain() {
-        if (!draining && reader != null) {
+    /**
+     * Hands out no more. What those that leave have not delivered stays; others deliver what they
+     * have.
+     */
+    private synchronized void drain(Predicate<Consumer> leaving) {
+        if (reader != null) {
             draining = true;
             reader.hold();
-            owners.values().forEach(owner -> owner.lane().discard());
+            owners.values().stream()
+                    .filter(owner -> leaving.test(owner.consumer()))
+                    .forEach(owner -> owner.lane().discard());
         }
     }
 
-    /** As {@link #drain}, and what a bean has now and takes comes again. */
+    /** Delivers no more; what a bean has now and takes comes again. */
     synchronized void close() {
-        drain();
+        drain(all -> true);
         SpoolReader open = reader;
         reader = null;
         if (open != null) {
@@ -79,12 +88,34 @@ final class ListenerSpool {
         }
     }
 
+    /** After one bean of several has left: what it has not delivered is delivered by the others. */
+    void handOver() {
+        server.later(this::reopen, REOPEN_NANOS);
+    }
+
+    /** Reads the queue anew when the others have delivered what they have: not twice. */
+    private synchronized void reopen() {
+        if (reader == null) {
+            return; // it was closed meanwhile
+        }
+        Consumers consumers = server.consumers();
+        drain(consumers::isGone);
+        if (owners.values().stream().allMatch(one -> consumers.isGone(one.consumer()))) {
+            close();
+            open();
+        } else {
+            handOver();
+        }
+    }
+
     /**
-     * Asked when the listener ends, after its connections are quiet: whether no bean has anything.
+     * Asked when beans leave, after their connections are quiet: whether none of them has anything.
      */
-    boolean isQuiet() {
-        drain();
-        return owners.values().stream().allMatch(one -> one.lane().isQuiet());
+    boolean isQuiet(Predicate<Consumer> leaving) {
+        drain(leaving);
+        return owners.values().stream()
+                .filter(one -> leaving.test(one.consumer()))
+                .allMatch(one -> one.lane().isQuiet());
     }
 
     /** What keeps lanes from delivering may have come to its end. */
@@ -150,6 +181,7 @@ final class ListenerSpool {
             server.counters().received.add(entry.content().count());
             server.counters().receivedBytes.add(entry.content().bytes());
         }
+        SpooledOwner before = owners.get(connection.id());
         SpooledOwner owner =
                 owners.compute(
                         connection.id(),
@@ -158,7 +190,7 @@ final class ListenerSpool {
                             one.add(entry, ticket);
                             return one;
                         });
-        if (draining) {
+        if (draining && owner != before) { // what came before it may have been discarded
             owner.lane().discard();
         }
         owner.lane().signal();

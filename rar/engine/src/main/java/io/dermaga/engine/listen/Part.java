@@ -16,6 +16,9 @@ public final class Part {
     /** Whose connections; null: all. */
     private final @Nullable Consumer consumer;
 
+    /** Whether what it has not delivered goes to others; of whoever ends it. */
+    private boolean handedOver;
+
     Part(Listener listener, @Nullable Consumer consumer) {
         this.listener = listener;
         this.consumer = consumer;
@@ -47,7 +50,7 @@ public final class Part {
         ListenerSpool spool = listener.spool();
         return replays().findAny().isEmpty()
                 && connections().allMatch(one -> one.lane().isQuiet())
-                && (spool == null || spool.isQuiet());
+                && (spool == null || spool.isQuiet(this::isOf));
     }
 
     /**
@@ -73,11 +76,14 @@ public final class Part {
 
     private void closeSpool() {
         ListenerSpool spool = listener.spool();
-        if (spool != null) {
+        if (spool == null) {
+            return;
+        }
+        if (isLast()) {
             spool.close();
-            if (!isLast()) {
-                spool.open(); // for the others
-            }
+        } else if (!handedOver) {
+            handedOver = true;
+            spool.handOver();
         }
     }
 

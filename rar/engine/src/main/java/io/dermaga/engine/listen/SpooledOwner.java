@@ -38,6 +38,7 @@ final class SpooledOwner extends PastConnection {
     private final ListenerSpool spool;
     private final @Nullable TcpConnection live;
     private final Queue<Part> parts = new ConcurrentLinkedQueue<>();
+    private final Consumer consumer;
     private final Lane lane;
 
     /**
@@ -62,11 +63,16 @@ final class SpooledOwner extends PastConnection {
         this.spool = spool;
         this.live = live;
         Consumers consumers = server.consumers();
-        Consumer consumer =
+        this.consumer =
                 live == null || consumers.isGone(live.consumer())
                         ? consumers.next()
                         : live.consumer();
         this.lane = new Lane(this, consumer.shape(), consumer.dispatcher(), numbered);
+    }
+
+    /** Who delivers what comes of it. */
+    Consumer consumer() {
+        return consumer;
     }
 
     Lane lane() {
