@@ -28,8 +28,8 @@ import java.util.concurrent.locks.LockSupport;
  * between: framing, spool, lanes, a bean that does nothing; clients in the same process. Arguments:
  * a directory on the disk to measure, the value of {@code acknowledge} (or {@code MEMORY}), and
  * workloads as {@code connections/burst}, as fast as it goes, or {@code connections/burst/rate}, so
- * many payloads a second. With a rate, a time counts from when a burst was due: to wait for the burst
- * before counts, too.
+ * many payloads a second. With a rate, a time counts from when a burst was due: to wait for the
+ * burst before counts, too.
  */
 public final class EndToEnd {
 
