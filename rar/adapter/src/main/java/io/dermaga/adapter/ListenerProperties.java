@@ -41,6 +41,15 @@ public abstract class ListenerProperties extends SocketProperties {
         given.put(Setting.GROUP, value);
     }
 
+    /** Groups of beans that are each given all payloads. Default: each payload goes to one bean. */
+    public @Nullable String getCopies() {
+        return given.get(Setting.COPIES);
+    }
+
+    public void setCopies(String value) {
+        given.put(Setting.COPIES, value);
+    }
+
     /**
      * Addresses to bind, or to connect to, separated by commas. Default {@code 0.0.0.0}; none with
      * {@code mode=CONNECT}.

@@ -74,7 +74,7 @@ public final class Activation {
                                                         + "; payloads of '"
                                                         + settings.name()
                                                         + "' wait"));
-        this.consumer = new Consumer(key, shape, dispatcher);
+        this.consumer = new Consumer(key, settings.group(), shape, dispatcher);
         this.listeners =
                 settings.listeners().stream()
                         .map(
@@ -104,9 +104,9 @@ public final class Activation {
         return listeners.stream().filter(one -> one.settings().name().equals(name)).findFirst();
     }
 
-    /** The group of this one and of another; empty: they have none in common. */
-    String group(ActivationSettings other) {
-        return !closing && settings.group().equals(other.group()) ? other.group() : "";
+    /** To which others may belong; empty: none may. */
+    String group() {
+        return closing ? "" : settings.group();
     }
 
     Duration drainTimeout() {

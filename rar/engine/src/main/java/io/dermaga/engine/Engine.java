@@ -132,7 +132,10 @@ public final class Engine implements AutoCloseable {
                 problems.addAll(shared.spool().problems(wanted));
                 for (Activation other : activations.values()) {
                     other.listener(wanted.name())
-                            .flatMap(open -> Sharing.problem(wanted, open, other.group(settings)))
+                            .flatMap(
+                                    open ->
+                                            Sharing.problem(
+                                                    wanted, open, settings.group(), other.group()))
                             .ifPresent(problems::add);
                 }
             }

@@ -161,6 +161,11 @@ final class ReplayRun implements Runnable {
                         "DMG3213 listener '%s' of dead letter '%s' is not there"
                                 .formatted(letter.get().listener(), id));
             }
+            if (!listener.get().replays(letter.get())) {
+                return skipped(
+                        "DMG3218 listener '%s' has no bean in group '%s', whose copy dead letter '%s' is"
+                                .formatted(letter.get().listener(), letter.get().copy(), id));
+            }
             return noted(id, deliver(listener.get(), letter.get(), in));
         }
     }

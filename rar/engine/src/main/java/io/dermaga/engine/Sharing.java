@@ -9,29 +9,41 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Whether an activation may use a listener of another one: both name the same group. */
+/**
+ * Whether an activation may use a listener of another one: both name the same group, or each one of
+ * the groups to which copies go.
+ */
 final class Sharing {
 
     /** What each activation has for itself. */
     private static final Set<String> OWN =
             Set.of(Setting.CONCURRENCY.property(), Setting.DRAIN_TIMEOUT.property());
 
+    /** The same where copies go to several groups. */
+    private static final Set<String> COPIED =
+            Stream.concat(OWN.stream(), Stream.of(Setting.GROUP.property()))
+                    .collect(Collectors.toUnmodifiableSet());
+
     private Sharing() {}
 
     /**
      * Why a listener that is open cannot be shared.
      *
-     * @param group of both; empty: there is none
+     * @param group of whoever wants it; empty: none
+     * @param there group of an activation that has it; empty: none
      * @return DMG1104 without a common group, DMG1111 if other settings are wanted; empty if it can
      */
-    static Optional<String> problem(ListenerSettings wanted, Listener open, String group) {
-        if (group.isEmpty()) {
+    static Optional<String> problem(
+            ListenerSettings wanted, Listener open, String group, String there) {
+        boolean copies = !wanted.delivery().copies().isEmpty();
+        if (there.isEmpty() || !(copies || group.equals(there))) {
             return Optional.of(
-                    "DMG1104 property 'name': given '%s', which is the name of a listener of activation '%s' already, allowed: a name of its own, or the same group"
+                    "DMG1104 property 'name': given '%s', which is the name of a listener of activation '%s' already, allowed: a name of its own, the same group, or groups that copies names"
                             .formatted(wanted.name(), open.activation()));
         }
-        List<String> different = different(wanted, open.settings());
+        List<String> different = different(wanted, open.settings(), copies ? COPIED : OWN);
         return different.isEmpty()
                 ? Optional.empty()
                 : Optional.of(
@@ -44,12 +56,13 @@ final class Sharing {
                                         OWN.stream().sorted().collect(Collectors.joining(", "))));
     }
 
-    private static List<String> different(ListenerSettings wanted, ListenerSettings open) {
+    private static List<String> different(
+            ListenerSettings wanted, ListenerSettings open, Set<String> own) {
         Map<String, String> there =
                 open.effective().stream()
                         .collect(Collectors.toMap(EffectiveSetting::name, EffectiveSetting::value));
         return wanted.effective().stream()
-                .filter(one -> !OWN.contains(one.name()))
+                .filter(one -> !own.contains(one.name()))
                 .filter(one -> !one.value().equals(there.get(one.name())))
                 .map(
                         one ->

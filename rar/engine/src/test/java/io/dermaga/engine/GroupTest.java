@@ -238,7 +238,7 @@ class GroupTest {
             assertThatThrownBy(() -> member().beside(first).set(Setting.GROUP, "h").begin())
                     .isInstanceOf(SettingsException.class)
                     .hasMessageContaining("DMG1104 property 'name': given '" + first.name())
-                    .hasMessageContaining("or the same group");
+                    .hasMessageContaining("the same group, or groups that copies names");
             assertThatThrownBy(
                             () ->
                                     member().beside(first)

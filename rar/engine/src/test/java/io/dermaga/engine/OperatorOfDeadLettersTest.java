@@ -58,6 +58,7 @@ class OperatorOfDeadLettersTest {
                         ID,
                         "orders",
                         "Inbox",
+                        "",
                         new DeadLetter.Origin("t8k3x1ab-17", address, address, now, null),
                         5,
                         "UTF-8",

@@ -103,6 +103,7 @@ public class ListenerPage implements Serializable {
                 new Count("deadLetters", counters.deadLetters(), -1),
                 new Count("discarded", counters.discarded(), counters.discardedBytes()),
                 new Count("repeated", counters.repeated(), -1),
+                new Count("copied", counters.copied(), counters.copiedBytes()),
                 new Count("envelope", -1, counters.envelopeBytes()),
                 new Count("read", -1, counters.bytesRead()),
                 new Count("written", -1, counters.bytesWritten()));

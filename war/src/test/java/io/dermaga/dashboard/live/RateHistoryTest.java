@@ -79,13 +79,14 @@ class RateHistoryTest {
                                 10,
                                 new Counters(
                                         0, 0, Map.of(), 0, bytes, 0, 0, payloads, 0, 0, 0, 0, 0, 0,
-                                        0, 0),
+                                        0, 0, 0, 0),
                                 new StageDepths(-1, 0, 0, -1, 0, 0, 0, 0, 0),
                                 0,
                                 1,
                                 null,
                                 0,
                                 0,
+                                List.of(),
                                 List.of(),
                                 List.of())));
     }

@@ -77,6 +77,7 @@ final class KeptLetters implements AutoCloseable {
                 "c." + number,
                 "hl7",
                 "app#Bean",
+                "",
                 new DeadLetter.Origin("c", address, address, Instant.EPOCH, null),
                 CONTENT.length,
                 "UTF-8",

@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Payloads of 256 B a second that clients send by TCP and have acknowledged, with all that is
@@ -38,8 +38,17 @@ public final class EndToEnd {
     private static final int REFUSED = '-';
     private static final int POISON_BYTES = PAYLOAD_BYTES - 1;
 
-    /** Every connection with an odd number sends poison in one burst of so many; 0: none does. */
+    /**
+     * Every connection with an odd number sends poison in one burst of so many, in every second
+     * {@link #TURN_MILLIS} of the run, and the others are measured, with and without it; 0: none
+     * does.
+     */
     private static final int POISONED = Integer.getInteger("bench.poisoned", 0);
+
+    private static final long TURN_MILLIS = 4_000;
+
+    /** After poison began or ended, before it is measured again. */
+    private static final long SETTLE_MILLIS = 2_000;
 
     private static final long WARM_MILLIS = Long.getLong("bench.warm", 8_000);
     private static final long RUN_MILLIS = Long.getLong("bench.run", 8_000);
@@ -76,40 +85,86 @@ public final class EndToEnd {
                                                 "dermaga_adapter_dataDirectory",
                                                 directory.toString()))));
         ExecutorService workers = Executors.newCachedThreadPool();
-        Latencies latencies = new Latencies();
-        Latencies others = new Latencies(); // not looked at
-        AtomicLong stop = new AtomicLong();
+        Run run = new Run();
         try (Engine engine = new Engine(adapter)) {
             Activation activation = listening(engine, acknowledge, workers);
             int port = activation.listeners().get(0).port();
             ExecutorService clients = Executors.newFixedThreadPool(connections);
             for (int i = 0; i < connections; i++) {
                 long first = System.nanoTime() + period * i / connections;
-                boolean odd = i % 2 == 1;
-                Client client = new Client(port, burst, odd ? POISONED : 0, first, period, stop);
-                clients.execute(() -> client.talk(odd && POISONED > 0 ? others : latencies));
+                boolean poisons = POISONED > 0 && i % 2 == 1;
+                Client client = new Client(port, burst, poisons, first, period, run);
+                clients.execute(client::talk);
             }
+            String workload = "%s, %d/%d/%d".formatted(acknowledge, connections, burst, rate);
             TimeUnit.MILLISECONDS.sleep(WARM_MILLIS);
-            latencies.clear();
-            long start = System.nanoTime();
-            TimeUnit.MILLISECONDS.sleep(RUN_MILLIS);
-            double seconds = (System.nanoTime() - start) / 1e9;
-            long[] times = latencies.percentiles(0.5, 0.99, 1);
-            System.out.printf(
-                    "| %s, %d/%d/%d | %,.0f | %,d | %,d | %,d |%n",
-                    acknowledge,
-                    connections,
-                    burst,
-                    rate,
-                    latencies.count() * (long) burst / seconds,
-                    times[0],
-                    times[1],
-                    times[2]);
-            stop.set(1);
+            if (POISONED == 0) {
+                run.measure(run.calm, RUN_MILLIS);
+                run.calm.print(workload, burst);
+            } else {
+                for (long left = RUN_MILLIS; left > 0; left -= 2 * TURN_MILLIS) {
+                    run.turn(false, run.calm);
+                    run.turn(true, run.beside);
+                }
+                run.calm.print(workload, burst);
+                run.beside.print(workload + " beside poison", burst);
+            }
+            run.stop = true;
             clients.shutdown();
             clients.awaitTermination(10, TimeUnit.SECONDS);
         } finally {
             workers.shutdownNow();
+        }
+    }
+
+    /** What is measured now, for all peers. */
+    private static final class Run {
+
+        private final Measured calm = new Measured();
+        private final Measured beside = new Measured();
+
+        /** Of the moment; null: nothing is measured. */
+        private volatile @Nullable Latencies latencies;
+
+        private volatile boolean poison;
+        private volatile boolean stop;
+
+        void turn(boolean poisoned, Measured of) throws InterruptedException {
+            poison = poisoned;
+            TimeUnit.MILLISECONDS.sleep(SETTLE_MILLIS);
+            measure(of, TURN_MILLIS);
+        }
+
+        void measure(Measured of, long millis) throws InterruptedException {
+            long start = System.nanoTime();
+            latencies = of.latencies;
+            TimeUnit.MILLISECONDS.sleep(millis);
+            latencies = null;
+            of.nanos += System.nanoTime() - start;
+        }
+
+        void add(long nanos) {
+            Latencies now = latencies;
+            if (now != null) {
+                now.add(nanos);
+            }
+        }
+    }
+
+    private static final class Measured {
+
+        private final Latencies latencies = new Latencies();
+        private long nanos;
+
+        void print(String workload, int burst) {
+            long[] times = latencies.percentiles(0.5, 0.99, 1);
+            System.out.printf(
+                    "| %s | %,.0f | %,d | %,d | %,d |%n",
+                    workload,
+                    latencies.count() * (long) burst / (nanos / 1e9),
+                    times[0],
+                    times[1],
+                    times[2]);
         }
     }
 
@@ -146,14 +201,13 @@ public final class EndToEnd {
     /**
      * A peer.
      *
-     * @param poisoned one burst of so many ends with poison; 0: none does
+     * @param poisons sends poison at times, and is not measured
      * @param first when its first burst is due
      * @param period between bursts, ns; 0: one follows the answer to the other
      */
-    private record Client(
-            int port, int burst, int poisoned, long first, long period, AtomicLong stop) {
+    private record Client(int port, int burst, boolean poisons, long first, long period, Run run) {
 
-        void talk(Latencies latencies) {
+        void talk() {
             byte[] good = frames(PAYLOAD_BYTES);
             byte[] bad = frames(POISON_BYTES);
             byte[] told = new byte[burst];
@@ -161,19 +215,25 @@ public final class EndToEnd {
             try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 socket.setTcpNoDelay(true);
                 InputStream in = socket.getInputStream();
-                for (int i = 1; stop.get() == 0; i++) {
+                for (int i = 1; !run.stop; i++) {
                     long sent = period == 0 ? System.nanoTime() : due;
                     while (System.nanoTime() - sent < 0) {
                         LockSupport.parkNanos(sent - System.nanoTime());
                     }
                     due += period;
-                    boolean poison = poisoned > 0 && i % poisoned == 0;
+                    boolean poison = poisons && run.poison && i % POISONED == 0;
                     socket.getOutputStream().write(poison ? bad : good);
                     if (in.readNBytes(told, 0, burst) < burst
                             || told[burst - 1] != (poison ? REFUSED : TOLD)) {
                         throw new IOException("not acknowledged");
                     }
-                    latencies.add(System.nanoTime() - sent);
+                    long now = System.nanoTime();
+                    if (!poisons) {
+                        run.add(now - sent);
+                    }
+                    if (poison) {
+                        due = now + period; // what was due meanwhile would be a load of its own
+                    }
                 }
             } catch (IOException e) {
                 System.err.println(e);

@@ -3,8 +3,9 @@ package io.dermaga.api.monitor;
 import java.util.Map;
 
 /**
- * Monotonic counters of a listener. Every byte that was read is in exactly one of: envelope,
- * delivered, failed, discarded, or still waiting ({@link StageDepths}).
+ * Monotonic counters of a listener. Every byte that was read, and every byte of a further copy, is
+ * in exactly one of: envelope, delivered, failed, discarded, or still waiting ({@link
+ * StageDepths}).
  *
  * @param accepted connections
  * @param refused connections turned away; those that got as far as a PROXY header or a TLS
@@ -24,6 +25,9 @@ import java.util.Map;
  *     a forced stop, repeated
  * @param discardedBytes their bytes as far as they were read
  * @param repeated discarded payloads that a peer has sent again after they were delivered
+ * @param copied payloads for each group of beans beyond the first, where several are given all of
+ *     them
+ * @param copiedBytes their size
  */
 public record Counters(
         long accepted,
@@ -41,7 +45,9 @@ public record Counters(
         long deadLetters,
         long discarded,
         long discardedBytes,
-        long repeated) {
+        long repeated,
+        long copied,
+        long copiedBytes) {
 
     public Counters {
         refusedBy = Map.copyOf(refusedBy);

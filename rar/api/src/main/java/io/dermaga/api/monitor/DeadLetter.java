@@ -10,9 +10,12 @@ import org.jspecify.annotations.Nullable;
  * A payload on which the bean failed {@code maxDeliveries} times, without its content. Texts are
  * escaped.
  *
- * @param id of the payload: letters, digits, {@code -} and {@code .}, at most 120
+ * @param id of the payload, and of a copy {@code .} and its group: letters, digits, {@code -},
+ *     {@code _} and {@code .}, at most 120
  * @param listener that took it
  * @param activation the container's name of the activation whose bean failed
+ * @param copy the group whose copy it is, where several are given each payload; empty: it was given
+ *     to one bean
  * @param origin the connection that it came from
  * @param size of the payload as it was delivered, in bytes
  * @param charset name of its charset
@@ -25,6 +28,7 @@ public record DeadLetter(
         String id,
         String listener,
         String activation,
+        String copy,
         Origin origin,
         long size,
         String charset,
@@ -36,7 +40,7 @@ public record DeadLetter(
     /** The longest text of a dead letter, in characters. */
     public static final int MOST_CHARS = 16 * 1024;
 
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]{0,119}");
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,119}");
     private static final Pattern ESCAPE = Pattern.compile("\\\\u[0-9a-f]{4}");
     private static final Pattern PARTICULAR =
             Pattern.compile("[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|[0-9]+");
@@ -128,16 +132,25 @@ public record DeadLetter(
                 isId(id),
                 "id",
                 id.length() > 120 ? id.length() + " characters" : id,
-                "at most 120 letters, digits, '-' and '.', a letter or digit first");
+                "at most 120 letters, digits, '-', '_' and '.', a letter or digit first");
         check(size >= 0, "size", size, "0 and more bytes");
         bounded("listener", listener);
         bounded("activation", activation);
+        bounded("copy", copy);
         bounded("charset", charset);
     }
 
     /** Whether this text could be the id of a dead letter. */
     public static boolean isId(String text) {
         return ID.matcher(text).matches();
+    }
+
+    /** The id of the payload. */
+    public String payloadId() {
+        String end = "." + copy;
+        return copy.isEmpty() || !id.endsWith(end)
+                ? id
+                : id.substring(0, id.length() - end.length());
     }
 
     /**
@@ -181,6 +194,7 @@ public record DeadLetter(
                 id,
                 listener,
                 activation,
+                copy,
                 origin,
                 size,
                 charset,
@@ -196,6 +210,7 @@ public record DeadLetter(
                 id,
                 listener,
                 activation,
+                copy,
                 origin,
                 size,
                 charset,

@@ -36,6 +36,7 @@ final class Facts {
         facts.put("id", letter.id());
         facts.put("listener", letter.listener());
         facts.put("activation", letter.activation());
+        facts.put("copy", letter.copy().isEmpty() ? null : letter.copy());
         facts.put("size", letter.size());
         facts.put("charset", letter.charset());
         facts.put("cause", letter.failure().cause());
@@ -106,6 +107,7 @@ final class Facts {
                 need(facts, "id"),
                 need(facts, "listener"),
                 need(facts, "activation"),
+                facts.getProperty("copy", ""),
                 new DeadLetter.Origin(
                         need(facts, "connectionId"),
                         address(need(facts, "remoteAddress")),

@@ -45,12 +45,14 @@ public record DeadPayload(
      * What is kept of it besides its bytes.
      *
      * @param activation the container's name of it
+     * @param copy the group whose copy it is; empty: there is but one
      */
-    public DeadLetter letter(String activation) {
+    public DeadLetter letter(String activation, String copy) {
         return new DeadLetter(
-                id(),
+                copy.isEmpty() ? id() : id() + "." + copy,
                 owner.settings().name(),
                 activation,
+                copy,
                 new DeadLetter.Origin(
                         owner.id(),
                         owner.remoteAddress(),

@@ -278,12 +278,15 @@ final class Deliveries {
                                 rules().maxDeliveries(),
                                 keep ? "kept as a dead letter" : "the last (deadLetters=NONE)");
         if (keep) {
+            worker.waits();
             try {
                 owner.deadLetter(again.dead(delivery, position, cause));
                 owner.counters().deadLetters.increment();
             } catch (IOException e) {
                 warn(MonitorEvent.Kind.ERROR, notKept(delivery, e));
                 return KEEP_AGAIN_NANOS;
+            } finally {
+                worker.goesOn();
             }
         }
         if (claims != null) {

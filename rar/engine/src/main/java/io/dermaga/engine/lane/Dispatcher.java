@@ -57,6 +57,9 @@ public final class Dispatcher {
     /** Those of them that do not wait. */
     private final AtomicInteger running = new AtomicInteger();
 
+    /** Workers that wait for a disk. */
+    private final AtomicInteger blocked = new AtomicInteger();
+
     private final AtomicBoolean waking = new AtomicBoolean();
     private final AtomicBoolean watching = new AtomicBoolean();
     private final AtomicBoolean retrying = new AtomicBoolean();
@@ -155,13 +158,22 @@ public final class Dispatcher {
         if (ready.isEmpty()) {
             return;
         }
-        boolean first = running.get() == 0 && mayRun(1);
+        int busy = blocked.get();
+        boolean first = running.get() <= busy && mayRun(Math.min(allowed, busy + 1));
         if (first) {
             run();
         }
         if (!first || readyLanes.get() > 1) {
             watchSoon();
         }
+    }
+
+    /**
+     * One more waits for a disk, or one less: others serve what it cannot, and need not be watched.
+     */
+    private void blocks(int change) {
+        blocked.addAndGet(change);
+        wake();
     }
 
     /** Books a worker that is to run, if fewer than so many do. */
@@ -192,7 +204,7 @@ public final class Dispatcher {
     }
 
     private void work() {
-        Worker worker = new Worker(endpoints);
+        Worker worker = new Worker(endpoints, this::blocks);
         try {
             boolean goOn = true;
             while (goOn) {

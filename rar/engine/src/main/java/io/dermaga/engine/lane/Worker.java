@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,7 @@ final class Worker {
     private final Thread thread = Thread.currentThread();
     private final AtomicReference<State> state = new AtomicReference<>(State.RUNNING);
     private final Endpoints endpoints;
+    private final IntConsumer blocks;
     private final DeliveryLog log = new DeliveryLog();
     private final Runnable publish = log::publish;
     private final List<HandBack> handBacks = new ArrayList<>(2);
@@ -38,8 +40,12 @@ final class Worker {
     private long putOffSince;
     private volatile long restingSince;
 
-    Worker(Endpoints endpoints) {
+    /**
+     * @param blocks told when it waits for a disk (1), and when it does no more (-1)
+     */
+    Worker(Endpoints endpoints, IntConsumer blocks) {
         this.endpoints = endpoints;
+        this.blocks = blocks;
     }
 
     DeliveryLog log() {
@@ -101,18 +107,31 @@ final class Worker {
     /** A call has taken so long: after a long one, or after many, event loops are told. */
     void delivered(long nanos) {
         if (nanos > SHORT_NANOS || now - putOffSince > MOST_PUT_OFF_NANOS) {
-            for (int i = 0; i < handBacks.size(); i++) {
-                handBacks.get(i).flush();
-            }
-            putOffSince = now;
+            flush();
         }
+    }
+
+    private void flush() {
+        for (int i = 0; i < handBacks.size(); i++) {
+            handBacks.get(i).flush();
+        }
+        putOffSince = now;
+    }
+
+    /** It will wait for a disk: nobody waits for it. {@link #goesOn} follows. */
+    void waits() {
+        flush();
+        blocks.accept(1);
+    }
+
+    void goesOn() {
+        blocks.accept(-1);
+        tick();
     }
 
     /** Nothing is put off any more, and the bean instance is another worker's to take. */
     void settle() {
-        for (int i = 0; i < handBacks.size(); i++) {
-            handBacks.get(i).flush();
-        }
+        flush();
         handBacks.clear();
         Endpoint held = endpoint;
         endpoint = null;

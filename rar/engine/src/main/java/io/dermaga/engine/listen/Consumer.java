@@ -8,21 +8,28 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Consumer {
 
     private final String activation;
+    private final String group;
     private final BeanShape shape;
     private final Dispatcher dispatcher;
     private final AtomicInteger connections = new AtomicInteger();
 
     /**
      * @param activation the container's name of it
+     * @param group to which it belongs; empty: none
      */
-    public Consumer(String activation, BeanShape shape, Dispatcher dispatcher) {
+    public Consumer(String activation, String group, BeanShape shape, Dispatcher dispatcher) {
         this.activation = activation;
+        this.group = group;
         this.shape = shape;
         this.dispatcher = dispatcher;
     }
 
     String activation() {
         return activation;
+    }
+
+    String group() {
+        return group;
     }
 
     BeanShape shape() {

@@ -2,14 +2,18 @@ package io.dermaga.engine.listen;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The beans of a listener: one, or those of a group, which share its connections. The last one
- * stays, for what is still to be done when it has left. Thread-safe.
+ * The beans of a listener: one, those of a group, which share its connections, or those of several
+ * groups that are each given all its payloads. The last one of a group is remembered, for what is
+ * still to be done when it has left. Thread-safe.
  */
 final class Consumers {
 
@@ -18,15 +22,38 @@ final class Consumers {
     /** Those that can be given connections; none before the first one is ready. */
     private final List<Consumer> ready = new CopyOnWriteArrayList<>();
 
+    /** By group, whoever came or left last. */
+    private final Map<String, Consumer> latest = new ConcurrentHashMap<>();
+
+    /** In this order they are given connections; empty: there is one group. */
+    private final List<String> copies;
+
+    /** Whoever came or left last. */
+    private volatile Consumer last;
+
     private volatile boolean closed;
 
-    Consumers(Consumer first) {
-        all.add(first);
+    /**
+     * @param copies groups that are each given all payloads; empty: there is one group
+     */
+    Consumers(Consumer first, List<String> copies) {
+        this.copies = copies;
+        this.last = first;
+        add(first);
+    }
+
+    private void add(Consumer consumer) {
+        all.add(consumer);
+        last = consumer;
+        latest.put(consumer.group(), consumer);
     }
 
     /** One more; false if the last one has left. */
     synchronized boolean join(Consumer consumer) {
-        return !closed && all.add(consumer);
+        if (!closed) {
+            add(consumer);
+        }
+        return !closed;
     }
 
     /** Takes connections from now on. */
@@ -38,52 +65,81 @@ final class Consumers {
 
     /** Takes no more. */
     synchronized void leave(Consumer consumer) {
-        if (all.size() == 1) {
-            closed = true;
-        } else {
-            all.remove(consumer);
-            ready.remove(consumer);
+        all.remove(consumer);
+        ready.remove(consumer);
+        last = consumer;
+        if (all.stream().noneMatch(one -> one.group().equals(consumer.group()))) {
+            latest.put(consumer.group(), consumer);
         }
+        closed = all.isEmpty();
     }
 
     /** Whether it has left, and was the last one. */
     boolean isLast(Consumer consumer) {
-        return closed && all.contains(consumer);
+        return closed && last == consumer;
     }
 
     /** Whether it has left, and others have not. */
     boolean isGone(Consumer consumer) {
-        return !all.contains(consumer);
+        return !closed && !all.contains(consumer);
     }
 
-    /** For the next connection: that which has fewest to do. */
+    /** For the next connection. */
     Consumer next() {
-        return ready.stream()
-                .min(Comparator.comparingDouble(Consumer::load))
-                .orElseGet(this::first);
+        return copies.stream()
+                .flatMap(copy -> leastLoaded(copy).stream())
+                .findFirst()
+                .or(() -> leastLoaded(ready))
+                .orElse(last);
     }
 
-    private Consumer first() {
-        return all.get(0);
+    /** For what comes to this group; empty if none of it was ever there. */
+    Optional<Consumer> next(String group) {
+        return leastLoaded(group).or(() -> Optional.ofNullable(latest.get(group)));
+    }
+
+    /** Whether there is a bean in the group that takes something. */
+    boolean serves(String group) {
+        return leastLoaded(group).isPresent();
+    }
+
+    private Optional<Consumer> leastLoaded(String group) {
+        return leastLoaded(ready.stream().filter(one -> one.group().equals(group)).toList());
+    }
+
+    private static Optional<Consumer> leastLoaded(List<Consumer> some) {
+        return some.stream().min(Comparator.comparingDouble(Consumer::load));
+    }
+
+    private List<Consumer> shown() {
+        return all.isEmpty() ? List.of(last) : all;
     }
 
     /** The container's names of the activations that take connections, separated by commas. */
     String activations() {
-        List<Consumer> taking = ready.isEmpty() ? List.of(first()) : ready;
-        return taking.stream().map(Consumer::activation).collect(Collectors.joining(", "));
+        return names(ready.isEmpty() ? shown().subList(0, 1) : ready);
+    }
+
+    /** Of a group; empty if none of it takes anything. */
+    String activations(String group) {
+        return names(ready.stream().filter(one -> one.group().equals(group)).toList());
+    }
+
+    private static String names(List<Consumer> some) {
+        return some.stream().map(Consumer::activation).collect(Collectors.joining(", "));
     }
 
     int workers() {
-        return all.stream().mapToInt(one -> one.dispatcher().workers()).sum();
+        return shown().stream().mapToInt(one -> one.dispatcher().workers()).sum();
     }
 
     int concurrency() {
-        return all.stream().mapToInt(one -> one.dispatcher().concurrency()).sum();
+        return shown().stream().mapToInt(one -> one.dispatcher().concurrency()).sum();
     }
 
     /** Why payloads of one of them wait for the container; null if none does. */
     @Nullable String backPressure() {
-        return all.stream()
+        return shown().stream()
                 .map(one -> one.dispatcher().backPressure())
                 .filter(Objects::nonNull)
                 .findFirst()

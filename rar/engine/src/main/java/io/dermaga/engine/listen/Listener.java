@@ -3,6 +3,7 @@ package io.dermaga.engine.listen;
 import io.dermaga.api.CloseReason;
 import io.dermaga.api.Connection;
 import io.dermaga.api.monitor.CertificateSnapshot;
+import io.dermaga.api.monitor.CopySnapshot;
 import io.dermaga.api.monitor.DeadLetter;
 import io.dermaga.api.monitor.ListenerState;
 import io.dermaga.api.monitor.Refusal;
@@ -70,7 +71,7 @@ public final class Listener {
     /** Where payloads wait; null: in the lanes of their connections. */
     private final @Nullable ListenerSpool spool;
 
-    /** What was delivered; null if payloads that are repeated are delivered again. */
+    /** What was delivered; null if it is in the spool, or what is repeated is delivered again. */
     private final @Nullable KnownKeys knownKeys;
 
     /** Why nothing is delivered; null if it is. */
@@ -94,7 +95,7 @@ public final class Listener {
         this.answersOutcome =
                 settings.delivery().acknowledge() != Acknowledge.NEVER
                         && (framing.answersOutcome() || settings.delivery().answers());
-        this.consumers = new Consumers(first);
+        this.consumers = new Consumers(first, settings.delivery().copies());
         this.shared = shared;
         this.reports = new ListenerReports(settings, shared.feed());
         this.admission = new Admission(settings.limits().maxConnections(), settings.access());
@@ -111,15 +112,9 @@ public final class Listener {
                         : new Dialer(this, dialing, shared, sweep);
         this.spool =
                 settings.delivery().isSpooled()
-                        ? new ListenerSpool(this, shared.spool().queue(settings.name()))
+                        ? new ListenerSpool(this, shared.spool(), first)
                         : null;
-        this.knownKeys =
-                settings.delivery().idempotency().isOn()
-                        ? new KnownKeys(
-                                settings.delivery().idempotency(),
-                                settings.charset(),
-                                System::nanoTime)
-                        : null;
+        this.knownKeys = spool == null ? newKnownKeys() : null;
         this.operations = new ListenerOperations(this, source, tls, shared.transport().timer());
     }
 
@@ -136,6 +131,8 @@ public final class Listener {
         if (started.compareAndSet(false, true)) {
             delivers();
             source.start();
+        } else if (!source.isEnding()) {
+            delivers(); // it may be the first one of its copy
         }
     }
 
@@ -204,15 +201,25 @@ public final class Listener {
 
     // ---- what no bean can take
 
-    void deadLetter(DeadPayload payload) throws IOException {
+    /**
+     * @param consumer whose bean has failed on it
+     */
+    void deadLetter(DeadPayload payload, Consumer consumer) throws IOException {
+        String copy = settings.delivery().copies().isEmpty() ? "" : consumer.group();
         try (InputStream content = payload.stream()) {
-            shared.deadLetters().keep(payload.letter(activation()), content);
+            shared.deadLetters().keep(payload.letter(consumer.activation(), copy), content);
         }
+    }
+
+    /** Whether there is a bean for it: that of its copy, or any. */
+    public boolean replays(DeadLetter letter) {
+        return letter.copy().isEmpty() || consumers.serves(letter.copy());
     }
 
     /**
      * Delivers a dead letter once more; returns at once.
      *
+     * @param letter of which {@link #replays} was true
      * @param content released when it has ended
      */
     public Replay replay(DeadLetter letter, Content content) {
@@ -346,6 +353,10 @@ public final class Listener {
         return spool == null ? -1 : spool.backlog();
     }
 
+    List<CopySnapshot> copies() {
+        return spool == null ? List.of() : spool.copies();
+    }
+
     /** Lanes from which beans are given payloads. */
     List<Lane> lanes() {
         Stream<Lane> spooled = spool == null ? Stream.empty() : spool.lanes();
@@ -365,6 +376,14 @@ public final class Listener {
 
     @Nullable KnownKeys knownKeys() {
         return knownKeys;
+    }
+
+    /** Without any key; null if payloads that are repeated are delivered again. */
+    @Nullable KnownKeys newKnownKeys() {
+        return settings.delivery().idempotency().isOn()
+                ? new KnownKeys(
+                        settings.delivery().idempotency(), settings.charset(), System::nanoTime)
+                : null;
     }
 
     /** Whether peers may be answered when a delivery has ended. */

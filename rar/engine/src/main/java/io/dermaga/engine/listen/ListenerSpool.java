@@ -1,126 +1,132 @@
 package io.dermaga.engine.listen;
 
 import io.dermaga.api.CloseReason;
+import io.dermaga.api.monitor.CopySnapshot;
 import io.dermaga.engine.lane.Lane;
 import io.dermaga.engine.lane.Ticket;
 import io.dermaga.engine.payload.Content;
 import io.dermaga.engine.settings.Acknowledge;
+import io.dermaga.engine.settings.DeliverySettings;
 import io.dermaga.engine.spool.Receipt;
+import io.dermaga.engine.spool.Spool;
 import io.dermaga.engine.spool.SpoolQueue;
-import io.dermaga.engine.spool.SpoolReader;
-import io.dermaga.engine.spool.SpooledConnection;
 import io.dermaga.engine.spool.SpooledEntry;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way of the payloads of one listener through the spool: from the event loop that has read them
- * to the lane of their connection. The connection goes on at once; a {@link Ticket} holds their
- * place until they are acknowledged.
+ * The way of the payloads of one listener into the spool, from the event loop that has read them,
+ * and its ways out. The connection goes on at once; a {@link Ticket} holds their place until they
+ * are acknowledged.
  */
 final class ListenerSpool {
 
-    /** Of what waits in the spool, so much is in memory to be delivered. */
-    private static final long MOST_READ_AHEAD_BYTES = 8 * 1024 * 1024;
+    private record Place(String connection, long firstNumber) {
 
-    private static final long REOPEN_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
-
-    private record Place(String connection, long firstNumber) {}
+        static Place of(SpooledEntry entry) {
+            return new Place(entry.connection().id(), entry.firstNumber());
+        }
+    }
 
     private final Listener server;
-    private final SpoolQueue queue;
-    private final boolean onSpool;
-    private final Map<String, SpooledOwner> owners = new ConcurrentHashMap<>();
-    private final Map<Place, Ticket> tickets = new ConcurrentHashMap<>();
-    private @Nullable SpoolReader reader;
-    private volatile boolean draining;
+    private final Spool spool;
+    private final boolean copies;
+    private final List<SpoolCopy> all;
+    private final List<SpoolQueue> queues;
 
-    ListenerSpool(Listener server, SpoolQueue queue) {
+    /** Of when there were no copies: read by nobody while there are; null if there are none. */
+    private final @Nullable SpoolQueue before;
+
+    /** Whether a peer is told when its payload is stored. */
+    private final boolean onSpool;
+
+    /** Of what is acknowledged when it is delivered. */
+    private final Map<Place, Ticket> tickets = new ConcurrentHashMap<>();
+
+    /**
+     * @param first of the beans
+     */
+    ListenerSpool(Listener server, Spool spool, Consumer first) {
         this.server = server;
-        this.queue = queue;
-        this.onSpool = server.settings().delivery().acknowledge() == Acknowledge.ON_SPOOL;
+        this.spool = spool;
+        String name = server.settings().name();
+        DeliverySettings delivery = server.settings().delivery();
+        this.onSpool = delivery.acknowledge() == Acknowledge.ON_SPOOL;
+        this.copies = !delivery.copies().isEmpty();
+        this.all =
+                copies
+                        ? delivery.copies().stream()
+                                .map(group -> copy(spool.queue(name, group), group))
+                                .toList()
+                        : List.of(copy(spool.queue(name), first.group()));
+        this.before = copies ? spool.queue(name) : null;
+        this.queues = all.stream().map(SpoolCopy::queue).toList();
+    }
+
+    private SpoolCopy copy(SpoolQueue queue, String group) {
+        return new SpoolCopy(this, server, queue, group);
     }
 
     /** Entries that wait, as far as it is known; -1 if it is not. */
     long backlog() {
-        return queue.backlog();
+        return all.stream().mapToLong(one -> one.queue().backlog()).reduce(-1, ListenerSpool::sum);
+    }
+
+    private static long sum(long one, long other) {
+        return one < 0 ? other : one + Math.max(0, other);
+    }
+
+    /** What each group of beans is given; empty if there is but one. */
+    List<CopySnapshot> copies() {
+        if (before == null) {
+            return List.of();
+        }
+        List<CopySnapshot> shown = new ArrayList<>();
+        all.forEach(one -> shown.add(one.snapshot()));
+        if (before.backlog() > 0) {
+            shown.add(new CopySnapshot("", "", before.backlog()));
+        }
+        return shown;
     }
 
     Stream<Lane> lanes() {
-        return owners.values().stream().map(SpooledOwner::lane);
+        return all.stream().flatMap(SpoolCopy::lanes);
     }
 
-    /** Delivers what is stored, and what will be. */
-    synchronized void open() {
-        if (reader == null) {
-            owners.clear(); // of before it was closed: what a bean still has is done or comes again
-            draining = false;
-            long budget = server.settings().limits().budget().bytes();
-            reader = queue.read(Math.min(budget, MOST_READ_AHEAD_BYTES), this::receive);
-        }
-    }
-
-    /**
-     * Hands out no more. What those that leave have not delivered stays; others deliver what they
-     * have.
-     */
-    private synchronized void drain(Predicate<Consumer> leaving) {
-        if (reader != null) {
-            draining = true;
-            reader.hold();
-            owners.values().stream()
-                    .filter(owner -> leaving.test(owner.consumer()))
-                    .forEach(owner -> owner.lane().discard());
-        }
+    /** Delivers what is stored, and what will be, where there are beans. */
+    void open() {
+        all.forEach(SpoolCopy::open);
     }
 
     /** Delivers no more; what a bean has now and takes comes again. */
-    synchronized void close() {
-        drain(all -> true);
-        SpoolReader open = reader;
-        reader = null;
-        if (open != null) {
-            open.stop();
-        }
+    void close() {
+        all.forEach(SpoolCopy::close);
     }
 
-    /** After one bean of several has left: what it has not delivered is delivered by the others. */
-    void handOver() {
-        server.later(this::reopen, REOPEN_NANOS);
+    /** What a bean that leaves, but not as the last one, has its payloads from. */
+    SpoolCopy copy(Consumer leaving) {
+        return all.stream()
+                .filter(one -> one.group().equals(leaving.group()))
+                .findFirst()
+                .orElseThrow();
     }
 
-    /** Reads the queue anew when the others have delivered what they have: not twice. */
-    private synchronized void reopen() {
-        if (reader == null) {
-            return; // it was closed meanwhile
+    /** Asked when all beans leave, after their connections are quiet: whether none has anything. */
+    boolean isQuiet() {
+        boolean quiet = true;
+        for (SpoolCopy copy : all) {
+            quiet &= copy.isQuiet(one -> true);
         }
-        Consumers consumers = server.consumers();
-        drain(consumers::isGone);
-        if (owners.values().stream().allMatch(one -> consumers.isGone(one.consumer()))) {
-            close();
-            open();
-        } else {
-            handOver();
-        }
-    }
-
-    /**
-     * Asked when beans leave, after their connections are quiet: whether none of them has anything.
-     */
-    boolean isQuiet(Predicate<Consumer> leaving) {
-        drain(leaving);
-        return owners.values().stream()
-                .filter(one -> leaving.test(one.consumer()))
-                .allMatch(one -> one.lane().isQuiet());
+        return quiet;
     }
 
     /** What keeps lanes from delivering may have come to its end. */
     void resume() {
-        owners.values().forEach(owner -> owner.lane().resume());
+        all.forEach(SpoolCopy::resume);
     }
 
     // ---- in, on the event loop of the connection
@@ -130,11 +136,19 @@ final class ListenerSpool {
         Ticket ticket = new Ticket(content);
         Place place = new Place(connection.id(), firstNumber);
         Stored stored = new Stored(connection, place, ticket, content);
-        if (!onSpool) {
+        if (!goesOnWhenStored()) {
             tickets.put(place, ticket);
         }
+        for (SpoolCopy further : all.subList(1, all.size())) {
+            further.received(content);
+        }
         connection.lane().add(ticket);
-        queue.append(connection.spooled(), firstNumber, content, stored);
+        spool.append(queues, connection.spooled(), firstNumber, content, stored);
+    }
+
+    /** With several groups of beans nobody waits for any. */
+    private boolean goesOnWhenStored() {
+        return onSpool || copies;
     }
 
     /** Of what was appended; on a writing thread. */
@@ -158,6 +172,8 @@ final class ListenerSpool {
         public void stored() {
             if (acknowledgement != null) {
                 ticket.answer(acknowledgement, false);
+            }
+            if (goesOnWhenStored()) {
                 ticket.finish();
                 connection.loop().execute(connection.lane()::signal);
             }
@@ -172,54 +188,20 @@ final class ListenerSpool {
         }
     }
 
-    // ---- out, on a thread of the reader
+    // ---- out
 
-    private void receive(SpooledEntry entry) {
-        SpooledConnection connection = entry.connection();
-        Ticket ticket = tickets.remove(new Place(connection.id(), entry.firstNumber()));
-        if (entry.fromEarlierRun()) {
-            server.counters().received.add(entry.content().count());
-            server.counters().receivedBytes.add(entry.content().bytes());
-        }
-        SpooledOwner before = owners.get(connection.id());
-        SpooledOwner owner =
-                owners.compute(
-                        connection.id(),
-                        (id, known) -> {
-                            SpooledOwner one = known == null ? owner(entry) : known;
-                            one.add(entry, ticket);
-                            return one;
-                        });
-        if (draining && owner != before) { // what came before it may have been discarded
-            owner.lane().discard();
-        }
-        owner.lane().signal();
+    /** Who waits for the end of an entry; null if nobody does. */
+    @Nullable Ticket takeTicket(SpooledEntry entry) {
+        return tickets.remove(Place.of(entry));
     }
 
-    private SpooledOwner owner(SpooledEntry entry) {
-        SpooledConnection connection = entry.connection();
-        return new SpooledOwner(
-                this,
-                server,
-                connection,
-                server.connection(connection.id()),
-                entry.firstNumber() - 1);
+    /** An entry is to be delivered later, and its place is held until then. */
+    void giveBack(SpooledEntry entry, Ticket ticket) {
+        tickets.put(Place.of(entry), ticket);
     }
 
-    /**
-     * An entry is to be delivered later, and its place is held until then.
-     *
-     * @param ticket null if nobody waits for it
-     */
-    void giveBack(SpooledEntry entry, @Nullable Ticket ticket) {
-        if (ticket != null) {
-            tickets.put(new Place(entry.connection().id(), entry.firstNumber()), ticket);
-        }
-    }
-
-    /** One of its contents has ended; whoever has no other is forgotten. */
-    void ended(SpooledOwner owner) {
-        owners.computeIfPresent(
-                owner.id(), (id, known) -> known == owner && known.isIdle() ? null : known);
+    /** Whether payloads that are given to this group were counted for another one. */
+    boolean isFurther(SpoolCopy copy) {
+        return copy != all.get(0);
     }
 }

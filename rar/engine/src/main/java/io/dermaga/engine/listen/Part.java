@@ -50,7 +50,13 @@ public final class Part {
         ListenerSpool spool = listener.spool();
         return replays().findAny().isEmpty()
                 && connections().allMatch(one -> one.lane().isQuiet())
-                && (spool == null || spool.isQuiet(this::isOf));
+                && (spool == null || isQuiet(spool));
+    }
+
+    private boolean isQuiet(ListenerSpool spool) {
+        return consumer == null
+                ? spool.isQuiet()
+                : spool.copy(consumer).isQuiet(one -> one == consumer);
     }
 
     /**
@@ -79,11 +85,11 @@ public final class Part {
         if (spool == null) {
             return;
         }
-        if (isLast()) {
+        if (consumer == null || isLast()) {
             spool.close();
         } else if (!handedOver) {
             handedOver = true;
-            spool.handOver();
+            spool.copy(consumer).handOver();
         }
     }
 

@@ -48,9 +48,14 @@ public final class Replay extends PastConnection {
     Replay(Listener server, DeadLetter letter) {
         super(server, once(server.settings()), facts(letter));
         this.deliveredBefore = letter.failure().attempts() + letter.replays().failed();
-        String number = letter.id().substring(letter.id().lastIndexOf('.') + 1);
-        this.consumer = server.consumers().next();
+        String payload = letter.payloadId();
+        String number = payload.substring(payload.lastIndexOf('.') + 1);
+        this.consumer = consumer(server.consumers(), letter.copy());
         this.lane = new Lane(this, consumer.shape(), consumer.dispatcher(), number(number) - 1);
+    }
+
+    private static Consumer consumer(Consumers consumers, String copy) {
+        return copy.isEmpty() ? consumers.next() : consumers.next(copy).orElseThrow();
     }
 
     private static ListenerSettings once(ListenerSettings settings) {

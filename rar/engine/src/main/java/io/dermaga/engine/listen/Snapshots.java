@@ -34,6 +34,7 @@ public final class Snapshots {
                 listener.backPressure(),
                 listener.budget().used(),
                 listener.budget().limit(),
+                listener.copies(),
                 listener.certificates(),
                 listener.settings().effective());
     }

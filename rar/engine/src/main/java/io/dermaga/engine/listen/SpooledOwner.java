@@ -35,7 +35,7 @@ final class SpooledOwner extends PastConnection {
      */
     private record Part(SpooledEntry entry, @Nullable Ticket ticket) {}
 
-    private final ListenerSpool spool;
+    private final SpoolCopy spool;
     private final @Nullable TcpConnection live;
     private final Queue<Part> parts = new ConcurrentLinkedQueue<>();
     private final Consumer consumer;
@@ -43,13 +43,15 @@ final class SpooledOwner extends PastConnection {
 
     /**
      * @param live null if it has ended
+     * @param consumer delivers what comes of it
      * @param numbered payloads of the connection that came before the first one here
      */
     SpooledOwner(
-            ListenerSpool spool,
+            SpoolCopy spool,
             Listener server,
             SpooledConnection connection,
             @Nullable TcpConnection live,
+            Consumer consumer,
             long numbered) {
         super(
                 server,
@@ -62,11 +64,7 @@ final class SpooledOwner extends PastConnection {
                         connection.charset().name()));
         this.spool = spool;
         this.live = live;
-        Consumers consumers = server.consumers();
-        this.consumer =
-                live == null || consumers.isGone(live.consumer())
-                        ? consumers.next()
-                        : live.consumer();
+        this.consumer = consumer;
         this.lane = new Lane(this, consumer.shape(), consumer.dispatcher(), numbered);
     }
 
@@ -105,7 +103,7 @@ final class SpooledOwner extends PastConnection {
 
     @Override
     public @Nullable KnownKeys knownKeys() {
-        return server().knownKeys();
+        return spool.knownKeys();
     }
 
     @Override
@@ -135,7 +133,7 @@ final class SpooledOwner extends PastConnection {
 
     @Override
     public void deadLetter(DeadPayload payload) throws IOException {
-        server().deadLetter(payload);
+        server().deadLetter(payload, consumer);
         if (live != null) {
             live.spooledFailed();
         }

@@ -429,7 +429,7 @@ final class TcpConnection implements LaneOwner {
 
     @Override
     public void deadLetter(DeadPayload payload) throws IOException {
-        server.deadLetter(payload);
+        server.deadLetter(payload, consumer);
     }
 
     @Override

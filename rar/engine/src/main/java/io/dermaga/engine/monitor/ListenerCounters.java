@@ -22,6 +22,12 @@ public final class ListenerCounters {
 
     public final LongAdder receivedBytes = new LongAdder();
 
+    /** Deliveries to be made beyond the first, where several groups are given each payload. */
+    public final LongAdder copied = new LongAdder();
+
+    /** Bytes of {@link #copied}. */
+    public final LongAdder copiedBytes = new LongAdder();
+
     /** Bytes of payloads that are not complete. */
     public final LongAdder assemblingBytes = new LongAdder();
 
@@ -71,7 +77,7 @@ public final class ListenerCounters {
      */
     public long lanePayloads(long inBean) {
         long finished = delivered.sum() + failed.sum() + inBean + dropped.sum();
-        return Math.max(0, received.sum() - finished);
+        return Math.max(0, received.sum() + copied.sum() - finished);
     }
 
     /**
@@ -81,7 +87,7 @@ public final class ListenerCounters {
      */
     public long laneBytes(long inBean) {
         long finished = deliveredBytes.sum() + failedBytes.sum() + inBean + discardedBytes.sum();
-        return Math.max(0, receivedBytes.sum() - finished);
+        return Math.max(0, receivedBytes.sum() + copiedBytes.sum() - finished);
     }
 
     /** The counters now; figures of one moment only while nothing moves. */
@@ -106,6 +112,8 @@ public final class ListenerCounters {
                 deadLetters.sum(),
                 discarded.sum(),
                 discardedBytes.sum() + partial,
-                repeated.sum());
+                repeated.sum(),
+                copied.sum(),
+                copiedBytes.sum());
     }
 }

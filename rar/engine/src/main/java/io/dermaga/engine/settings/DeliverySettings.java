@@ -1,6 +1,7 @@
 package io.dermaga.engine.settings;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -16,6 +17,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param onPoison what else happens when a payload becomes a dead letter
  * @param deadLetters whether dead letters are kept
  * @param idempotency which payloads are not delivered again when a peer repeats them
+ * @param copies groups of beans that are each given all payloads; empty: each payload goes to one
  */
 public record DeliverySettings(
         Durability durability,
@@ -27,10 +29,15 @@ public record DeliverySettings(
         Duration redeliveryMax,
         OnPoison onPoison,
         DeadLetters deadLetters,
-        IdempotencySettings idempotency) {
+        IdempotencySettings idempotency,
+        List<String> copies) {
 
     /** Beyond this many doublings every wait is the longest. */
     private static final int MOST_DOUBLINGS = 30;
+
+    public DeliverySettings {
+        copies = List.copyOf(copies);
+    }
 
     /** The same with another end of what fails. */
     public DeliverySettings with(int deliveries, DeadLetters kept, OnPoison poison) {
@@ -44,7 +51,8 @@ public record DeliverySettings(
                 redeliveryMax,
                 poison,
                 kept,
-                idempotency);
+                idempotency,
+                copies);
     }
 
     /** Whether payloads wait in the spool. */

@@ -4,9 +4,12 @@ import io.dermaga.api.monitor.EffectiveSetting;
 import io.dermaga.engine.settings.SettingValues.Given;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Reads the settings of one listener, subject by subject. */
 final class ListenerReader {
+
+    private static final int MOST_COPIES = 16;
 
     private final SettingValues values;
     private final SettingRules rules;
@@ -73,12 +76,20 @@ final class ListenerReader {
                         values.duration(Setting.REDELIVERY_MAX, 1, 86_400_000),
                         values.choice(Setting.ON_POISON, OnPoison.class),
                         values.choice(Setting.DEAD_LETTERS, DeadLetters.class),
-                        idempotency());
+                        idempotency(),
+                        copies());
         if (delivery.acknowledge() == Acknowledge.ON_SPOOL && !delivery.isSpooled()) {
             values.problem(
                     Setting.ACKNOWLEDGE,
                     values.given(Setting.ACKNOWLEDGE),
                     "ON_DELIVERY, NEVER, since durability=MEMORY has no spool");
+        }
+        if (!delivery.copies().isEmpty()
+                && (!delivery.isSpooled() || delivery.acknowledge() == Acknowledge.ON_DELIVERY)) {
+            values.problem(
+                    Setting.COPIES,
+                    values.given(Setting.COPIES),
+                    "none, or durability=SPOOLED with acknowledge=ON_SPOOL or NEVER, since a peer cannot be told of several deliveries with one answer");
         }
         if (delivery.redeliveryMin().compareTo(delivery.redeliveryMax()) > 0) {
             values.problem(
@@ -91,6 +102,16 @@ final class ListenerReader {
             refuseAnswer(Setting.NAK, delivery.nak());
         }
         return delivery;
+    }
+
+    private List<String> copies() {
+        List<String> names = values.list(Setting.COPIES);
+        if (names.size() > MOST_COPIES
+                || Set.copyOf(names).size() < names.size()
+                || !names.stream().allMatch(SettingsReader::isName)) {
+            values.problem(Setting.COPIES, values.given(Setting.COPIES), Setting.COPIES.allowed());
+        }
+        return names;
     }
 
     private void refuseAnswer(Setting setting, Answer answer) {

@@ -64,7 +64,7 @@ public final class SettingsReader {
 
     private ActivationSettings read(String defaultName) {
         String name = activation.getOrDefault(Setting.NAME, defaultName).strip();
-        if (!NAME.matcher(name).matches()) {
+        if (!isName(name)) {
             problem(name, Setting.NAME, new Given(name, "activation"), Setting.NAME.allowed());
         }
         rejectUnknown(name);
@@ -84,6 +84,14 @@ public final class SettingsReader {
             if (!group.isEmpty() && read.framing().text().startsWith("custom(")) {
                 problem(listener, Setting.GROUP, shared.given(Setting.GROUP), NO_CUSTOM);
             }
+            List<String> copies = read.delivery().copies();
+            if (!copies.isEmpty() && !copies.contains(group)) {
+                problem(
+                        listener,
+                        Setting.GROUP,
+                        shared.given(Setting.GROUP),
+                        "one of copies: " + String.join(", ", copies));
+            }
         }
         if (!problems.isEmpty()) {
             throw new SettingsException("activation '" + name + "'", List.copyOf(problems));
@@ -91,12 +99,16 @@ public final class SettingsReader {
         return new ActivationSettings(name, group, concurrency, drain, listeners);
     }
 
+    static boolean isName(String text) {
+        return NAME.matcher(text).matches();
+    }
+
     private String group(SettingValues shared) {
         if (!shared.isGiven(Setting.GROUP)) {
             return "";
         }
         String group = shared.text(Setting.GROUP);
-        if (!NAME.matcher(group).matches()) {
+        if (!isName(group)) {
             shared.problem(Setting.GROUP, shared.given(Setting.GROUP), Setting.GROUP.allowed());
         }
         return group;
@@ -114,7 +126,7 @@ public final class SettingsReader {
             if (listener.isEmpty() && given.text().isBlank()) {
                 return Set.of(name);
             }
-            if (!NAME.matcher(listener).matches() || !names.add(listener)) {
+            if (!isName(listener) || !names.add(listener)) {
                 problem(
                         name,
                         Setting.LISTENERS,

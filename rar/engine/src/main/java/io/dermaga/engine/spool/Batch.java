@@ -44,7 +44,7 @@ final class Batch {
     Batch(long run, List<Pending> entries) {
         this.run = run;
         this.entries = List.copyOf(entries);
-        this.bytes = entries.stream().mapToLong(entry -> entry.content().bytes()).sum();
+        this.bytes = entries.stream().mapToLong(Pending::bytes).sum();
     }
 
     long bytes() {
@@ -69,18 +69,25 @@ final class Batch {
         attempts++;
         boolean first = true;
         for (Pending entry : entries) {
-            ClientMessage message = session.createMessage(true);
-            EntryId id = new EntryId(run, entry.number());
-            message.putBytesProperty(HEAD, head(id, entry));
-            message.putStringProperty(
-                    Message.HDR_GROUP_ID, SimpleString.of(entry.connection().id()));
-            if (first) {
-                message.putBytesProperty(Message.HDR_DUPLICATE_DETECTION_ID, id.bytes());
-                first = false;
+            long number = entry.number();
+            for (String queue : entry.queues()) {
+                EntryId id = new EntryId(run, number++);
+                ClientMessage message = message(session, id, entry);
+                if (first) {
+                    message.putBytesProperty(Message.HDR_DUPLICATE_DETECTION_ID, id.bytes());
+                    first = false;
+                }
+                producers.of(queue).send(message);
             }
-            fill(message, entry.content());
-            producers.of(entry.queue()).send(message);
         }
+    }
+
+    private ClientMessage message(ClientSession session, EntryId id, Pending entry) {
+        ClientMessage message = session.createMessage(true);
+        message.putBytesProperty(HEAD, head(id, entry));
+        message.putStringProperty(Message.HDR_GROUP_ID, SimpleString.of(entry.connection().id()));
+        fill(message, entry.content());
+        return message;
     }
 
     private static byte[] head(EntryId id, Pending entry) {

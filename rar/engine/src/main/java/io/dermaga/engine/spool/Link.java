@@ -29,6 +29,9 @@ final class Link implements AutoCloseable {
     private final SpoolSettings settings;
     private final Set<String> queues = new HashSet<>();
 
+    /** Made when it is needed. */
+    private @Nullable ClientSession questions;
+
     private Link(ServerLocator locator, ClientSessionFactory factory, SpoolSettings settings) {
         this.locator = locator;
         this.factory = factory;
@@ -93,6 +96,16 @@ final class Link implements AutoCloseable {
                                         .setAutoDelete(false)
                                         .setMaxConsumers(-1)
                                         .setGroupBuckets(GROUP_BUCKETS)));
+    }
+
+    /** Messages in a queue; 0 if it is not there. */
+    long entries(String queue) throws ActiveMQException {
+        ClientSession asking = questions;
+        if (asking == null) {
+            asking = session();
+            questions = asking;
+        }
+        return asking.queueQuery(SimpleString.of(queue)).getMessageCount();
     }
 
     private interface Creation {

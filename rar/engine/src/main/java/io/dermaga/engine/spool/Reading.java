@@ -2,6 +2,7 @@ package io.dermaga.engine.spool;
 
 import io.dermaga.engine.settings.SpoolSettings;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,6 +38,7 @@ final class Reading implements Runnable {
     private final Broker broker;
     private final SpoolSettings settings;
     private final SpoolStates states;
+    private final Collection<SpoolQueue> queues;
     private final Runnable begins;
     private final Queue<Removal> removals = new ConcurrentLinkedQueue<>();
     private final List<SpoolReader> readers = new CopyOnWriteArrayList<>();
@@ -56,13 +58,21 @@ final class Reading implements Runnable {
 
     /**
      * @param run of the spool
+     * @param queues all that there are, also those that nobody reads
      * @param begins called before the first entry is handed over, once
      */
-    Reading(long run, Broker broker, SpoolSettings settings, SpoolStates states, Runnable begins) {
+    Reading(
+            long run,
+            Broker broker,
+            SpoolSettings settings,
+            SpoolStates states,
+            Collection<SpoolQueue> queues,
+            Runnable begins) {
         this.run = run;
         this.broker = broker;
         this.settings = settings;
         this.states = states;
+        this.queues = queues;
         this.begins = begins;
     }
 
@@ -233,8 +243,19 @@ final class Reading implements Runnable {
             for (SpoolReader reader : readers) {
                 reader.count();
             }
+            countUnread();
         } catch (Exception e) {
             fail(e);
+        }
+    }
+
+    /** Copies whose beans are not there. */
+    private void countUnread() throws ActiveMQException {
+        Link open = link;
+        for (SpoolQueue queue : queues) {
+            if (open != null && readers.stream().noneMatch(one -> one.queue() == queue)) {
+                queue.tellBacklog(open.entries(queue.address()));
+            }
         }
     }
 

@@ -34,7 +34,7 @@ public final class Spool implements AutoCloseable {
     private record Way(SpoolWriter writer, int entries) {}
 
     private final long run = new SecureRandom().nextLong();
-    private final AtomicLong number = new AtomicLong();
+    private final AtomicLong number = new AtomicLong(1);
     private final SpoolSettings settings;
     private final SpoolStates states;
     private final Map<String, SpoolQueue> queues = new ConcurrentHashMap<>();
@@ -63,7 +63,7 @@ public final class Spool implements AutoCloseable {
                 settings.isEmbedded() ? new EmbeddedBroker(settings) : new RemoteBroker(settings);
         this.writer = writer(SpoolStates.Part.WRITER);
         this.largeWriter = writer(SpoolStates.Part.LARGE_WRITER);
-        this.reading = new Reading(run, broker, settings, states, begins);
+        this.reading = new Reading(run, broker, settings, states, queues.values(), begins);
         this.transactions = new Transactions(broker, settings);
         this.contents = new ContentSource(spill, settings.largeFrom().bytes());
     }
@@ -81,8 +81,20 @@ public final class Spool implements AutoCloseable {
      *     used, DMG4111 if the spool is closed
      */
     public SpoolQueue queue(String listener) {
+        return named(listener);
+    }
+
+    /**
+     * The queue of one of several groups of beans that are each given all payloads of a listener;
+     * as {@link #queue(String)}.
+     */
+    public SpoolQueue queue(String listener, String copy) {
+        return named(listener + ".copy." + copy);
+    }
+
+    private SpoolQueue named(String wanted) {
         start();
-        return queues.computeIfAbsent(listener, name -> new SpoolQueue(this, name));
+        return queues.computeIfAbsent(wanted, name -> new SpoolQueue(this, name));
     }
 
     /** What a listener promises and the spool cannot keep; DMG1110. */
@@ -138,18 +150,25 @@ public final class Spool implements AutoCloseable {
     }
 
     /**
-     * A large payload goes its own way, lest all connections wait for it; its successors with it.
+     * Stores payloads of a connection, after what was appended for that connection before. Returns
+     * at once, so an event loop may call it. A large payload goes its own way, lest all connections
+     * wait for it; its successors with it.
+     *
+     * @param to at least one; all or none are given it
+     * @param firstNumber of its first payload on the connection, from 1
+     * @param content owned from now on; released when it is stored or abandoned
+     * @param receipt told how it ended, on a writing thread
      */
-    void append(
-            SpoolQueue queue,
+    public void append(
+            List<SpoolQueue> to,
             SpooledConnection connection,
             long firstNumber,
             Content content,
             Receipt receipt) {
         Pending entry =
                 new Pending(
-                        queue.address(),
-                        number.incrementAndGet(),
+                        to.stream().map(SpoolQueue::address).toList(),
+                        number.getAndAdd(to.size()),
                         connection,
                         firstNumber,
                         WallClock.at(content.firstByteNanos(0)),

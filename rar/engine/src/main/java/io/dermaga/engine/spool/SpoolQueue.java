@@ -1,24 +1,25 @@
 package io.dermaga.engine.spool;
 
 import io.dermaga.engine.payload.Content;
+import java.util.List;
 
-/** What waits for the delivery by one listener. Thread-safe. */
+/** What waits for the delivery by one listener, or by one group of its beans. Thread-safe. */
 public final class SpoolQueue {
 
     private static final String PREFIX = "dermaga.";
 
     private final Spool spool;
-    private final String listener;
+    private final String name;
     private volatile long backlog = -1;
 
-    SpoolQueue(Spool spool, String listener) {
+    SpoolQueue(Spool spool, String name) {
         this.spool = spool;
-        this.listener = listener;
+        this.name = name;
     }
 
     /** Name of the queue at the broker. */
     String address() {
-        return PREFIX + listener;
+        return PREFIX + name;
     }
 
     /** Name of the queue of marks at the broker. */
@@ -27,8 +28,7 @@ public final class SpoolQueue {
     }
 
     /**
-     * Entries at the broker that are not done, as it said within about a second while the queue is
-     * read; -1 before it has.
+     * Entries at the broker that are not done, as it said within about a second; -1 before it has.
      */
     public long backlog() {
         return backlog;
@@ -38,17 +38,10 @@ public final class SpoolQueue {
         backlog = entries;
     }
 
-    /**
-     * Stores payloads of a connection, after what was appended for that connection before. Returns
-     * at once, so an event loop may call it.
-     *
-     * @param firstNumber of its first payload on the connection, from 1
-     * @param content owned from now on; released when it is stored or abandoned
-     * @param receipt told how it ended, on a writing thread
-     */
+    /** As {@link Spool#append}, to this one. */
     public void append(
             SpooledConnection connection, long firstNumber, Content content, Receipt receipt) {
-        spool.append(this, connection, firstNumber, content, receipt);
+        spool.append(List.of(this), connection, firstNumber, content, receipt);
     }
 
     /**
@@ -63,6 +56,6 @@ public final class SpoolQueue {
 
     @Override
     public String toString() {
-        return listener;
+        return name;
     }
 }

@@ -143,7 +143,7 @@ final class SpoolWriter implements Runnable {
                 break;
             }
             taken.add(entry);
-            bytes += entry.content().bytes();
+            bytes += entry.bytes();
             if (alone || taken.size() >= MOST_ENTRIES || bytes >= MOST_BYTES) {
                 break;
             }

@@ -91,6 +91,7 @@ class DeadLetterStoreTest {
                         "t8k3x1ab-18.1",
                         "=orders: #1!",
                         " Inbox \\ bean\\",
+                        "archive",
                         new DeadLetter.Origin(
                                 "t8k3x1ab-18",
                                 new InetSocketAddress("fd00::7", 51422),

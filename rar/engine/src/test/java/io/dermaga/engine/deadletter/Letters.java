@@ -30,6 +30,7 @@ final class Letters {
                 id,
                 listener,
                 "Inbox",
+                "",
                 new Origin(
                         id.replaceFirst("\\.[0-9]+$", ""),
                         new InetSocketAddress("10.0.0.7", 51422),

@@ -38,6 +38,9 @@ class BadSettingsTest {
         "BACKLOG, 65536",
         "FRAMING, frames",
         "GROUP, a b",
+        "COPIES, 'a,a b'",
+        "COPIES, 'a,a'",
+        "COPIES, 'a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q'",
         "ENVELOPE, strip",
         "ON_OVERSIZE, DEAD",
         "ON_EMPTY, DROP",
@@ -224,6 +227,24 @@ class BadSettingsTest {
     }
 
     @Test
+    void copies_without_a_spool_or_with_an_answer_of_a_delivery_are_refused() {
+        SettingsUnderTest settings =
+                new SettingsUnderTest()
+                        .activation(Setting.COPIES, "a,b")
+                        .activation(Setting.GROUP, "a");
+        assertThat(settings.problems())
+                .singleElement()
+                .asString()
+                .contains(
+                        "property 'copies' of listener 'orders'", "given 'a,b'", "with one answer");
+        settings.activation(Setting.DURABILITY, "SPOOLED");
+        assertThat(settings.problems()).hasSize(1);
+        settings.activation(Setting.ACKNOWLEDGE, "ON_SPOOL");
+        assertThat(settings.read().listeners().get(0).delivery().copies())
+                .containsExactly("a", "b");
+    }
+
+    @Test
     void a_port_has_no_default() {
         assertThat(new SettingsUnderTest().activation(Setting.PORT, "").problems())
                 .singleElement()
@@ -241,7 +262,7 @@ class BadSettingsTest {
                 .asString()
                 .startsWith("DMG1002 unknown property 'Port' on listener 'orders'")
                 .contains("(file /etc/d dermaga.orders.Port)")
-                .contains("allowed are name, listeners, group, host, port");
+                .contains("allowed are name, listeners, group, copies, host, port");
     }
 
     @Test
