@@ -263,7 +263,7 @@ class DeadLettersIT {
         return page;
     }
 
-    private static void assertFits(Page page) {
+    static void assertFits(Page page) {
         assertThat(page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))
                 .as("pixels that the page is too wide")
                 .isEqualTo(0);

@@ -15,13 +15,14 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * The product with the application of {@code io.dermaga.it.orders} beside it, whose bean refuses
+ * The product with the application of {@code io.dermaga.it.orders} beside it, whose beans refuse
  * payloads: one for all tests of a run.
  */
 public final class OrdersServer implements AutoCloseable {
 
     private final AtomicInteger numbers = new AtomicInteger(1000);
     private final int port = FreePorts.next();
+    private final int invoices = FreePorts.next();
     private final ProductServer product;
 
     private OrdersServer() {
@@ -35,7 +36,11 @@ public final class OrdersServer implements AutoCloseable {
                         options ->
                                 options.deploy(war)
                                         .property("dermaga.orders.host", "127.0.0.1")
-                                        .property("dermaga.orders.port", Integer.toString(port)));
+                                        .property("dermaga.orders.port", Integer.toString(port))
+                                        .property("dermaga.invoices.host", "127.0.0.1")
+                                        .property(
+                                                "dermaga.invoices.port",
+                                                Integer.toString(invoices)));
     }
 
     /** Address of the dashboard, without a slash at its end. */
@@ -60,6 +65,11 @@ public final class OrdersServer implements AutoCloseable {
                 throw reset;
             }
         }
+    }
+
+    /** The port of invoices, of which two beans are given copies. */
+    int invoices() {
+        return invoices;
     }
 
     @Override

@@ -97,6 +97,7 @@ public final class EndToEnd {
                 clients.execute(client::talk);
             }
             String workload = "%s, %d/%d/%d".formatted(acknowledge, connections, burst, rate);
+            run.poison = true;
             TimeUnit.MILLISECONDS.sleep(WARM_MILLIS);
             if (POISONED == 0) {
                 run.measure(run.calm, RUN_MILLIS);

@@ -15,6 +15,7 @@ import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -135,7 +136,7 @@ final class Deliveries {
     private long next(Delivery delivery, Worker worker) throws EndpointUnavailableException {
         Redelivery again = redelivery;
         if (again != null && again.deliveries() >= rules().maxDeliveries()) {
-            return giveUp(delivery, again, worker);
+            return apart(worker, () -> giveUp(delivery, again, worker));
         }
         int left = delivery.content().count() - position;
         int most = shape.batch() && again == null ? owner.settings().maxBatch() : 1;
@@ -200,7 +201,7 @@ final class Deliveries {
         }
         long wait = 0;
         if (outcome.isFailure()) {
-            wait = failed(delivery, count, called, ended, outcome, worker);
+            wait = apart(worker, () -> failed(delivery, count, called, ended, outcome, worker));
         } else {
             taken(delivery, count, bytes, called, ended, outcome, worker);
         }
@@ -233,6 +234,16 @@ final class Deliveries {
         Redelivery again = redelivery;
         if (again != null && !again.goesOnAt(next)) {
             redelivery = null;
+        }
+    }
+
+    /** While it waits for a disk, which keeps or logs what has failed, others are served. */
+    private static long apart(Worker worker, LongSupplier task) {
+        worker.waits();
+        try {
+            return task.getAsLong();
+        } finally {
+            worker.goesOn();
         }
     }
 
@@ -278,15 +289,12 @@ final class Deliveries {
                                 rules().maxDeliveries(),
                                 keep ? "kept as a dead letter" : "the last (deadLetters=NONE)");
         if (keep) {
-            worker.waits();
             try {
                 owner.deadLetter(again.dead(delivery, position, cause));
                 owner.counters().deadLetters.increment();
             } catch (IOException e) {
                 warn(MonitorEvent.Kind.ERROR, notKept(delivery, e));
                 return KEEP_AGAIN_NANOS;
-            } finally {
-                worker.goesOn();
             }
         }
         if (claims != null) {
