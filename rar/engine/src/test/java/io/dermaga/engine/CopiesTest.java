@@ -254,16 +254,22 @@ class CopiesTest {
     void beans_of_one_group_compete_for_its_copy() throws Exception {
         EngineUnderTest billing = first("billing").start();
         EngineUnderTest more = group("billing").beside(billing).start();
+        EngineUnderTest further = group("archive").beside(billing).start();
         try (EngineUnderTest archive = group("archive").beside(billing).start();
                 TestPeer one = billing.connect();
                 TestPeer other = billing.connect()) {
-            one.send("1\n");
-            other.send("2\n");
-            await().until(() -> archive.bean().texts().size() == 2);
-            await().until(() -> billing.counters().delivered() == 4);
-            assertThat(billing.bean().texts()).hasSize(1);
-            assertThat(more.bean().texts()).hasSize(1);
+            for (int i = 0; i < 5; i++) {
+                one.send("1\n");
+                other.send("2\n");
+                long all = 4L * (i + 1);
+                await().until(() -> billing.counters().delivered() == all);
+            }
+            for (EngineUnderTest bean : List.of(billing, more, archive, further)) {
+                assertThat(bean.bean().byConnection()).hasSize(1);
+                assertThat(bean.bean().texts()).hasSize(5);
+            }
         }
+        further.end();
         more.end();
         billing.close();
     }

@@ -117,6 +117,23 @@ class GroupTest {
     }
 
     @Test
+    void connections_go_to_one_that_is_not_ready_yet_when_it_is_the_only_one_left()
+            throws Exception {
+        EngineUnderTest.Draft late = member();
+        late.bean().instances(0);
+        EngineUnderTest first = member().start();
+        try (EngineUnderTest second = late.beside(first).begin()) {
+            first.end();
+            try (TestPeer peer = second.connect()) {
+                peer.send("a\n");
+                late.bean().instances(Integer.MAX_VALUE);
+                assertThat(peer.receive(1)).isEqualTo("+");
+            }
+            assertThat(second.bean().texts()).containsExactly("a");
+        }
+    }
+
+    @Test
     void one_that_comes_again_takes_connections_again() throws IOException {
         try (EngineUnderTest stays = member().start()) {
             try (EngineUnderTest first = member().beside(stays).start()) {

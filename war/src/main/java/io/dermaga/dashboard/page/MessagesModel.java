@@ -39,7 +39,7 @@ final class MessagesModel extends LazyDataModel<MessageRecord> {
 
     @Override
     public String getRowKey(MessageRecord message) {
-        return message.id();
+        return Long.toString(message.sequence()); // copies of a payload have its id
     }
 
     private List<MessageRecord> filtered() {

@@ -239,8 +239,8 @@ final class Deliveries {
 
     /** While it waits for a disk, which keeps or logs what has failed, others are served. */
     private static long apart(Worker worker, LongSupplier task) {
-        worker.waits();
         try {
+            worker.waits();
             return task.getAsLong();
         } finally {
             worker.goesOn();

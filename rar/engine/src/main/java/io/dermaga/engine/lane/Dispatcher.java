@@ -173,7 +173,9 @@ public final class Dispatcher {
      */
     private void blocks(int change) {
         blocked.addAndGet(change);
-        wake();
+        if (backPressure == null) {
+            wake();
+        }
     }
 
     /** Books a worker that is to run, if fewer than so many do. */

@@ -28,7 +28,7 @@ final class Consumers {
     /** In this order they are given connections; empty: there is one group. */
     private final List<String> copies;
 
-    /** Whoever came or left last. */
+    /** Whoever has left as the last one of all; before that, the first. */
     private volatile Consumer last;
 
     private volatile boolean closed;
@@ -44,7 +44,6 @@ final class Consumers {
 
     private void add(Consumer consumer) {
         all.add(consumer);
-        last = consumer;
         latest.put(consumer.group(), consumer);
     }
 
@@ -65,13 +64,15 @@ final class Consumers {
 
     /** Takes no more. */
     synchronized void leave(Consumer consumer) {
+        if (all.size() == 1 && all.contains(consumer)) {
+            last = consumer;
+            closed = true;
+        }
         all.remove(consumer);
         ready.remove(consumer);
-        last = consumer;
         if (all.stream().noneMatch(one -> one.group().equals(consumer.group()))) {
             latest.put(consumer.group(), consumer);
         }
-        closed = all.isEmpty();
     }
 
     /** Whether it has left, and was the last one. */
@@ -81,48 +82,58 @@ final class Consumers {
 
     /** Whether it has left, and others have not. */
     boolean isGone(Consumer consumer) {
-        return !closed && !all.contains(consumer);
+        return !all.contains(consumer) && !isLast(consumer);
     }
 
     /** For the next connection. */
     Consumer next() {
         return copies.stream()
-                .flatMap(copy -> leastLoaded(copy).stream())
+                .flatMap(copy -> leastLoaded(ready(copy)).stream())
                 .findFirst()
                 .or(() -> leastLoaded(ready))
+                .or(() -> all.stream().findFirst())
                 .orElse(last);
     }
 
-    /** For what comes to this group; empty if none of it was ever there. */
-    Optional<Consumer> next(String group) {
-        return leastLoaded(group).or(() -> Optional.ofNullable(latest.get(group)));
+    /**
+     * For what this group is given of a connection that is not its own: the same one as long as the
+     * same are there. Empty if none of the group ever was.
+     */
+    Optional<Consumer> of(String group, String connection) {
+        List<Consumer> some = ready(group);
+        return some.isEmpty()
+                ? Optional.ofNullable(latest.get(group))
+                : Optional.of(some.get(Math.floorMod(connection.hashCode(), some.size())));
     }
 
     /** Whether there is a bean in the group that takes something. */
     boolean serves(String group) {
-        return leastLoaded(group).isPresent();
+        return !ready(group).isEmpty();
     }
 
-    private Optional<Consumer> leastLoaded(String group) {
-        return leastLoaded(ready.stream().filter(one -> one.group().equals(group)).toList());
+    private List<Consumer> ready(String group) {
+        return ready.stream().filter(one -> one.group().equals(group)).toList();
     }
 
     private static Optional<Consumer> leastLoaded(List<Consumer> some) {
         return some.stream().min(Comparator.comparingDouble(Consumer::load));
     }
 
+    /** All, or who has left last; a copy. */
     private List<Consumer> shown() {
-        return all.isEmpty() ? List.of(last) : all;
+        List<Consumer> some = List.copyOf(all);
+        return some.isEmpty() ? List.of(last) : some;
     }
 
     /** The container's names of the activations that take connections, separated by commas. */
     String activations() {
-        return names(ready.isEmpty() ? shown().subList(0, 1) : ready);
+        List<Consumer> taking = List.copyOf(ready);
+        return names(taking.isEmpty() ? shown().subList(0, 1) : taking);
     }
 
     /** Of a group; empty if none of it takes anything. */
     String activations(String group) {
-        return names(ready.stream().filter(one -> one.group().equals(group)).toList());
+        return names(ready(group));
     }
 
     private static String names(List<Consumer> some) {

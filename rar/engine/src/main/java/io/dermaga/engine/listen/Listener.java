@@ -120,7 +120,7 @@ public final class Listener {
 
     // ---- its beans
 
-    /** A bean of the same group takes connections, too; false if the last one has left. */
+    /** A bean of its group, or of another to which copies go; false if the last one has left. */
     public boolean join(Consumer consumer) {
         return consumers.join(consumer);
     }
@@ -211,9 +211,10 @@ public final class Listener {
         }
     }
 
-    /** Whether there is a bean for it: that of its copy, or any. */
+    /** Whether there is a bean for it: that of its copy, or any if there are none for that. */
     public boolean replays(DeadLetter letter) {
-        return letter.copy().isEmpty() || consumers.serves(letter.copy());
+        return !settings.delivery().copies().contains(letter.copy())
+                || consumers.serves(letter.copy());
     }
 
     /**

@@ -50,12 +50,17 @@ public final class Replay extends PastConnection {
         this.deliveredBefore = letter.failure().attempts() + letter.replays().failed();
         String payload = letter.payloadId();
         String number = payload.substring(payload.lastIndexOf('.') + 1);
-        this.consumer = consumer(server.consumers(), letter.copy());
+        this.consumer = consumer(server.consumers(), letter);
         this.lane = new Lane(this, consumer.shape(), consumer.dispatcher(), number(number) - 1);
     }
 
-    private static Consumer consumer(Consumers consumers, String copy) {
-        return copy.isEmpty() ? consumers.next() : consumers.next(copy).orElseThrow();
+    /** One of its group; any if there are no copies for that any more. */
+    private static Consumer consumer(Consumers consumers, DeadLetter letter) {
+        return letter.copy().isEmpty()
+                ? consumers.next()
+                : consumers
+                        .of(letter.copy(), letter.origin().connectionId())
+                        .orElseGet(consumers::next);
     }
 
     private static ListenerSettings once(ListenerSettings settings) {

@@ -175,19 +175,24 @@ final class SpoolCopy {
 
     private SpooledOwner owner(SpooledEntry entry) {
         SpooledConnection connection = entry.connection();
-        TcpConnection live = server.connection(connection.id());
+        TcpConnection known = server.connection(connection.id());
+        boolean isIts = known != null && known.consumer().group().equals(group);
+        TcpConnection live = isIts ? known : null;
         return new SpooledOwner(
-                this, server, connection, live, consumer(live), entry.firstNumber() - 1);
+                this,
+                server,
+                connection,
+                live,
+                consumer(connection.id(), live),
+                entry.firstNumber() - 1);
     }
 
-    private Consumer consumer(@Nullable TcpConnection live) {
+    private Consumer consumer(String connection, @Nullable TcpConnection live) {
         Consumers consumers = server.consumers();
-        if (live != null
-                && live.consumer().group().equals(group)
-                && !consumers.isGone(live.consumer())) {
+        if (live != null && !consumers.isGone(live.consumer())) {
             return live.consumer();
         }
-        return consumers.next(group).orElseThrow();
+        return consumers.of(group, connection).orElseThrow();
     }
 
     /**

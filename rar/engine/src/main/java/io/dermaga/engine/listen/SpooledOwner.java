@@ -42,7 +42,7 @@ final class SpooledOwner extends PastConnection {
     private final Lane lane;
 
     /**
-     * @param live null if it has ended
+     * @param live null if it has ended, or is that of another group
      * @param consumer delivers what comes of it
      * @param numbered payloads of the connection that came before the first one here
      */
