@@ -162,7 +162,7 @@ class AdmissionTest {
                                                     EngineUnderTest::work,
                                                     new RecordingBean()))
                     .withMessageContaining(
-                            "DMG1104 property 'name': given '%s', which is the name of a listener of activation 'key of %s' already, allowed: a name of its own, or the same group",
+                            "DMG1104 property 'name': given '%s', which is the name of a listener of activation 'key of %s' already, allowed: a name of its own, the same group, or groups that copies names",
                             engine.name(), engine.name());
         }
     }
