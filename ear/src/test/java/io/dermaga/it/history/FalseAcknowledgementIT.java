@@ -19,8 +19,8 @@ class FalseAcknowledgementIT {
         return MutatedAdapter.build(
                 Built.target("it/lying"),
                 "io/dermaga/engine/listen/ListenerSpool.java",
-                "queue.append(connection.spooled(), firstNumber, content, stored);",
-                "stored.stored(); queue.append(connection.spooled(), firstNumber, content,"
+                "spool.append(queues, connection.spooled(), firstNumber, content, stored);",
+                "stored.stored(); spool.append(queues, connection.spooled(), firstNumber, content,"
                         + " new Receipt() { public void stored() {}"
                         + " public void abandoned(String reason) { stored.abandoned(reason); }});");
     }
