@@ -260,6 +260,7 @@ class DeadLettersIT {
         page.navigate(server.dashboard() + "/deadletters.xhtml?cause=order+" + order);
         page.locator("#letters tbody a[href*='deadletter.xhtml']").click();
         page.locator("#content-now").waitFor();
+        page.waitForLoadState(); // before, nobody listens to clicks
         return page;
     }
 
