@@ -49,6 +49,16 @@ class CopiesIT {
             DeadLettersIT.assertFits(page);
             Browser.screenshot(page, "copies-" + look.fileName());
 
+            page.navigate(server.dashboard() + "/messages.xhtml?listener=invoices&outcome=FAILED");
+            Locator failed = page.locator("#messages tbody tr").first();
+            assertThat(failed.locator("[data-group=archive]")).isVisible();
+            DeadLettersIT.assertFits(page);
+            Browser.screenshot(page, "copies-messages-" + look.fileName());
+            failed.locator("a[href*='message.xhtml']").click();
+            assertThat(page.locator("#group")).containsText("archive");
+            page.locator("#dead-letter").click();
+            assertThat(page.locator("#content-now .as-text")).containsText("torn " + invoice);
+
             page.navigate(server.dashboard() + "/deadletters.xhtml?listener=invoices");
             page.locator("#letters tbody a[href*='deadletter.xhtml']").first().click();
             assertThat(page.locator("#content-now .as-text")).containsText("torn " + invoice);

@@ -106,7 +106,7 @@ public final class Activation {
 
     /** To which others may belong; empty: none may. */
     String group() {
-        return closing ? "" : settings.group();
+        return settings.group();
     }
 
     Duration drainTimeout() {
@@ -144,13 +144,19 @@ public final class Activation {
         }
     }
 
+    /** Takes no more, and waits for nothing. Ports of which it was the last one are closed. */
+    List<Part> leave() {
+        closing = true;
+        return listeners.stream().map(listener -> listener.leave(consumer)).toList();
+    }
+
     /**
      * Closes the ports, finishes what is in flight for at most the drain timeout, then closes what
      * is left by force and gives all endpoints back.
+     *
+     * @param parts that it has left
      */
-    void close() {
-        closing = true;
-        List<Part> parts = listeners.stream().map(listener -> listener.leave(consumer)).toList();
+    void close(List<Part> parts) {
         await(PORT_TIMEOUT, () -> parts.stream().allMatch(Part::isPortFree));
         await(settings.drainTimeout(), () -> isDelivered(parts) || dispatcher.isAbandoned());
         boolean drained = isDelivered(parts);

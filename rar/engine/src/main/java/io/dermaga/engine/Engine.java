@@ -9,6 +9,7 @@ import io.dermaga.engine.lane.BeanShape;
 import io.dermaga.engine.lane.EndpointSource;
 import io.dermaga.engine.lane.WorkerPool;
 import io.dermaga.engine.listen.Listener;
+import io.dermaga.engine.listen.Part;
 import io.dermaga.engine.listen.Shared;
 import io.dermaga.engine.listen.Transport;
 import io.dermaga.engine.monitor.Escape;
@@ -115,9 +116,10 @@ public final class Engine implements AutoCloseable {
      * Makes an activation; its listeners open when {@link Activation#start()} is called.
      *
      * @param key stable and unique, the container's name of the activation
-     * @throws SettingsException DMG1104 if a listener's name is taken by an activation that is not
-     *     of the same group, DMG1111 if that has other settings for it, DMG1008 if an option is not
-     *     of this transport, DMG1110 if the spool cannot tell what a listener promises
+     * @throws SettingsException DMG1104 if a listener's name is taken by an activation that it
+     *     cannot share it with, or by one that is being closed, DMG1111 if that has other settings
+     *     for it, DMG1008 if an option is not of this transport, DMG1110 if the spool cannot tell
+     *     what a listener promises
      */
     public Activation activate(
             String key,
@@ -167,8 +169,12 @@ public final class Engine implements AutoCloseable {
 
     /** Drains and closes an activation. Blocks for at most its drain timeout and some seconds. */
     public void deactivate(Activation activation) {
+        List<Part> parts;
+        synchronized (activations) { // so that none joins a listener that is being left
+            parts = activation.leave();
+        }
         try {
-            activation.close();
+            activation.close(parts);
         } finally {
             activations.remove(activation.key(), activation);
         }

@@ -33,17 +33,19 @@ final class Sharing {
      *
      * @param group of whoever wants it; empty: none
      * @param there group of an activation that has it; empty: none
-     * @return DMG1104 without a common group, DMG1111 if other settings are wanted; empty if it can
+     * @return DMG1104 without a common group, or if it is being closed, DMG1111 if other settings
+     *     are wanted; empty if it can
      */
     static Optional<String> problem(
             ListenerSettings wanted, Listener open, String group, String there) {
         boolean copies = !wanted.delivery().copies().isEmpty();
-        if (there.isEmpty() || !(copies || group.equals(there))) {
+        if (open.isEnding() || there.isEmpty() || !(copies || group.equals(there))) {
             return Optional.of(
                     "DMG1104 property 'name': given '%s', which is the name of a listener of activation '%s' already, allowed: a name of its own, the same group, or groups that copies names"
                             .formatted(wanted.name(), open.activation()));
         }
-        List<String> different = different(wanted, open.settings(), copies ? COPIED : OWN);
+        Set<String> own = copies ? COPIED : OWN;
+        List<String> different = different(wanted, open.settings(), own);
         return different.isEmpty()
                 ? Optional.empty()
                 : Optional.of(
@@ -53,7 +55,7 @@ final class Sharing {
                                         group,
                                         open.activation(),
                                         String.join(", ", different),
-                                        OWN.stream().sorted().collect(Collectors.joining(", "))));
+                                        own.stream().sorted().collect(Collectors.joining(", "))));
     }
 
     private static List<String> different(

@@ -10,10 +10,13 @@ import io.dermaga.api.monitor.DeadLetter;
 import io.dermaga.api.monitor.DeadLetterFilter;
 import io.dermaga.api.monitor.DeadLetterReplay;
 import io.dermaga.api.monitor.MessageRecord;
+import io.dermaga.engine.lane.BeanShape;
+import io.dermaga.engine.lane.SocketEvent.Kind;
 import io.dermaga.engine.settings.Setting;
 import io.dermaga.engine.settings.SettingsException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -212,7 +215,7 @@ class CopiesTest {
                             () ->
                                     billing.listener()
                                             .copies()
-                                            .contains(new CopySnapshot("archive", "", 1)));
+                                            .contains(new CopySnapshot("archive", true, "", 1)));
             EngineUnderTest again = group("archive").beside(billing).start();
             await().until(() -> again.bean().texts().equals(List.of("b")));
             again.end();
@@ -226,7 +229,7 @@ class CopiesTest {
             await().until(() -> archive.bean().texts().equals(List.of("c")));
             assertThat(billing.bean().texts()).containsExactly("a", "b", "c"); // of the first run
             await().until(() -> billing.messages().size() == 1);
-            assertThat(billing.messages().get(0).id()).isIn(ids);
+            assertThat(billing.messages().get(0).id().replace(".archive", ".billing")).isIn(ids);
         }
         billing.close();
     }
@@ -332,12 +335,127 @@ class CopiesTest {
         }
         before.close();
         EngineUnderTest billing = alone.set(Setting.COPIES, "billing,archive").start();
-        await().until(() -> billing.listener().copies().contains(new CopySnapshot("", "", 1)));
+        await().until(
+                        () ->
+                                billing.listener()
+                                        .copies()
+                                        .contains(new CopySnapshot("", false, "", 1)));
         billing.close();
         mended.set(true);
         EngineUnderTest after = alone.set(Setting.COPIES, "").start();
         await().until(() -> after.bean().texts().equals(List.of("x", "x", "y")));
         after.close();
+    }
+
+    @Test
+    void what_a_group_has_left_is_shown_and_delivered_when_it_is_named_again() throws Exception {
+        EngineUnderTest.Draft draft = first("billing");
+        try (EngineUnderTest before = draft.start();
+                TestPeer peer = before.connect()) {
+            peer.send("a\n");
+            assertThat(peer.receive(1)).isEqualTo("+");
+            await().until(() -> before.counters().delivered() == 1);
+        }
+        draft.set(Setting.COPIES, "billing,other");
+        EngineUnderTest without = draft.start();
+        await().until(
+                        () ->
+                                without.listener()
+                                        .copies()
+                                        .contains(new CopySnapshot("archive", false, "", 1)));
+        without.close();
+        draft.set(Setting.COPIES, "billing,archive");
+        EngineUnderTest billing = draft.start();
+        try (EngineUnderTest archive = group("archive").beside(billing).start()) {
+            await().until(() -> archive.bean().texts().equals(List.of("a")));
+            await().until(() -> billing.listener().stages().spoolEntries() == 0);
+        }
+        billing.close();
+    }
+
+    @Test
+    void what_another_listener_has_stored_is_counted_once_though_it_is_read_twice()
+            throws Exception {
+        EngineUnderTest.Draft draft = first("billing");
+        EngineUnderTest before = draft.start();
+        try (TestPeer peer = before.connect()) {
+            for (String text : List.of("a", "b", "c")) {
+                peer.send(text + "\n");
+                assertThat(peer.receive(1)).isEqualTo("+");
+            }
+            await().until(() -> before.counters().delivered() == 3);
+        }
+        before.end(); // the listener is gone; its adapter and what it has stored are not
+        EngineUnderTest billing = group("billing").beside(before).start();
+        CountDownLatch goOn = new CountDownLatch(1);
+        EngineUnderTest.Draft leaving = group("archive").beside(before);
+        leaving.bean().onPayload(payload -> goOn.await());
+        EngineUnderTest archive = leaving.start();
+        await().until(() -> billing.listener().stages().inBeanPayloads() == 1);
+        await().until(() -> billing.counters().copied() == 3);
+        EngineUnderTest next = group("archive").beside(before).start();
+        Thread undeployment = new Thread(archive::end);
+        undeployment.start();
+        // it waits for the bean, and gives it nothing more
+        await().until(() -> undeployment.getState() == Thread.State.TIMED_WAITING);
+        goOn.countDown();
+        await().until(() -> next.bean().texts().equals(List.of("b", "c")));
+        undeployment.join();
+        assertThat(archive.bean().texts()).containsExactly("a");
+        await().until(() -> billing.counters().delivered() == 3);
+        assertThat(billing.counters().copied()).isEqualTo(3);
+        await().until(() -> billing.listener().stages().lanePayloads() == 0);
+        next.end();
+        billing.end();
+        before.endEngine();
+    }
+
+    @Test
+    void each_message_tells_its_group_and_is_found_by_its_own_id() throws Exception {
+        EngineUnderTest billing = first("billing").start();
+        try (EngineUnderTest archive =
+                        failing(group("archive").beside(billing), new AtomicBoolean()).start();
+                TestPeer peer = billing.connect()) {
+            peer.send("x\n");
+            await().until(() -> letters(billing).size() == 1);
+            await().until(() -> billing.messages().size() == 2);
+            String payload = letters(billing).get(0).payloadId();
+            for (MessageRecord message : billing.messages()) {
+                assertThat(message.id()).isEqualTo(payload + "." + message.copy());
+                assertThat(billing.monitor().message(message.id())).contains(message);
+                assertThat(billing.monitor().content(message.id())).isPresent();
+            }
+            MessageRecord failed =
+                    billing.messages().stream()
+                            .filter(one -> one.outcome() == MessageRecord.Outcome.FAILED)
+                            .findFirst()
+                            .orElseThrow();
+            assertThat(failed.copy()).isEqualTo("archive");
+            assertThat(failed.id()).isEqualTo(letters(billing).get(0).id());
+            assertThat(failed.error())
+                    .contains("on listener '%s' for group 'archive': ".formatted(billing.name()));
+            assertThat(billing.monitor().message(payload)).isEmpty();
+            assertThat(archive.bean().texts()).containsExactly("x", "x");
+        }
+        billing.close();
+    }
+
+    @Test
+    void a_connection_is_told_of_to_its_own_group_alone() throws Exception {
+        BeanShape all = new BeanShape(true, false, Set.of(Kind.CONNECT, Kind.CLOSE));
+        EngineUnderTest billing = first("billing").shape(all).start();
+        try (EngineUnderTest archive = group("archive").shape(all).beside(billing).start()) {
+            try (TestPeer peer = billing.connect()) {
+                peer.send("a\n").end();
+                assertThat(peer.untilEnd()).isEqualTo("+FIN");
+            }
+            await().until(() -> archive.bean().texts().equals(List.of("a")));
+            await().until(() -> billing.bean().happened().size() == 3);
+            assertThat(billing.bean().happened())
+                    .containsExactlyInAnyOrder("connect", "payload a", "close PEER_ENDED");
+            assertThat(archive.bean().happened()).containsExactly("payload a");
+        }
+        billing.close();
     }
 
     @Test

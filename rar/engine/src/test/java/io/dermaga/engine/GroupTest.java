@@ -112,6 +112,40 @@ class GroupTest {
                 .isInstanceOf(IOException.class);
     }
 
+    @Test
+    void another_one_joins_while_one_leaves_but_not_while_the_last_one_does() throws Exception {
+        CountDownLatch goOn = new CountDownLatch(1);
+        EngineUnderTest.Draft leaving = member();
+        leaving.bean().onPayload(payload -> goOn.await());
+        EngineUnderTest first = leaving.start();
+        EngineUnderTest second = member().beside(first).start();
+        try (TestPeer ofFirst = first.connect()) {
+            ofFirst.send("a\n");
+            await().until(() -> first.listener().stages().inBeanPayloads() == 1);
+            Thread undeployment = new Thread(first::end);
+            undeployment.start();
+            await().until(() -> isHeld(first));
+
+            EngineUnderTest third = member().beside(first).start();
+            assertThat(third.port()).isEqualTo(first.port());
+            third.end();
+            second.end();
+            assertThatThrownBy(() -> member().beside(first).begin())
+                    .isInstanceOf(SettingsException.class)
+                    .hasMessageContaining("DMG1104 property 'name': given '" + first.name());
+
+            goOn.countDown();
+            assertThat(ofFirst.untilEnd()).isEqualTo("+FIN");
+            ofFirst.end();
+            undeployment.join();
+        }
+        try (EngineUnderTest again = member().beside(first).start();
+                TestPeer peer = again.connect()) {
+            peer.send("b\n");
+            assertThat(peer.receive(1)).isEqualTo("+");
+        }
+    }
+
     private static boolean isHeld(EngineUnderTest engine) {
         return engine.connections().stream().anyMatch(one -> !one.holds().isEmpty());
     }

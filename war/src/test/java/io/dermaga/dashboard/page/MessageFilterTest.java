@@ -37,6 +37,7 @@ class MessageFilterTest {
         return new MessageRecord(
                 1,
                 "c.1",
+                "",
                 "c",
                 "lines",
                 new InetSocketAddress(InetAddress.getByName("10.0.0.7"), 51422),

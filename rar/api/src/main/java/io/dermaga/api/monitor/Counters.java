@@ -15,7 +15,8 @@ import java.util.Map;
  * @param bytesRead from sockets, envelopes included
  * @param bytesWritten to sockets
  * @param envelopeBytes that belong to the framing (delimiters, headers), not to a payload
- * @param delivered payloads that a bean took with success
+ * @param delivered payloads that a bean took with success; from here to {@code repeated}, each
+ *     payload once for each group of beans that is given a copy
  * @param deliveredBytes their size
  * @param failed payloads on which the bean failed for the last time
  * @param failedBytes their size

@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
  * A finished message.
  *
  * @param sequence its number in the feed
- * @param id of the payload
+ * @param id of the payload; where copies go to several groups of beans, {@code <payload>.<group>}:
+ *     that of a dead letter which it has become
+ * @param copy group of beans that it was for; empty where there is but one
  * @param connectionId of its connection
  * @param listener that took it
  * @param remoteAddress of the peer
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public record MessageRecord(
         long sequence,
         String id,
+        String copy,
         String connectionId,
         String listener,
         InetSocketAddress remoteAddress,

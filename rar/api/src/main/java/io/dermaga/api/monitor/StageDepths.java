@@ -7,8 +7,8 @@ package io.dermaga.api.monitor;
  * @param assemblingBytes of payloads that are not complete, in memory
  * @param assemblingSpilledBytes of payloads that are not complete, on disk
  * @param spoolEntries in the spool, not done; payloads of a connection that were read together are
- *     one entry, and those that are handed over are in the lane or in a bean, too; -1 where there
- *     is no spool, or it does not tell
+ *     one entry, for each group of beans that is given a copy, and those that are handed over are
+ *     in the lane or in a bean, too; -1 where there is no spool, or it does not tell
  * @param lanePayloads complete, waiting for a worker
  * @param laneBytes their size
  * @param inBeanPayloads being delivered

@@ -14,11 +14,11 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of what a listener has delivered within a window of time, and of what it delivers now.
- * In memory: empty after a restart. A key is known from its delivery for the whole window, so that
- * the oldest is at once the first to go out of it, and the first to be forgotten when there is no
- * room. What is being delivered is never forgotten, and takes no room: each lane has one key, or
- * those of a batch in its bean. Thread-safe.
+ * The keys of what a listener, or one group of its beans, has delivered within a window of time,
+ * and of what it delivers now. In memory: empty after a restart. A key is known from its delivery
+ * for the whole window, so that the oldest is at once the first to go out of it, and the first to
+ * be forgotten when there is no room. What is being delivered is never forgotten, and takes no
+ * room: each lane has one key, or those of a batch in its bean. Thread-safe.
  */
 public final class KnownKeys {
 

@@ -158,13 +158,12 @@ final class Deliveries {
         }
         Content content = delivery.content();
         String text =
-                "DMG3014 payload %s.%d of %d bytes from %s on listener '%s' is repeated and not delivered: its key '%s' was within idempotencyWindow=%s"
+                "DMG3014 payload %s.%d of %d bytes from %s is repeated and not delivered: its key '%s' was within idempotencyWindow=%s"
                         .formatted(
                                 owner.id(),
                                 delivery.number(position),
                                 content.size(position),
-                                Peer.text(owner.remoteAddress()),
-                                owner.settings().name(),
+                                owner.origin().text(),
                                 Escape.text(keys.refusedKey(), MOST_KEY_CHARS),
                                 Durations.format(rules().idempotency().window()));
         worker.log().leaveOut();
@@ -318,12 +317,11 @@ final class Deliveries {
     }
 
     private String notKept(Delivery delivery, IOException cause) {
-        return "DMG3012 payload %s.%d from %s on listener '%s' cannot be kept as a dead letter and waits: %s"
+        return "DMG3012 payload %s.%d from %s cannot be kept as a dead letter and waits: %s"
                 .formatted(
                         owner.id(),
                         delivery.number(position),
-                        Peer.text(owner.remoteAddress()),
-                        owner.settings().name(),
+                        owner.origin().text(),
                         Escape.cause(cause));
     }
 
@@ -352,14 +350,13 @@ final class Deliveries {
     }
 
     private String failureText(Delivery delivery, int count, String failure) {
-        return "DMG3001 bean failed on payload %s.%d of %d bytes%s from %s on listener '%s': %s"
+        return "DMG3001 bean failed on payload %s.%d of %d bytes%s from %s: %s"
                 .formatted(
                         owner.id(),
                         delivery.number(position),
                         delivery.content().size(position),
                         count > 1 ? " and " + (count - 1) + " more of its batch" : "",
-                        Peer.text(owner.remoteAddress()),
-                        owner.settings().name(),
+                        owner.origin().text(),
                         failure);
     }
 
@@ -414,13 +411,8 @@ final class Deliveries {
         for (int i = from; i < content.count(); i++) {
             long number = numbered + 1 + i;
             String error =
-                    "DMG3003 payload %s.%d of %d bytes from %s on listener '%s' was not delivered before the listener had to stop"
-                            .formatted(
-                                    owner.id(),
-                                    number,
-                                    content.size(i),
-                                    Peer.text(owner.remoteAddress()),
-                                    owner.settings().name());
+                    "DMG3003 payload %s.%d of %d bytes from %s was not delivered before the listener had to stop"
+                            .formatted(owner.id(), number, content.size(i), owner.origin().text());
             discarded(content, i, number, error);
         }
     }

@@ -75,6 +75,11 @@ final class Consumers {
         }
     }
 
+    /** Whether all have left. */
+    boolean isClosed() {
+        return closed;
+    }
+
     /** Whether it has left, and was the last one. */
     boolean isLast(Consumer consumer) {
         return closed && last == consumer;

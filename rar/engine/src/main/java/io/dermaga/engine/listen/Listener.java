@@ -184,6 +184,11 @@ public final class Listener {
         return whole().isEmpty();
     }
 
+    /** Its last bean has left. */
+    public boolean isEnding() {
+        return consumers.isClosed();
+    }
+
     boolean isPortFree() {
         return source.isClosed();
     }
@@ -205,10 +210,15 @@ public final class Listener {
      * @param consumer whose bean has failed on it
      */
     void deadLetter(DeadPayload payload, Consumer consumer) throws IOException {
-        String copy = settings.delivery().copies().isEmpty() ? "" : consumer.group();
         try (InputStream content = payload.stream()) {
-            shared.deadLetters().keep(payload.letter(consumer.activation(), copy), content);
+            shared.deadLetters()
+                    .keep(payload.letter(consumer.activation(), copy(consumer)), content);
         }
+    }
+
+    /** The group of a bean if it is one of several that are given copies; else empty. */
+    String copy(Consumer consumer) {
+        return settings.delivery().copies().isEmpty() ? "" : consumer.group();
     }
 
     /** Whether there is a bean for it: that of its copy, or any if there are none for that. */

@@ -11,7 +11,7 @@ import io.dermaga.engine.spool.Receipt;
 import io.dermaga.engine.spool.Spool;
 import io.dermaga.engine.spool.SpoolQueue;
 import io.dermaga.engine.spool.SpooledEntry;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,8 +38,8 @@ final class ListenerSpool {
     private final List<SpoolCopy> all;
     private final List<SpoolQueue> queues;
 
-    /** Of when there were no copies: read by nobody while there are; null if there are none. */
-    private final @Nullable SpoolQueue before;
+    /** Entry of the spool before which none is its own: a listener of this name may have been. */
+    private final long first;
 
     /** Whether a peer is told when its payload is stored. */
     private final boolean onSpool;
@@ -48,11 +48,12 @@ final class ListenerSpool {
     private final Map<Place, Ticket> tickets = new ConcurrentHashMap<>();
 
     /**
-     * @param first of the beans
+     * @param firstOne of the beans
      */
-    ListenerSpool(Listener server, Spool spool, Consumer first) {
+    ListenerSpool(Listener server, Spool spool, Consumer firstOne) {
         this.server = server;
         this.spool = spool;
+        this.first = spool.next();
         String name = server.settings().name();
         DeliverySettings delivery = server.settings().delivery();
         this.onSpool = delivery.acknowledge() == Acknowledge.ON_SPOOL;
@@ -62,9 +63,9 @@ final class ListenerSpool {
                         ? delivery.copies().stream()
                                 .map(group -> copy(spool.queue(name, group), group))
                                 .toList()
-                        : List.of(copy(spool.queue(name), first.group()));
-        this.before = copies ? spool.queue(name) : null;
+                        : List.of(copy(spool.queue(name), firstOne.group()));
         this.queues = all.stream().map(SpoolCopy::queue).toList();
+        spool.queue(name); // what is left there is counted, by an outside broker too
     }
 
     private SpoolCopy copy(SpoolQueue queue, String group) {
@@ -80,17 +81,16 @@ final class ListenerSpool {
         return one < 0 ? other : one + Math.max(0, other);
     }
 
-    /** What each group of beans is given; empty if there is but one. */
+    /** What each group of beans is given if there are several, and what others have left. */
     List<CopySnapshot> copies() {
-        if (before == null) {
-            return List.of();
-        }
-        List<CopySnapshot> shown = new ArrayList<>();
-        all.forEach(one -> shown.add(one.snapshot()));
-        if (before.backlog() > 0) {
-            shown.add(new CopySnapshot("", "", before.backlog()));
-        }
-        return shown;
+        Stream<CopySnapshot> given =
+                copies ? all.stream().map(SpoolCopy::snapshot) : Stream.empty();
+        Stream<CopySnapshot> left =
+                spool.queues(server.settings().name()).stream()
+                        .filter(queue -> !queues.contains(queue) && queue.backlog() > 0)
+                        .sorted(Comparator.comparing(SpoolQueue::copy))
+                        .map(queue -> new CopySnapshot(queue.copy(), false, "", queue.backlog()));
+        return Stream.concat(given, left).toList();
     }
 
     Stream<Lane> lanes() {
@@ -198,6 +198,11 @@ final class ListenerSpool {
     /** An entry is to be delivered later, and its place is held until then. */
     void giveBack(SpooledEntry entry, Ticket ticket) {
         tickets.put(Place.of(entry), ticket);
+    }
+
+    /** Whether it has come by another listener of this name, or in an earlier run. */
+    boolean isInherited(SpooledEntry entry) {
+        return entry.isBefore(first);
     }
 
     /** Whether payloads that are given to this group were counted for another one. */

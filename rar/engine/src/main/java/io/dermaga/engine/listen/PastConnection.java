@@ -33,10 +33,12 @@ abstract class PastConnection implements LaneOwner {
     /**
      * As it was.
      *
+     * @param copy group of beans that its payloads are for; empty where there is but one
      * @param charset name of that of its payloads
      */
     record Facts(
             String id,
+            String copy,
             InetSocketAddress remoteAddress,
             InetSocketAddress localAddress,
             Instant openedAt,
@@ -47,7 +49,12 @@ abstract class PastConnection implements LaneOwner {
         this.settings = settings;
         this.facts = facts;
         this.origin =
-                new Origin(facts.id(), settings.name(), facts.remoteAddress(), facts.charset());
+                new Origin(
+                        facts.id(),
+                        settings.name(),
+                        facts.copy(),
+                        facts.remoteAddress(),
+                        facts.charset());
     }
 
     Listener server() {

@@ -72,6 +72,7 @@ public final class Replay extends PastConnection {
         DeadLetter.Origin origin = letter.origin();
         return new Facts(
                 origin.connectionId(),
+                letter.copy(),
                 origin.remoteAddress(),
                 origin.localAddress(),
                 origin.openedAt(),

@@ -2,12 +2,16 @@ package io.dermaga.engine.listen;
 
 import io.dermaga.api.ProxyHeader;
 import io.dermaga.api.monitor.ConnectionSnapshot;
+import io.dermaga.api.monitor.EffectiveSetting;
 import io.dermaga.api.monitor.ListenerSnapshot;
 import io.dermaga.api.monitor.StageDepths;
 import io.dermaga.engine.lane.Lane;
 import io.dermaga.engine.monitor.KernelQueues;
 import io.dermaga.engine.monitor.ListenerCounters;
 import io.dermaga.engine.monitor.WallClock;
+import io.dermaga.engine.settings.ListenerSettings;
+import io.dermaga.engine.settings.Setting;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** Describes listeners and connections as they are at one moment. */
@@ -36,7 +40,17 @@ public final class Snapshots {
                 listener.budget().limit(),
                 listener.copies(),
                 listener.certificates(),
-                listener.settings().effective());
+                settings(listener.settings()));
+    }
+
+    /** Without a group where each activation has its own. */
+    private static List<EffectiveSetting> settings(ListenerSettings settings) {
+        return settings.effective().stream()
+                .filter(
+                        one ->
+                                settings.delivery().copies().isEmpty()
+                                        || !one.name().equals(Setting.GROUP.property()))
+                .toList();
     }
 
     private static StageDepths stages(Listener listener, KernelQueues queues) {

@@ -6,11 +6,13 @@ import io.dermaga.engine.lane.Lane;
 import io.dermaga.engine.lane.Ticket;
 import io.dermaga.engine.monitor.ListenerCounters;
 import io.dermaga.engine.payload.Content;
+import io.dermaga.engine.spool.EntryId;
 import io.dermaga.engine.spool.SpoolQueue;
 import io.dermaga.engine.spool.SpoolReader;
 import io.dermaga.engine.spool.SpooledConnection;
 import io.dermaga.engine.spool.SpooledEntry;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -35,6 +37,10 @@ final class SpoolCopy {
 
     private final @Nullable KnownKeys knownKeys;
     private final Map<String, SpooledOwner> owners = new ConcurrentHashMap<>();
+
+    /** Inherited, counted, and given back: they come again. */
+    private final Set<EntryId> counted = ConcurrentHashMap.newKeySet();
+
     private @Nullable SpoolReader reader;
     private volatile boolean draining;
 
@@ -63,7 +69,8 @@ final class SpoolCopy {
     }
 
     CopySnapshot snapshot() {
-        return new CopySnapshot(group, server.consumers().activations(group), queue.backlog());
+        return new CopySnapshot(
+                group, true, server.consumers().activations(group), queue.backlog());
     }
 
     Stream<Lane> lanes() {
@@ -155,7 +162,7 @@ final class SpoolCopy {
     private void receive(SpooledEntry entry) {
         SpooledConnection connection = entry.connection();
         Ticket ticket = spool.takeTicket(entry);
-        if (entry.fromEarlierRun()) {
+        if (spool.isInherited(entry) && !counted.remove(entry.id())) {
             received(entry.content());
         }
         SpooledOwner before = owners.get(connection.id());
@@ -201,6 +208,9 @@ final class SpoolCopy {
      * @param ticket null if nobody waits for it
      */
     void giveBack(SpooledEntry entry, @Nullable Ticket ticket) {
+        if (spool.isInherited(entry)) {
+            counted.add(entry.id());
+        }
         if (ticket != null) {
             spool.giveBack(entry, ticket);
         }

@@ -58,6 +58,7 @@ final class SpooledOwner extends PastConnection {
                 server.settings(),
                 new Facts(
                         connection.id(),
+                        server.copy(consumer),
                         connection.remote(),
                         connection.local(),
                         connection.openedAt(),

@@ -538,7 +538,7 @@ final class TcpConnection implements LaneOwner {
     public Origin origin() {
         Origin known = origin;
         if (known == null) {
-            known = new Origin(id, listener(), remoteAddress, settings().charset().name());
+            known = new Origin(id, listener(), "", remoteAddress, settings().charset().name());
             origin = known;
         }
         return known;

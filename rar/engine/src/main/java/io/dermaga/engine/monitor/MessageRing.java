@@ -196,17 +196,19 @@ final class MessageRing {
 
     /** The number of a message in this feed; 0 if it is not kept. */
     private long sequence(String id) {
-        int dot = id.lastIndexOf('.');
-        for (long i = last; dot > 0 && i > 0 && i > last - capacity; i--) {
+        for (long i = last; i > 0 && i > last - capacity; i--) {
             Origin origin = origins[slot(i)];
             if (origin != null
-                    && dot == origin.connectionId().length()
                     && id.startsWith(origin.connectionId())
-                    && id.substring(dot + 1).equals(numberText(rows[slot(i) * WIDTH]))) {
+                    && id.equals(id(origin, rows[slot(i) * WIDTH]))) {
                 return i;
             }
         }
         return 0;
+    }
+
+    private static String id(Origin origin, long number) {
+        return origin.connectionId() + "." + numberText(number) + origin.idEnd();
     }
 
     /** Frames that were lost while the stream went on count on their own: x1, x2, … */
@@ -224,7 +226,8 @@ final class MessageRing {
         int state = (int) rows[row + STATE];
         return new MessageRecord(
                 sequence,
-                origin.connectionId() + "." + numberText(rows[row + NUMBER]),
+                id(origin, rows[row + NUMBER]),
+                origin.copy(),
                 origin.connectionId(),
                 origin.listener(),
                 origin.remoteAddress(),

@@ -5,7 +5,25 @@ import java.net.InetSocketAddress;
 /**
  * Where messages come from; one object serves all messages of a connection.
  *
+ * @param copy group of beans that they are for; empty where there is but one
  * @param charset name of the charset of the listener
  */
 public record Origin(
-        String connectionId, String listener, InetSocketAddress remoteAddress, String charset) {}
+        String connectionId,
+        String listener,
+        String copy,
+        InetSocketAddress remoteAddress,
+        String charset) {
+
+    /** What stands behind the number of a payload in the id of what became of it. */
+    String idEnd() {
+        return copy.isEmpty() ? "" : "." + copy;
+    }
+
+    /** In words: {@code 10.0.0.7:2575 on listener 'adt'}, and the group if it is one of several. */
+    public String text() {
+        return Peer.text(remoteAddress)
+                + (" on listener '" + listener + "'")
+                + (copy.isEmpty() ? "" : " for group '" + copy + "'");
+    }
+}

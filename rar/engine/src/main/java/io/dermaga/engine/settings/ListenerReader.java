@@ -3,8 +3,8 @@ package io.dermaga.engine.settings;
 import io.dermaga.api.monitor.EffectiveSetting;
 import io.dermaga.engine.settings.SettingValues.Given;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /** Reads the settings of one listener, subject by subject. */
 final class ListenerReader {
@@ -107,7 +107,8 @@ final class ListenerReader {
     private List<String> copies() {
         List<String> names = values.list(Setting.COPIES);
         if (names.size() > MOST_COPIES
-                || Set.copyOf(names).size() < names.size()
+                || names.stream().map(one -> one.toLowerCase(Locale.ROOT)).distinct().count()
+                        < names.size()
                 || !names.stream().allMatch(SettingsReader::isName)) {
             values.problem(Setting.COPIES, values.given(Setting.COPIES), Setting.COPIES.allowed());
         }

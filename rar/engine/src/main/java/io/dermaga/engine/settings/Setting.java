@@ -9,7 +9,10 @@ public enum Setting {
     NAME("name", "", "letters, digits, '-' and '_', at most 64; default: the bean's class name"),
     LISTENERS("listeners", "", "names separated by commas; default: one listener, the name itself"),
     GROUP("group", "", "letters, digits, '-' and '_', at most 64; default: none"),
-    COPIES("copies", "", "1 to 16 different names of groups, separated by commas; default: none"),
+    COPIES(
+            "copies",
+            "",
+            "1 to 16 names of groups that differ, not in case alone, separated by commas; default: none"),
     HOST("host", "0.0.0.0", "addresses or names, each once, separated by commas"),
     PORT("port", "", "0 to 65535 (0: a free port is chosen)"),
     MODE("mode", "LISTEN", "LISTEN, CONNECT"),

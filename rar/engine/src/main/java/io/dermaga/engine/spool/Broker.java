@@ -1,5 +1,6 @@
 package io.dermaga.engine.spool;
 
+import java.util.Set;
 import org.apache.activemq.artemis.api.core.client.ServerLocator;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,11 @@ interface Broker {
      * @return a numbered sentence; null if it may be given more
      */
     @Nullable String refusal(long bytes);
+
+    /** Names of the queues that it has; none if it is not ours or not running. */
+    default Set<String> queues() {
+        return Set.of();
+    }
 
     /** Stops it, if it is ours. */
     void stop();

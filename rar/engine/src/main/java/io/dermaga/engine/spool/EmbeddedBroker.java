@@ -3,9 +3,12 @@ package io.dermaga.engine.spool;
 import io.dermaga.engine.settings.DataSize;
 import io.dermaga.engine.settings.SpoolSettings;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.api.core.client.ActiveMQClient;
 import org.apache.activemq.artemis.api.core.client.ServerLocator;
@@ -127,18 +130,26 @@ final class EmbeddedBroker implements Broker {
 
     /** Bytes of all entries that are not done; 0 if it is not running. */
     private synchronized long waitingBytes() {
+        return all().mapToLong(Queue::getPersistentSize).sum();
+    }
+
+    @Override
+    public synchronized Set<String> queues() {
+        return all().map(queue -> queue.getName().toString()).collect(Collectors.toSet());
+    }
+
+    /** None if it is not running. */
+    private Stream<Queue> all() {
         ActiveMQServer current = server;
         if (current == null || !current.isStarted() || !current.isActive()) {
-            return 0;
+            return Stream.empty();
         }
         return current.getPostOffice()
                 .getAllBindings()
                 .filter(QueueBinding.class::isInstance)
                 .map(QueueBinding.class::cast)
                 .map(QueueBinding::getQueue)
-                .filter(queue -> !queue.isTemporary())
-                .mapToLong(Queue::getPersistentSize)
-                .sum();
+                .filter(queue -> !queue.isTemporary());
     }
 
     /** The broker itself, for what a test does to it. */

@@ -8,8 +8,9 @@ import java.nio.ByteBuffer;
  * @param run random, of the spool that stored it
  * @param number of the entry in that run
  */
-record EntryId(long run, long number) {
+public record EntryId(long run, long number) {
 
+    /** 16 bytes. */
     byte[] bytes() {
         return ByteBuffer.allocate(2 * Long.BYTES).putLong(run).putLong(number).array();
     }

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
 import javax.transaction.xa.Xid;
@@ -38,7 +39,7 @@ final class Reading implements Runnable {
     private final Broker broker;
     private final SpoolSettings settings;
     private final SpoolStates states;
-    private final Collection<SpoolQueue> queues;
+    private final Supplier<Collection<SpoolQueue>> queues;
     private final Runnable begins;
     private final Queue<Removal> removals = new ConcurrentLinkedQueue<>();
     private final List<SpoolReader> readers = new CopyOnWriteArrayList<>();
@@ -66,7 +67,7 @@ final class Reading implements Runnable {
             Broker broker,
             SpoolSettings settings,
             SpoolStates states,
-            Collection<SpoolQueue> queues,
+            Supplier<Collection<SpoolQueue>> queues,
             Runnable begins) {
         this.run = run;
         this.broker = broker;
@@ -249,10 +250,10 @@ final class Reading implements Runnable {
         }
     }
 
-    /** Copies whose beans are not there. */
+    /** Those whose beans are not there. */
     private void countUnread() throws ActiveMQException {
         Link open = link;
-        for (SpoolQueue queue : queues) {
+        for (SpoolQueue queue : queues.get()) {
             if (open != null && readers.stream().noneMatch(one -> one.queue() == queue)) {
                 queue.tellBacklog(open.entries(queue.address()));
             }

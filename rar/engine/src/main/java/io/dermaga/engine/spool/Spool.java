@@ -12,6 +12,7 @@ import io.dermaga.engine.settings.SpoolSettings;
 import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -63,7 +64,7 @@ public final class Spool implements AutoCloseable {
                 settings.isEmbedded() ? new EmbeddedBroker(settings) : new RemoteBroker(settings);
         this.writer = writer(SpoolStates.Part.WRITER);
         this.largeWriter = writer(SpoolStates.Part.LARGE_WRITER);
-        this.reading = new Reading(run, broker, settings, states, queues.values(), begins);
+        this.reading = new Reading(run, broker, settings, states, this::all, begins);
         this.transactions = new Transactions(broker, settings);
         this.contents = new ContentSource(spill, settings.largeFrom().bytes());
     }
@@ -81,7 +82,7 @@ public final class Spool implements AutoCloseable {
      *     used, DMG4111 if the spool is closed
      */
     public SpoolQueue queue(String listener) {
-        return named(listener);
+        return named(SpoolQueue.name(listener, ""));
     }
 
     /**
@@ -89,12 +90,32 @@ public final class Spool implements AutoCloseable {
      * as {@link #queue(String)}.
      */
     public SpoolQueue queue(String listener, String copy) {
-        return named(listener + ".copy." + copy);
+        return named(SpoolQueue.name(listener, copy));
     }
 
     private SpoolQueue named(String wanted) {
         start();
+        return known(wanted);
+    }
+
+    private SpoolQueue known(String wanted) {
         return queues.computeIfAbsent(wanted, name -> new SpoolQueue(this, name));
+    }
+
+    /**
+     * All queues of a listener, also those that nobody has asked for in this run; of these, within
+     * about a second, where the broker is ours.
+     */
+    public List<SpoolQueue> queues(String listener) {
+        return queues.values().stream().filter(queue -> queue.isOf(listener)).toList();
+    }
+
+    /** Queues that the broker has, now or from an earlier run. */
+    private Collection<SpoolQueue> all() {
+        broker.queues().stream()
+                .flatMap(address -> SpoolQueue.name(address).stream())
+                .forEach(this::known);
+        return queues.values();
     }
 
     /** What a listener promises and the spool cannot keep; DMG1110. */
@@ -182,6 +203,11 @@ public final class Spool implements AutoCloseable {
                     next.append(entry);
                     return new Way(next, way == null ? 1 : way.entries() + 1);
                 });
+    }
+
+    /** Number of the entry that is stored next. */
+    public long next() {
+        return number.get();
     }
 
     private SpoolWriter writerOf(Content content) {

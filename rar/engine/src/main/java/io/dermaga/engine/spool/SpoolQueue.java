@@ -2,11 +2,14 @@ package io.dermaga.engine.spool;
 
 import io.dermaga.engine.payload.Content;
 import java.util.List;
+import java.util.Optional;
 
 /** What waits for the delivery by one listener, or by one group of its beans. Thread-safe. */
 public final class SpoolQueue {
 
     private static final String PREFIX = "dermaga.";
+    private static final String COPY = ".copy.";
+    private static final String MARKS = ".done";
 
     private final Spool spool;
     private final String name;
@@ -17,6 +20,30 @@ public final class SpoolQueue {
         this.name = name;
     }
 
+    /**
+     * @param copy group of beans; empty: all beans of the listener
+     */
+    static String name(String listener, String copy) {
+        return copy.isEmpty() ? listener : listener + COPY + copy;
+    }
+
+    /** The name of a queue at the broker without what is ours; empty if it is no such queue. */
+    static Optional<String> name(String address) {
+        return address.startsWith(PREFIX) && !address.endsWith(MARKS)
+                ? Optional.of(address.substring(PREFIX.length()))
+                : Optional.empty();
+    }
+
+    boolean isOf(String listener) {
+        return name.equals(listener) || name.startsWith(listener + COPY);
+    }
+
+    /** Group of beans that it is for; empty: all beans of its listener. */
+    public String copy() {
+        int at = name.indexOf(COPY);
+        return at < 0 ? "" : name.substring(at + COPY.length());
+    }
+
     /** Name of the queue at the broker. */
     String address() {
         return PREFIX + name;
@@ -24,7 +51,7 @@ public final class SpoolQueue {
 
     /** Name of the queue of marks at the broker. */
     String marksAddress() {
-        return address() + ".done";
+        return address() + MARKS;
     }
 
     /**

@@ -83,6 +83,15 @@ public final class SpooledEntry implements AutoCloseable {
     }
 
     /**
+     * Whether it was stored before this entry of this run, or by another server.
+     *
+     * @param number {@link Spool#next()} at that time
+     */
+    public boolean isBefore(long number) {
+        return fromEarlierRun || head.id().number() < number;
+    }
+
+    /**
      * Whether it may have been delivered before: by a server that has ended since, by another one,
      * or before its queue was read anew.
      */
@@ -118,7 +127,7 @@ public final class SpooledEntry implements AutoCloseable {
         state.compareAndSet(State.HANDED_OVER, State.LEFT);
     }
 
-    EntryId id() {
+    public EntryId id() {
         return head.id();
     }
 

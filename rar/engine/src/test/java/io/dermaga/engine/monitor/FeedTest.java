@@ -22,6 +22,7 @@ class FeedTest {
             new Origin(
                     "c-1",
                     "orders",
+                    "",
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), 5000),
                     "UTF-8");
 
