@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -118,6 +120,36 @@ class SpooledTest {
             assertThat(engine.messages()).allMatch(one -> one.connectionId().equals(id));
         }
         assertThat(seen).containsExactly("1a1", "2poison1", "3b2", "4c2");
+    }
+
+    @Test
+    void of_what_was_read_together_the_next_run_delivers_what_is_left() throws Exception {
+        Semaphore steps = new Semaphore(2);
+        EngineUnderTest.Draft draft = spooled("ON_SPOOL");
+        draft.bean().onPayload(payload -> steps.acquire());
+        List<String> all = IntStream.range(0, 500).mapToObj(Integer::toString).toList();
+        EngineUnderTest engine = draft.start();
+        try (TestPeer peer = engine.connect()) {
+            peer.send(String.join("\n", all) + "\n");
+            assertThat(peer.receive(all.size())).isEqualTo("+".repeat(all.size()));
+            await().until(() -> engine.bean().texts().size() == 3);
+            await().until(() -> engine.listener().stages().spoolEntries() == 1);
+            Thread undeployment = new Thread(engine::end);
+            undeployment.start();
+            while (undeployment.isAlive()) { // at some step it finds that its lane has to stop
+                steps.release();
+                undeployment.join(20);
+            }
+        }
+        engine.endEngine();
+        int before = draft.bean().texts().size();
+        assertThat(before).isLessThan(all.size());
+        steps.release(all.size());
+        try (EngineUnderTest next = draft.start()) {
+            await().until(() -> next.counters().delivered() == all.size() - before);
+            await().until(() -> next.listener().stages().spoolEntries() == 0);
+        }
+        assertThat(draft.bean().texts()).containsExactlyElementsOf(all);
     }
 
     @Test

@@ -114,22 +114,23 @@ final class Deliveries {
             delivery.close();
             log.end();
         }
-        boolean discarded = position < content.count();
-        if (discarded) {
-            discardFrom(content, position);
-        }
-        ended(content, discarded);
+        ended(content);
         return 0;
     }
 
-    private void ended(Content content, boolean discarded) {
+    private void ended(Content content) {
+        int ended = position;
+        boolean discarded = ended < content.count();
+        if (discarded) {
+            discardFrom(content, ended);
+        }
         numbered += content.count();
         position = 0;
         redelivery = null;
         if (claims != null) {
             claims.ended();
         }
-        owner.contentEnded(discarded);
+        owner.contentEnded(ended, discarded);
     }
 
     /** The next payload or batch; returns nanoseconds to wait if it has not ended. */
@@ -398,8 +399,7 @@ final class Deliveries {
 
     /** Counts a content that no bean will see, and gives it back. */
     void discard(Content content) {
-        discardFrom(content, position);
-        ended(content, true);
+        ended(content);
         content.release();
     }
 

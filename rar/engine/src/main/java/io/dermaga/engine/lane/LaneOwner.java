@@ -87,9 +87,10 @@ public interface LaneOwner extends Connection {
     /**
      * All payloads of the next content of its lane have ended.
      *
-     * @param discarded whether there are some that no bean has seen, since the lane had to stop
+     * @param ended how many have ended with a bean, or without one that was needed
+     * @param discarded whether there are more, which no bean has seen, since the lane had to stop
      */
-    void contentEnded(boolean discarded);
+    void contentEnded(int ended, boolean discarded);
 
     /** What its listener has delivered; null if payloads that are repeated are delivered again. */
     @Nullable KnownKeys knownKeys();

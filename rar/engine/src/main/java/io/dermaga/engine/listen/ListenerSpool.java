@@ -28,7 +28,7 @@ final class ListenerSpool {
     private record Place(String connection, long firstNumber) {
 
         static Place of(SpooledEntry entry) {
-            return new Place(entry.connection().id(), entry.firstNumber());
+            return new Place(entry.connection().id(), entry.storedNumber());
         }
     }
 

@@ -144,7 +144,7 @@ public final class Replay extends PastConnection {
     }
 
     @Override
-    public void contentEnded(boolean discarded) {
+    public void contentEnded(int ended, boolean discarded) {
         server().replayed(this);
         result.complete(discarded ? notDelivered() : called());
     }

@@ -113,14 +113,14 @@ final class SpooledOwner extends PastConnection {
     }
 
     @Override
-    public void contentEnded(boolean discarded) {
+    public void contentEnded(int ended, boolean discarded) {
         Part part = parts.poll();
         if (part == null) {
             return;
         }
         Ticket ticket = part.ticket();
         if (discarded) {
-            part.entry().close();
+            part.entry().leave(ended);
             spool.giveBack(part.entry(), ticket);
         } else {
             part.entry().done();

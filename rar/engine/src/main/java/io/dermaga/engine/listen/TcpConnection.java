@@ -479,7 +479,7 @@ final class TcpConnection implements LaneOwner {
     }
 
     @Override
-    public void contentEnded(boolean discarded) {
+    public void contentEnded(int ended, boolean discarded) {
         // each payload was told of
     }
 

@@ -2,6 +2,10 @@ package io.dermaga.engine.spool;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.client.ClientMessage;
+import org.apache.activemq.artemis.api.core.client.ClientProducer;
+import org.apache.activemq.artemis.api.core.client.ClientSession;
 
 /**
  * Says that an entry is done up to a payload: {@code version 1 | run 8 | number 8 | done 4}.
@@ -12,6 +16,15 @@ record Mark(EntryId id, int done) {
 
     private static final byte VERSION = 1;
     private static final int BYTES = 1 + 2 * Long.BYTES + Integer.BYTES;
+
+    /** Adds it to those of a queue, in the transaction of a session. */
+    void send(ClientSession session, SpoolQueue queue) throws ActiveMQException {
+        ClientMessage message = session.createMessage(true);
+        message.putBytesProperty(Batch.HEAD, encode());
+        try (ClientProducer producer = session.createProducer(queue.marksAddress())) {
+            producer.send(message);
+        }
+    }
 
     byte[] encode() {
         return ByteBuffer.allocate(BYTES)

@@ -223,7 +223,7 @@ final class Reading implements Runnable {
                     break;
                 }
                 any = true;
-                removal.reader().acknowledge(removal.entry());
+                removal.reader().conclude(removal.entry());
                 touched.add(removal.reader());
             }
             for (SpoolReader reader : touched) {

@@ -55,6 +55,7 @@ public final class SpoolReader implements AutoCloseable {
     private @Nullable ClientSession session;
     private @Nullable Marks marks;
     private final List<SpooledEntry> acknowledged = new ArrayList<>();
+    private boolean marked;
 
     SpoolReader(
             SpoolQueue queue,
@@ -104,7 +105,7 @@ public final class SpoolReader implements AutoCloseable {
         room.release();
     }
 
-    /** An entry is done; from any thread. */
+    /** An entry is done, or left with a part of it done; from any thread. */
     void remove(SpooledEntry entry) {
         reading.remove(this, entry);
     }
@@ -147,9 +148,17 @@ public final class SpoolReader implements AutoCloseable {
     }
 
     /**
-     * Takes notice of what is done; gone with the next {@link #commit()}. On the reading thread.
+     * Takes notice of what is done; kept with the next {@link #commit()}. On the reading thread.
      */
-    void acknowledge(SpooledEntry entry) throws ActiveMQException {
+    void conclude(SpooledEntry entry) throws ActiveMQException {
+        if (entry.isLeft()) {
+            mark(entry);
+        } else {
+            acknowledge(entry);
+        }
+    }
+
+    private void acknowledge(SpooledEntry entry) throws ActiveMQException {
         if (!failed && entry.claim(sessionNumber)) {
             entry.copy().message().individualAcknowledge();
             Marks known = marks;
@@ -160,13 +169,23 @@ public final class SpoolReader implements AutoCloseable {
         }
     }
 
+    /** Of what is left, whoever reads the queue next hands over the rest. */
+    private void mark(SpooledEntry entry) throws ActiveMQException {
+        ClientSession current = session;
+        if (current != null && !failed) {
+            entry.mark().send(current, queue);
+            marked = true;
+        }
+    }
+
     /** On the reading thread. */
     void commit() throws ActiveMQException {
         ClientSession current = session;
-        if (current == null || acknowledged.isEmpty()) {
+        if (current == null || (acknowledged.isEmpty() && !marked)) {
             return;
         }
         current.commit();
+        marked = false;
         for (SpooledEntry entry : acknowledged) {
             outstanding.remove(entry.id());
             reading.handedOut().remove(entry.id());
@@ -197,6 +216,7 @@ public final class SpoolReader implements AutoCloseable {
             session = null;
             marks = null;
             acknowledged.clear();
+            marked = false;
         } finally {
             handing.unlock();
         }

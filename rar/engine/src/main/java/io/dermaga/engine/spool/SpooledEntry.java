@@ -34,6 +34,9 @@ public final class SpooledEntry implements AutoCloseable {
     private volatile Copy copy;
     private volatile boolean marked;
 
+    /** Payloads of the content that are done although it is left. */
+    private volatile int doneBeforeLeft;
+
     /** Session that it was acknowledged in; confined to the reading thread. */
     private long acknowledged = -1;
 
@@ -62,6 +65,11 @@ public final class SpooledEntry implements AutoCloseable {
     /** Number of the first payload of {@link #content()} on the connection, from 1. */
     public long firstNumber() {
         return head.firstNumber() + from;
+    }
+
+    /** As {@link #firstNumber()}, of the first payload that it was stored with. */
+    public long storedNumber() {
+        return head.firstNumber();
     }
 
     /**
@@ -121,10 +129,33 @@ public final class SpooledEntry implements AutoCloseable {
         return reader.queue();
     }
 
-    /** It is left where it is, and comes again when its listener is read anew. */
+    /** It is left where it is, and comes again whole when its queue is read anew. */
     @Override
     public void close() {
-        state.compareAndSet(State.HANDED_OVER, State.LEFT);
+        leave(0);
+    }
+
+    /**
+     * It is left where it is, and comes again when its queue is read anew: without what is done, if
+     * its reader does not end first, and the broker is there. From any thread, once.
+     *
+     * @param done payloads of {@link #content()} that are delivered, or kept elsewhere
+     */
+    public void leave(int done) {
+        doneBeforeLeft = done;
+        if (state.compareAndSet(State.HANDED_OVER, State.LEFT) && done > 0) {
+            reader.remove(this);
+        }
+    }
+
+    /** Whether some of it stays. */
+    boolean isLeft() {
+        return state.get() == State.LEFT;
+    }
+
+    /** How far it is done when it is left. */
+    Mark mark() {
+        return new Mark(id(), from + doneBeforeLeft);
     }
 
     public EntryId id() {

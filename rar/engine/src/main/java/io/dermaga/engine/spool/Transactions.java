@@ -7,8 +7,6 @@ import java.util.List;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
 import javax.transaction.xa.Xid;
-import org.apache.activemq.artemis.api.core.client.ClientMessage;
-import org.apache.activemq.artemis.api.core.client.ClientProducer;
 import org.apache.activemq.artemis.api.core.client.ClientSession;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +40,9 @@ final class Transactions implements AutoCloseable {
                         }
                         session.start(xid, XAResource.TMNOFLAGS);
                         for (Delivered one : delivered) {
-                            mark(session, one);
+                            SpooledEntry entry = one.entry();
+                            new Mark(entry.id(), entry.from() + one.upTo())
+                                    .send(session, entry.queue());
                         }
                         session.end(xid, XAResource.TMSUCCESS);
                         session.prepare(xid);
@@ -58,18 +58,6 @@ final class Transactions implements AutoCloseable {
         Link open = link;
         if (open != null) {
             open.ensureQueue(session, queue.marksAddress());
-        }
-    }
-
-    private static void mark(ClientSession session, Delivered delivered) throws Exception {
-        ClientMessage message = session.createMessage(true);
-        message.putBytesProperty(
-                Batch.HEAD,
-                new Mark(delivered.entry().id(), delivered.entry().from() + delivered.upTo())
-                        .encode());
-        try (ClientProducer producer =
-                session.createProducer(delivered.entry().queue().marksAddress())) {
-            producer.send(message);
         }
     }
 
