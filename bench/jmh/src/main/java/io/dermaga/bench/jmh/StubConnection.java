@@ -135,7 +135,7 @@ final class StubConnection implements LaneOwner {
     }
 
     @Override
-    public void contentEnded(boolean discarded) {
+    public void contentEnded(int ended, boolean discarded) {
         // each payload was told of
     }
 

@@ -18,7 +18,8 @@ import java.util.Map;
  * @param delivered payloads that a bean took with success; from here to {@code repeated}, each
  *     payload once for each group of beans that is given a copy
  * @param deliveredBytes their size
- * @param failed payloads on which the bean failed for the last time
+ * @param failed payloads on which the bean failed for the last time, and those that are kept as
+ *     dead letters because they are too large
  * @param failedBytes their size
  * @param failures calls of the bean that failed, those that were followed by another included
  * @param deadLetters failed payloads that were kept

@@ -72,11 +72,12 @@ public record DeadLetter(
     }
 
     /**
-     * How the bean failed.
+     * How the bean failed, or why it was not called.
      *
      * @param firstAt end of the first attempt
      * @param lastAt end of the last attempt
-     * @param attempts how often the bean was called, 1 or more
+     * @param attempts how often the bean was called; 0 if the payload was larger than {@code
+     *     maxPayload}
      * @param cause of the last failure, numbered, one sentence
      * @param stack of the last failure in lines; may be empty, and is but where one letter is asked
      *     for by its id
@@ -85,10 +86,10 @@ public record DeadLetter(
             Instant firstAt, Instant lastAt, int attempts, String cause, String stack) {
 
         /**
-         * @throws IllegalArgumentException DMG3209 if a text is too long, or there was no attempt
+         * @throws IllegalArgumentException DMG3209 if a text is too long, or attempts are negative
          */
         public Failure {
-            check(attempts >= 1, "attempts", attempts, "1 and more");
+            check(attempts >= 0, "attempts", attempts, "0 and more");
             bounded("cause", cause);
             bounded("stack", stack);
         }

@@ -178,7 +178,7 @@ public final class Assembler implements FrameSink {
         }
         announce(size - undecided);
         long room = Math.max(0, options.maxPayload() - growing.size());
-        if (options.onOversize() == OnOversize.TRUNCATE) {
+        if (options.onOversize().cuts()) {
             int kept = (int) Math.min(room, end - start);
             keep(start, start + kept);
             growing.shorten(options.maxPayload()); // it may have kept part of a delimiter
@@ -278,7 +278,9 @@ public final class Assembler implements FrameSink {
         int surplus = (int) (growing.size() - most); // of a delimiter that had begun
         chunk.lose(size - most - overflow);
         overflow = 0;
-        chunk.tell(LostBytes.truncated(options, size, first), answers());
+        if (options.onOversize() == OnOversize.TRUNCATE) { // else whoever keeps it tells of it
+            chunk.tell(LostBytes.truncated(options, size, first), answers());
+        }
         complete(surplus, size - most);
     }
 

@@ -11,11 +11,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A payload on which a bean has failed for the last time.
+ * A payload on which a bean has failed for the last time, or that is too large for one.
  *
  * @param owner its connection
  * @param number on its connection
- * @param deliveries how often it was given to a bean
+ * @param deliveries how often it was given to a bean; 0 if it is too large
  * @param cause of the last failure, numbered, one sentence, escaped
  * @param stack of the last failure, escaped; empty if nothing was thrown
  * @param firstFailedAt end of the first delivery

@@ -5,14 +5,17 @@ import io.dermaga.engine.idempotency.Claim;
 import io.dermaga.engine.idempotency.KnownKeys;
 import io.dermaga.engine.monitor.Escape;
 import io.dermaga.engine.monitor.Peer;
+import io.dermaga.engine.monitor.WallClock;
 import io.dermaga.engine.payload.Content;
 import io.dermaga.engine.settings.DeadLetters;
 import io.dermaga.engine.settings.DeliverySettings;
 import io.dermaga.engine.settings.Durations;
+import io.dermaga.engine.settings.OnOversize;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -39,6 +42,7 @@ final class Deliveries {
     private final LaneOwner owner;
     private final BeanShape shape;
     private final Answers answers;
+    private final boolean keepsOversize;
 
     /** Keys of what is being delivered; null if what is repeated is delivered again. */
     private final @Nullable Claims claims;
@@ -76,6 +80,7 @@ final class Deliveries {
         KnownKeys keys = owner.knownKeys();
         this.claims = keys == null ? null : new Claims(keys);
         this.numbered = numbered;
+        this.keepsOversize = owner.settings().framing().onOversize() == OnOversize.DEAD_LETTER;
     }
 
     /** Whether a delivery has failed. */
@@ -138,6 +143,9 @@ final class Deliveries {
         Redelivery again = redelivery;
         if (again != null && again.deliveries() >= rules().maxDeliveries()) {
             return apart(worker, () -> giveUp(delivery, again, worker));
+        }
+        if (keepsOversize && isCut(delivery.content())) {
+            return apart(worker, () -> keepOversize(delivery, worker));
         }
         int left = delivery.content().count() - position;
         int most = shape.batch() && again == null ? owner.settings().maxBatch() : 1;
@@ -288,33 +296,71 @@ final class Deliveries {
                                 again.deliveries(),
                                 rules().maxDeliveries(),
                                 keep ? "kept as a dead letter" : "the last (deadLetters=NONE)");
-        if (keep) {
-            try {
-                owner.deadLetter(again.dead(delivery, position, cause));
-                owner.counters().deadLetters.increment();
-            } catch (IOException e) {
-                warn(MonitorEvent.Kind.ERROR, notKept(delivery, e));
-                return KEEP_AGAIN_NANOS;
-            }
+        if (keep && !isKept(delivery, again.dead(delivery, position, cause))) {
+            return KEEP_AGAIN_NANOS;
         }
         if (claims != null) {
             claims.giveUp();
         }
-        warn(MonitorEvent.Kind.DELIVERY_FAILED, text);
-        failed = true;
-        long bytes = delivery.content().size(position);
         worker.log()
                 .add(
                         1,
-                        bytes,
+                        delivery.content().size(position),
                         again.firstCalledNanos(),
                         again.lastFailedNanos(),
                         again.deliveries(),
                         text);
-        answers.failed(delivery, position);
-        endedAt(position + 1);
+        lost(delivery, text);
         owner.poisoned(text);
         return 0;
+    }
+
+    /** No bean is given it; returns how long to wait before that is tried again. */
+    private long keepOversize(Delivery delivery, Worker worker) {
+        Content content = delivery.content();
+        String text =
+                "DMG3015 payload %s.%d of %d bytes from %s exceeds maxPayload=%s; its first %d bytes are kept as a dead letter"
+                        .formatted(
+                                owner.id(),
+                                delivery.number(position),
+                                content.originalSize(position),
+                                owner.origin().text(),
+                                owner.settings().limits().maxPayload(),
+                                content.size(position));
+        long now = worker.tick();
+        Instant at = WallClock.at(now);
+        DeadPayload dead =
+                new DeadPayload(
+                        owner, content, position, delivery.number(position), 0, text, "", at, at);
+        if (!isKept(delivery, dead)) {
+            return KEEP_AGAIN_NANOS;
+        }
+        worker.log().add(1, content.size(position), 0, now, 0, text);
+        lost(delivery, text);
+        return 0;
+    }
+
+    private static boolean isCut(Content content) {
+        return content.originalSize(0) > content.size(0); // it has no other then
+    }
+
+    /** Keeps a dead letter; false if that cannot be done now. */
+    private boolean isKept(Delivery delivery, DeadPayload dead) {
+        try {
+            owner.deadLetter(dead);
+            owner.counters().deadLetters.increment();
+            return true;
+        } catch (IOException e) {
+            warn(MonitorEvent.Kind.ERROR, notKept(delivery, e));
+            return false;
+        }
+    }
+
+    private void lost(Delivery delivery, String text) {
+        warn(MonitorEvent.Kind.DELIVERY_FAILED, text);
+        failed = true;
+        answers.failed(delivery, position);
+        endedAt(position + 1);
     }
 
     private String notKept(Delivery delivery, IOException cause) {

@@ -182,6 +182,13 @@ final class ListenerReader {
         values.keep(Setting.FRAMING, given, text);
         EnvelopePolicy envelope = values.choice(Setting.ENVELOPE, EnvelopePolicy.class);
         OnOversize onOversize = values.choice(Setting.ON_OVERSIZE, OnOversize.class);
+        if (onOversize == OnOversize.DEAD_LETTER
+                && values.choice(Setting.DEAD_LETTERS, DeadLetters.class) == DeadLetters.NONE) {
+            values.problem(
+                    Setting.ON_OVERSIZE,
+                    values.given(Setting.ON_OVERSIZE),
+                    "CLOSE, TRUNCATE, DISCARD, since deadLetters=NONE keeps none");
+        }
         OnEmpty onEmpty = values.choice(Setting.ON_EMPTY, OnEmpty.class);
         OnIncomplete onIncomplete = values.choice(Setting.ON_INCOMPLETE, OnIncomplete.class);
         if (onIncomplete == OnIncomplete.DELIVER && !rules.framing().isDelimited(text)) {

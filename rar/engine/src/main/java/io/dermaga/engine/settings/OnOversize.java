@@ -6,6 +6,13 @@ public enum OnOversize {
     CLOSE,
     /** Its first {@code maxPayload} bytes are delivered. */
     TRUNCATE,
+    /** Its first {@code maxPayload} bytes are kept as a dead letter; no bean is called. */
+    DEAD_LETTER,
     /** It is discarded; the stream goes on with the next one. */
-    DISCARD
+    DISCARD;
+
+    /** Whether its beginning is kept. */
+    public boolean cuts() {
+        return this == TRUNCATE || this == DEAD_LETTER;
+    }
 }

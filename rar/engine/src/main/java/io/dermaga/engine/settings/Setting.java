@@ -23,7 +23,7 @@ public enum Setting {
     BACKLOG("backlog", "1024", "1 to 65535"),
     FRAMING("framing", "eof", "the name of a framing, with its arguments in parentheses"),
     ENVELOPE("envelope", "STRIP", "STRIP, KEEP"),
-    ON_OVERSIZE("onOversize", "CLOSE", "CLOSE, TRUNCATE, DISCARD"),
+    ON_OVERSIZE("onOversize", "CLOSE", "CLOSE, TRUNCATE, DEAD_LETTER, DISCARD"),
     ON_EMPTY("onEmpty", "DELIVER", "DELIVER, SKIP"),
     ON_INCOMPLETE("onIncomplete", "DISCARD", "DISCARD, DELIVER"),
     CHARSET("charset", "UTF-8", "a charset of the Java platform"),

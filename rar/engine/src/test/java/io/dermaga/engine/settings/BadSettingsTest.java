@@ -245,6 +245,20 @@ class BadSettingsTest {
     }
 
     @Test
+    void a_payload_that_is_too_large_cannot_be_kept_where_no_dead_letters_are() {
+        SettingsUnderTest settings =
+                new SettingsUnderTest()
+                        .activation(Setting.ON_OVERSIZE, "DEAD_LETTER")
+                        .activation(Setting.DEAD_LETTERS, "NONE");
+        assertThat(settings.problems())
+                .singleElement()
+                .asString()
+                .contains("property 'onOversize'", "given 'DEAD_LETTER'", "deadLetters=NONE");
+        settings.activation(Setting.DEAD_LETTERS, "DURABLE");
+        assertThat(settings.read().listeners()).hasSize(1);
+    }
+
+    @Test
     void a_port_has_no_default() {
         assertThat(new SettingsUnderTest().activation(Setting.PORT, "").problems())
                 .singleElement()
