@@ -169,11 +169,11 @@ public final class Engine implements AutoCloseable {
 
     /** Drains and closes an activation. Blocks for at most its drain timeout and some seconds. */
     public void deactivate(Activation activation) {
-        List<Part> parts;
-        synchronized (activations) { // so that none joins a listener that is being left
-            parts = activation.leave();
-        }
         try {
+            List<Part> parts;
+            synchronized (activations) { // so that none joins a listener that is being left
+                parts = activation.leave();
+            }
             activation.close(parts);
         } finally {
             activations.remove(activation.key(), activation);

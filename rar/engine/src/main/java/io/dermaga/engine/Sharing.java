@@ -38,8 +38,13 @@ final class Sharing {
      */
     static Optional<String> problem(
             ListenerSettings wanted, Listener open, String group, String there) {
+        if (open.isEnding()) {
+            return Optional.of(
+                    "DMG1104 property 'name': given '%s', which is the name of a listener that is being closed, allowed: a name of its own, or the same again when it is closed"
+                            .formatted(wanted.name()));
+        }
         boolean copies = !wanted.delivery().copies().isEmpty();
-        if (open.isEnding() || there.isEmpty() || !(copies || group.equals(there))) {
+        if (there.isEmpty() || !(copies || group.equals(there))) {
             return Optional.of(
                     "DMG1104 property 'name': given '%s', which is the name of a listener of activation '%s' already, allowed: a name of its own, the same group, or groups that copies names"
                             .formatted(wanted.name(), open.activation()));

@@ -411,6 +411,64 @@ class CopiesTest {
     }
 
     @Test
+    void what_a_bean_still_delivers_when_the_last_one_leaves_does_not_come_again()
+            throws Exception {
+        CountDownLatch goOn = new CountDownLatch(1);
+        EngineUnderTest.Draft draft = first("billing");
+        draft.bean().onPayload(payload -> goOn.await());
+        EngineUnderTest billing = draft.start();
+        EngineUnderTest archive = group("archive").beside(billing).start();
+        try (TestPeer peer = billing.connect()) {
+            peer.send("a\n");
+            assertThat(peer.receive(1)).isEqualTo("+");
+            await().until(() -> draft.bean().texts().equals(List.of("a")));
+            await().until(() -> archive.bean().texts().equals(List.of("a")));
+            Thread undeployment = new Thread(billing::end);
+            undeployment.start();
+            await().until(() -> undeployment.getState() == Thread.State.TIMED_WAITING);
+            archive.end(); // the last one, and it has nothing to deliver
+            goOn.countDown();
+            undeployment.join();
+        }
+        billing.endEngine();
+        EngineUnderTest next = draft.start();
+        try (TestPeer peer = next.connect()) {
+            peer.send("b\n");
+            await().until(() -> draft.bean().texts().contains("b"));
+        }
+        next.close();
+        assertThat(draft.bean().texts()).containsExactly("a", "b");
+    }
+
+    @Test
+    void two_that_leave_at_once_hand_over_what_neither_has_delivered() throws Exception {
+        CountDownLatch goOn = new CountDownLatch(1);
+        EngineUnderTest billing = first("billing").start();
+        EngineUnderTest.Draft slow = group("archive").beside(billing);
+        slow.bean().onPayload(payload -> goOn.await());
+        EngineUnderTest one = slow.start();
+        try (TestPeer peer = billing.connect()) {
+            peer.send("a\n");
+            assertThat(peer.receive(1)).isEqualTo("+");
+            await().until(() -> one.bean().texts().equals(List.of("a")));
+            EngineUnderTest other = group("archive").beside(billing).start();
+            EngineUnderTest staying = group("archive").beside(billing).start();
+            Thread undeployment = new Thread(one::end);
+            undeployment.start();
+            await().until(() -> undeployment.getState() == Thread.State.TIMED_WAITING);
+            other.end(); // hands over at once, and must not read anew what the first still has
+            peer.send("b\n");
+            assertThat(peer.receive(1)).isEqualTo("+");
+            goOn.countDown();
+            undeployment.join();
+            await().until(() -> staying.bean().texts().equals(List.of("b")));
+            assertThat(one.bean().texts()).containsExactly("a");
+            staying.end();
+        }
+        billing.close();
+    }
+
+    @Test
     void each_message_tells_its_group_and_is_found_by_its_own_id() throws Exception {
         EngineUnderTest billing = first("billing").start();
         try (EngineUnderTest archive =

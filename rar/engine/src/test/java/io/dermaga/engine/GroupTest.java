@@ -132,7 +132,8 @@ class GroupTest {
             second.end();
             assertThatThrownBy(() -> member().beside(first).begin())
                     .isInstanceOf(SettingsException.class)
-                    .hasMessageContaining("DMG1104 property 'name': given '" + first.name());
+                    .hasMessageContaining("DMG1104 property 'name': given '" + first.name())
+                    .hasMessageContaining("that is being closed");
 
             goOn.countDown();
             assertThat(ofFirst.untilEnd()).isEqualTo("+FIN");

@@ -82,6 +82,39 @@ class OversizeTest {
     }
 
     @Test
+    void a_peer_that_is_told_of_the_spool_is_not_told_that_it_was_accepted() throws Exception {
+        try (EngineUnderTest engine =
+                        keeping()
+                                .set(Setting.DURABILITY, "SPOOLED")
+                                .set(Setting.ACKNOWLEDGE, "ON_SPOOL")
+                                .start();
+                TestPeer peer = engine.connect()) {
+            peer.send("one\nseventeen letters\nfour\n").end();
+            assertThat(peer.untilEnd()).isEqualTo("+-+FIN");
+            assertThat(letter(engine).size()).isEqualTo(4);
+            await().until(() -> engine.bean().texts().equals(List.of("one", "four")));
+        }
+    }
+
+    @Test
+    void a_stream_that_is_stored_and_too_large_is_reset() throws Exception {
+        try (EngineUnderTest engine =
+                        EngineUnderTest.draft()
+                                .adapter("dataDirectory", data)
+                                .set(Setting.FRAMING, "eof")
+                                .set(Setting.MAX_PAYLOAD, "4")
+                                .set(Setting.ON_OVERSIZE, "DEAD_LETTER")
+                                .set(Setting.DURABILITY, "SPOOLED")
+                                .set(Setting.ACKNOWLEDGE, "ON_SPOOL")
+                                .start();
+                TestPeer peer = engine.connect()) {
+            peer.send("too large").end();
+            assertThat(peer.untilEnd()).isEqualTo("RST");
+            assertThat(letter(engine).size()).isEqualTo(4);
+        }
+    }
+
+    @Test
     void one_that_comes_in_many_reads_is_kept_too_and_a_stream_that_ends_with_it_is_reset()
             throws Exception {
         try (EngineUnderTest engine =

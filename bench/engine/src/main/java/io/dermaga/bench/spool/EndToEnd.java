@@ -45,6 +45,9 @@ public final class EndToEnd {
      */
     private static final int POISONED = Integer.getInteger("bench.poisoned", 0);
 
+    /** Whether another listener of the adapter has a spool, in which nothing is. */
+    private static final boolean SPOOL_BESIDE = Boolean.getBoolean("bench.beside");
+
     private static final long TURN_MILLIS = 4_000;
 
     /** After poison began or ended, before it is measured again. */
@@ -87,7 +90,10 @@ public final class EndToEnd {
         ExecutorService workers = Executors.newCachedThreadPool();
         Run run = new Run();
         try (Engine engine = new Engine(adapter)) {
-            Activation activation = listening(engine, acknowledge, workers);
+            Activation activation = listening(engine, "bench", acknowledge, workers);
+            if (SPOOL_BESIDE) {
+                listening(engine, "beside", "ON_SPOOL", workers);
+            }
             int port = activation.listeners().get(0).port();
             ExecutorService clients = Executors.newFixedThreadPool(connections);
             for (int i = 0; i < connections; i++) {
@@ -169,7 +175,8 @@ public final class EndToEnd {
         }
     }
 
-    private static Activation listening(Engine engine, String acknowledge, ExecutorService workers)
+    private static Activation listening(
+            Engine engine, String name, String acknowledge, ExecutorService workers)
             throws InterruptedException {
         Map<Setting, String> settings = new EnumMap<>(Setting.class);
         settings.put(Setting.PORT, "0");
@@ -183,10 +190,10 @@ public final class EndToEnd {
         }
         Activation activation =
                 engine.activate(
-                        "bench",
+                        name,
                         SettingsReader.read(
                                 settings,
-                                "bench",
+                                name,
                                 List.of(),
                                 Engine.rules(EndToEnd.class.getClassLoader())),
                         BeanShape.ofPayloads(),

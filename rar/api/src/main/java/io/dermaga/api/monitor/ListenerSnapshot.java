@@ -26,11 +26,11 @@ import org.jspecify.annotations.Nullable;
  *     null if they do not
  * @param budgetUsed payload bytes held in memory
  * @param budgetLimit how many there may be
- * @param copies groups of beans that are each given all payloads, and those that were and for which
- *     something waits; empty if each payload goes to one bean
+ * @param copies groups of beans that are each given all payloads, none if each payload goes to one
+ *     bean; and those that were given them, as long as something waits for them
  * @param certificates with which it offers TLS; empty if it does not
- * @param settings every effective setting and where it comes from, in the order of the
- *     documentation
+ * @param settings every effective setting, but {@code group} where each activation has its own, and
+ *     where it comes from, in the order of the documentation
  */
 public record ListenerSnapshot(
         String name,

@@ -144,7 +144,7 @@ final class Deliveries {
         if (again != null && again.deliveries() >= rules().maxDeliveries()) {
             return apart(worker, () -> giveUp(delivery, again, worker));
         }
-        if (keepsOversize && isCut(delivery.content())) {
+        if (keepsOversize && delivery.content().isCut()) {
             return apart(worker, () -> keepOversize(delivery, worker));
         }
         int left = delivery.content().count() - position;
@@ -338,10 +338,6 @@ final class Deliveries {
         worker.log().add(1, content.size(position), 0, now, 0, text);
         lost(delivery, text);
         return 0;
-    }
-
-    private static boolean isCut(Content content) {
-        return content.originalSize(0) > content.size(0); // it has no other then
     }
 
     /** Keeps a dead letter; false if that cannot be done now. */

@@ -28,13 +28,14 @@ public final class Ticket {
      * What a peer is told of payloads that are stored: all at once.
      *
      * @param owner their connection
+     * @param accepted false if no bean will be given them
      */
-    public static byte[] acknowledgement(LaneOwner owner, Content content) {
+    public static byte[] acknowledgement(LaneOwner owner, Content content, boolean accepted) {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         if (owner.answersOutcome()) {
             Delivery heads = new Delivery(owner, content, 0);
             for (int i = 0; i < content.count(); i++) {
-                byte[] answer = owner.outcomeAnswer(true, heads.head(i));
+                byte[] answer = owner.outcomeAnswer(accepted, heads.head(i));
                 if (answer != null) {
                     all.writeBytes(answer);
                 }

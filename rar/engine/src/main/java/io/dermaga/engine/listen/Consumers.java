@@ -1,10 +1,12 @@
 package io.dermaga.engine.listen;
 
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
@@ -21,6 +23,9 @@ final class Consumers {
 
     /** Those that can be given connections; none before the first one is ready. */
     private final List<Consumer> ready = new CopyOnWriteArrayList<>();
+
+    /** They have left, and may still deliver what they have. */
+    private final Set<Consumer> leaving = new HashSet<>();
 
     /** By group, whoever came or left last. */
     private final Map<String, Consumer> latest = new ConcurrentHashMap<>();
@@ -62,8 +67,9 @@ final class Consumers {
         }
     }
 
-    /** Takes no more. */
+    /** Takes no more; {@link #ended} follows. */
     synchronized void leave(Consumer consumer) {
+        leaving.add(consumer);
         if (all.size() == 1 && all.contains(consumer)) {
             last = consumer;
             closed = true;
@@ -73,6 +79,21 @@ final class Consumers {
         if (all.stream().noneMatch(one -> one.group().equals(consumer.group()))) {
             latest.put(consumer.group(), consumer);
         }
+    }
+
+    /**
+     * What it had is delivered, or given up.
+     *
+     * @return whether it was the last one of all of which this is true
+     */
+    synchronized boolean ended(Consumer consumer) {
+        leaving.remove(consumer);
+        return closed && leaving.isEmpty();
+    }
+
+    /** Whether it has left, others have not, and it has nothing any more. */
+    synchronized boolean hasEnded(Consumer consumer) {
+        return isGone(consumer) && !leaving.contains(consumer);
     }
 
     /** Whether all have left. */

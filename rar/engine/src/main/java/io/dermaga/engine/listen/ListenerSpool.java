@@ -7,6 +7,7 @@ import io.dermaga.engine.lane.Ticket;
 import io.dermaga.engine.payload.Content;
 import io.dermaga.engine.settings.Acknowledge;
 import io.dermaga.engine.settings.DeliverySettings;
+import io.dermaga.engine.settings.OnOversize;
 import io.dermaga.engine.spool.Receipt;
 import io.dermaga.engine.spool.Spool;
 import io.dermaga.engine.spool.SpoolQueue;
@@ -44,6 +45,9 @@ final class ListenerSpool {
     /** Whether a peer is told when its payload is stored. */
     private final boolean onSpool;
 
+    /** Whether the beginning of what is too large becomes a dead letter. */
+    private final boolean keepsOversize;
+
     /** Of what is acknowledged when it is delivered. */
     private final Map<Place, Ticket> tickets = new ConcurrentHashMap<>();
 
@@ -57,6 +61,7 @@ final class ListenerSpool {
         String name = server.settings().name();
         DeliverySettings delivery = server.settings().delivery();
         this.onSpool = delivery.acknowledge() == Acknowledge.ON_SPOOL;
+        this.keepsOversize = server.settings().framing().onOversize() == OnOversize.DEAD_LETTER;
         this.copies = !delivery.copies().isEmpty();
         this.all =
                 copies
@@ -161,11 +166,16 @@ final class ListenerSpool {
         /** What the peer is told then, put into words while the payloads are here. */
         private final byte @Nullable [] acknowledgement;
 
+        /** Whether no bean will be given them, so that an orderly end would not be the truth. */
+        private final boolean refused;
+
         Stored(TcpConnection connection, Place place, Ticket ticket, Content content) {
             this.connection = connection;
             this.place = place;
             this.ticket = ticket;
-            this.acknowledgement = onSpool ? Ticket.acknowledgement(connection, content) : null;
+            this.refused = keepsOversize && content.isCut();
+            this.acknowledgement =
+                    onSpool ? Ticket.acknowledgement(connection, content, !refused) : null;
         }
 
         @Override
@@ -174,6 +184,9 @@ final class ListenerSpool {
                 ticket.answer(acknowledgement, false);
             }
             if (goesOnWhenStored()) {
+                if (refused) {
+                    connection.spooledFailed();
+                }
                 ticket.finish();
                 connection.loop().execute(connection.lane()::signal);
             }

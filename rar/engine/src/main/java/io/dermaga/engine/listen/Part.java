@@ -85,9 +85,9 @@ public final class Part {
         if (spool == null) {
             return;
         }
-        if (consumer == null || isLast()) {
+        if (consumer == null || listener.consumers().ended(consumer)) {
             spool.close();
-        } else if (!handedOver) {
+        } else if (!isLast() && !handedOver) {
             handedOver = true;
             spool.copy(consumer).handOver();
         }

@@ -123,7 +123,7 @@ final class SpoolCopy {
         }
         Consumers consumers = server.consumers();
         drain(consumers::isGone);
-        if (owners.values().stream().allMatch(one -> consumers.isGone(one.consumer()))) {
+        if (owners.values().stream().allMatch(one -> consumers.hasEnded(one.consumer()))) {
             close();
             open();
         } else {
@@ -207,7 +207,10 @@ final class SpoolCopy {
      *
      * @param ticket null if nobody waits for it
      */
-    void giveBack(SpooledEntry entry, @Nullable Ticket ticket) {
+    void giveBack(SpooledOwner owner, SpooledEntry entry, @Nullable Ticket ticket) {
+        if (owners.get(owner.id()) != owner) {
+            return; // it was read anew meanwhile
+        }
         if (spool.isInherited(entry)) {
             counted.add(entry.id());
         }

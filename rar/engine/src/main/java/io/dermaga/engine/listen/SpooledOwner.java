@@ -120,8 +120,8 @@ final class SpooledOwner extends PastConnection {
         }
         Ticket ticket = part.ticket();
         if (discarded) {
+            spool.giveBack(this, part.entry(), ticket);
             part.entry().leave(ended);
-            spool.giveBack(part.entry(), ticket);
         } else {
             part.entry().done();
             if (ticket != null && live != null) {

@@ -15,6 +15,11 @@ public sealed interface Content permits Frames, SpilledFrame {
     /** Size of one payload as the peer sent it; larger than {@link #size} if it was cut. */
     long originalSize(int index);
 
+    /** Whether it is one payload that was too large, and is its beginning. */
+    default boolean isCut() {
+        return originalSize(0) > size(0);
+    }
+
     /** {@link System#nanoTime()} of the first byte of one payload. */
     long firstByteNanos(int index);
 

@@ -3,6 +3,8 @@ package io.dermaga.engine.spool;
 import io.dermaga.engine.payload.Content;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What waits for the delivery by one listener, or by one group of its beans. Thread-safe. */
 public final class SpoolQueue {
@@ -10,6 +12,9 @@ public final class SpoolQueue {
     private static final String PREFIX = "dermaga.";
     private static final String COPY = ".copy.";
     private static final String MARKS = ".done";
+
+    /** No name has a dot. */
+    private static final Pattern ENTRIES = Pattern.compile("dermaga\\.([^.]+(?:\\.copy\\.[^.]+)?)");
 
     private final Spool spool;
     private final String name;
@@ -27,11 +32,10 @@ public final class SpoolQueue {
         return copy.isEmpty() ? listener : listener + COPY + copy;
     }
 
-    /** The name of a queue at the broker without what is ours; empty if it is no such queue. */
+    /** The name of a queue at the broker without what is ours; empty if it has no entries. */
     static Optional<String> name(String address) {
-        return address.startsWith(PREFIX) && !address.endsWith(MARKS)
-                ? Optional.of(address.substring(PREFIX.length()))
-                : Optional.empty();
+        Matcher matcher = ENTRIES.matcher(address);
+        return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
     }
 
     boolean isOf(String listener) {

@@ -158,6 +158,7 @@ public final class SpooledEntry implements AutoCloseable {
         return new Mark(id(), from + doneBeforeLeft);
     }
 
+    /** Unique among all servers; the same when it comes again. */
     public EntryId id() {
         return head.id();
     }
