@@ -40,7 +40,7 @@ public interface Monitor {
      */
     List<MessageRecord> messages(long after, int max);
 
-    /** The message with this payload id, while it is kept. */
+    /** The newest message with this {@link MessageRecord#id()}, while it is kept. */
     Optional<MessageRecord> message(String id);
 
     /** The kept beginning of a message's content (activation property {@code recordBytes}). */
