@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.dermaga.api.monitor.ListenerState;
+import io.dermaga.engine.lane.EndpointSource;
 import io.dermaga.engine.settings.Setting;
 import io.dermaga.engine.settings.SettingsException;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -110,6 +112,40 @@ class GroupTest {
         }
         assertThatThrownBy(() -> new TestPeer(first.port()).untilEnd())
                 .isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void nothing_holds_what_an_undeployed_bean_was_made_from() throws Exception {
+        List<WeakReference<EndpointSource>> gone = new ArrayList<>();
+        try (EngineUnderTest staying = beside(gone);
+                TestPeer peer = staying.connect()) {
+            comeAndGo(staying, gone);
+            await().until(
+                            () -> {
+                                System.gc();
+                                return gone.stream().allMatch(one -> one.refersTo(null));
+                            });
+            peer.send("a\n");
+            assertThat(peer.receive(1)).isEqualTo("+");
+        }
+    }
+
+    /** One that stays when the bean which has opened its listener is undeployed. */
+    private static EngineUnderTest beside(List<WeakReference<EndpointSource>> gone)
+            throws IOException {
+        EndpointSource source = new RecordingBean();
+        gone.add(new WeakReference<>(source));
+        EngineUnderTest opener = member().source(source).start();
+        EngineUnderTest staying = member().beside(opener).start();
+        opener.end();
+        return staying;
+    }
+
+    private static void comeAndGo(EngineUnderTest staying, List<WeakReference<EndpointSource>> gone)
+            throws IOException {
+        EndpointSource source = new RecordingBean();
+        gone.add(new WeakReference<>(source));
+        member().beside(staying).source(source).start().end();
     }
 
     @Test

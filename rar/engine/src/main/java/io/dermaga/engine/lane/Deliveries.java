@@ -10,7 +10,6 @@ import io.dermaga.engine.payload.Content;
 import io.dermaga.engine.settings.DeadLetters;
 import io.dermaga.engine.settings.DeliverySettings;
 import io.dermaga.engine.settings.Durations;
-import io.dermaga.engine.settings.OnOversize;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -42,7 +41,6 @@ final class Deliveries {
     private final LaneOwner owner;
     private final BeanShape shape;
     private final Answers answers;
-    private final boolean keepsOversize;
 
     /** Keys of what is being delivered; null if what is repeated is delivered again. */
     private final @Nullable Claims claims;
@@ -80,7 +78,6 @@ final class Deliveries {
         KnownKeys keys = owner.knownKeys();
         this.claims = keys == null ? null : new Claims(keys);
         this.numbered = numbered;
-        this.keepsOversize = owner.settings().framing().onOversize() == OnOversize.DEAD_LETTER;
     }
 
     /** Whether a delivery has failed. */
@@ -144,7 +141,7 @@ final class Deliveries {
         if (again != null && again.deliveries() >= rules().maxDeliveries()) {
             return apart(worker, () -> giveUp(delivery, again, worker));
         }
-        if (keepsOversize && delivery.content().isCut()) {
+        if (owner.refuses(delivery.content())) {
             return apart(worker, () -> keepOversize(delivery, worker));
         }
         int left = delivery.content().count() - position;

@@ -6,8 +6,10 @@ import io.dermaga.engine.monitor.Feed;
 import io.dermaga.engine.monitor.ListenerCounters;
 import io.dermaga.engine.monitor.Origin;
 import io.dermaga.engine.payload.ByteBudget;
+import io.dermaga.engine.payload.Content;
 import io.dermaga.engine.reply.PayloadHead;
 import io.dermaga.engine.settings.ListenerSettings;
+import io.dermaga.engine.settings.OnOversize;
 import java.io.IOException;
 import javax.transaction.xa.XAResource;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,11 @@ public interface LaneOwner extends Connection {
 
     /** What the bytes of events are booked in. */
     ByteBudget budget();
+
+    /** Whether no bean is given a content: it is the beginning of what was too large. */
+    default boolean refuses(Content content) {
+        return content.isCut() && settings().framing().onOversize() == OnOversize.DEAD_LETTER;
+    }
 
     /** Whether {@link #outcomeAnswer} may be something. */
     boolean answersOutcome();

@@ -28,11 +28,11 @@ public final class Ticket {
      * What a peer is told of payloads that are stored: all at once.
      *
      * @param owner their connection
-     * @param accepted false if no bean will be given them
      */
-    public static byte[] acknowledgement(LaneOwner owner, Content content, boolean accepted) {
+    public static byte[] acknowledgement(LaneOwner owner, Content content) {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         if (owner.answersOutcome()) {
+            boolean accepted = !owner.refuses(content);
             Delivery heads = new Delivery(owner, content, 0);
             for (int i = 0; i < content.count(); i++) {
                 byte[] answer = owner.outcomeAnswer(accepted, heads.head(i));

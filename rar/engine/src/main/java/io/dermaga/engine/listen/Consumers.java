@@ -27,13 +27,13 @@ final class Consumers {
     /** They have left, and may still deliver what they have. */
     private final Set<Consumer> leaving = new HashSet<>();
 
-    /** By group, whoever came or left last. */
+    /** By group, one that has not left; else, whoever has left last. */
     private final Map<String, Consumer> latest = new ConcurrentHashMap<>();
 
     /** In this order they are given connections; empty: there is one group. */
     private final List<String> copies;
 
-    /** Whoever has left as the last one of all; before that, the first. */
+    /** Whoever has left as the last one of all; before that, any that has not left. */
     private volatile Consumer last;
 
     private volatile boolean closed;
@@ -76,9 +76,15 @@ final class Consumers {
         }
         all.remove(consumer);
         ready.remove(consumer);
-        if (all.stream().noneMatch(one -> one.group().equals(consumer.group()))) {
-            latest.put(consumer.group(), consumer);
+        if (!closed && last == consumer) {
+            last = all.get(0); // nothing of an application that is gone is held
         }
+        latest.put(
+                consumer.group(),
+                all.stream()
+                        .filter(one -> one.group().equals(consumer.group()))
+                        .findFirst()
+                        .orElse(consumer));
     }
 
     /**

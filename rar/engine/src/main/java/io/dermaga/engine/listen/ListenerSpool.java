@@ -7,7 +7,6 @@ import io.dermaga.engine.lane.Ticket;
 import io.dermaga.engine.payload.Content;
 import io.dermaga.engine.settings.Acknowledge;
 import io.dermaga.engine.settings.DeliverySettings;
-import io.dermaga.engine.settings.OnOversize;
 import io.dermaga.engine.spool.Receipt;
 import io.dermaga.engine.spool.Spool;
 import io.dermaga.engine.spool.SpoolQueue;
@@ -45,9 +44,6 @@ final class ListenerSpool {
     /** Whether a peer is told when its payload is stored. */
     private final boolean onSpool;
 
-    /** Whether the beginning of what is too large becomes a dead letter. */
-    private final boolean keepsOversize;
-
     /** Of what is acknowledged when it is delivered. */
     private final Map<Place, Ticket> tickets = new ConcurrentHashMap<>();
 
@@ -61,7 +57,6 @@ final class ListenerSpool {
         String name = server.settings().name();
         DeliverySettings delivery = server.settings().delivery();
         this.onSpool = delivery.acknowledge() == Acknowledge.ON_SPOOL;
-        this.keepsOversize = server.settings().framing().onOversize() == OnOversize.DEAD_LETTER;
         this.copies = !delivery.copies().isEmpty();
         this.all =
                 copies
@@ -173,9 +168,8 @@ final class ListenerSpool {
             this.connection = connection;
             this.place = place;
             this.ticket = ticket;
-            this.refused = keepsOversize && content.isCut();
-            this.acknowledgement =
-                    onSpool ? Ticket.acknowledgement(connection, content, !refused) : null;
+            this.refused = connection.refuses(content);
+            this.acknowledgement = onSpool ? Ticket.acknowledgement(connection, content) : null;
         }
 
         @Override

@@ -81,15 +81,17 @@ public final class Part {
     }
 
     private void closeSpool() {
+        Consumer one = consumer;
+        boolean all = one == null || listener.consumers().ended(one);
         ListenerSpool spool = listener.spool();
         if (spool == null) {
             return;
         }
-        if (consumer == null || listener.consumers().ended(consumer)) {
+        if (all) {
             spool.close();
-        } else if (!isLast() && !handedOver) {
+        } else if (one != null && !isLast() && !handedOver) {
             handedOver = true;
-            spool.copy(consumer).handOver();
+            spool.copy(one).handOver();
         }
     }
 

@@ -27,6 +27,7 @@ final class ListenerReader {
     ListenerSettings read(Map<Setting, EffectiveSetting> shared) {
         values.effective().putAll(shared);
         SocketReader sockets = new SocketReader(values);
+        FramingSettings framing = framing();
         return sockets.checked(
                 new ListenerSettings(
                         values.name(),
@@ -34,13 +35,13 @@ final class ListenerReader {
                         values.number(Setting.PORT, 0, 65535),
                         sockets.options(),
                         sockets.dialing(),
-                        framing(),
+                        framing,
                         new TlsReader(values, rules.tls()).read(),
                         access(),
                         rates(),
                         values.charset(Setting.CHARSET),
                         values.choice(Setting.CHARSET_FROM, CharsetFrom.class),
-                        delivery(),
+                        delivery(framing.onOversize()),
                         values.number(Setting.MAX_BATCH, 1, 100_000),
                         values.size(Setting.RECORD_BYTES, "0B", "1MiB"),
                         limits(),
@@ -64,7 +65,7 @@ final class ListenerReader {
                 values.rate(Setting.CONNECTION_WRITE_RATE));
     }
 
-    private DeliverySettings delivery() {
+    private DeliverySettings delivery(OnOversize onOversize) {
         DeliverySettings delivery =
                 new DeliverySettings(
                         values.choice(Setting.DURABILITY, Durability.class),
@@ -78,6 +79,12 @@ final class ListenerReader {
                         values.choice(Setting.DEAD_LETTERS, DeadLetters.class),
                         idempotency(),
                         copies());
+        if (onOversize == OnOversize.DEAD_LETTER && delivery.deadLetters() == DeadLetters.NONE) {
+            values.problem(
+                    Setting.ON_OVERSIZE,
+                    values.given(Setting.ON_OVERSIZE),
+                    "CLOSE, TRUNCATE, DISCARD, since deadLetters=NONE keeps none");
+        }
         if (delivery.acknowledge() == Acknowledge.ON_SPOOL && !delivery.isSpooled()) {
             values.problem(
                     Setting.ACKNOWLEDGE,
@@ -182,13 +189,6 @@ final class ListenerReader {
         values.keep(Setting.FRAMING, given, text);
         EnvelopePolicy envelope = values.choice(Setting.ENVELOPE, EnvelopePolicy.class);
         OnOversize onOversize = values.choice(Setting.ON_OVERSIZE, OnOversize.class);
-        if (onOversize == OnOversize.DEAD_LETTER
-                && values.choice(Setting.DEAD_LETTERS, DeadLetters.class) == DeadLetters.NONE) {
-            values.problem(
-                    Setting.ON_OVERSIZE,
-                    values.given(Setting.ON_OVERSIZE),
-                    "CLOSE, TRUNCATE, DISCARD, since deadLetters=NONE keeps none");
-        }
         OnEmpty onEmpty = values.choice(Setting.ON_EMPTY, OnEmpty.class);
         OnIncomplete onIncomplete = values.choice(Setting.ON_INCOMPLETE, OnIncomplete.class);
         if (onIncomplete == OnIncomplete.DELIVER && !rules.framing().isDelimited(text)) {

@@ -155,7 +155,12 @@ public final class SpooledEntry implements AutoCloseable {
 
     /** How far it is done when it is left. */
     Mark mark() {
-        return new Mark(id(), from + doneBeforeLeft);
+        return mark(doneBeforeLeft);
+    }
+
+    /** That so many payloads of its content are done. */
+    Mark mark(int done) {
+        return new Mark(id(), from + done);
     }
 
     /** Unique among all servers; the same when it comes again. */

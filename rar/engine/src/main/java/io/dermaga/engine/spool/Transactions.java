@@ -41,8 +41,7 @@ final class Transactions implements AutoCloseable {
                         session.start(xid, XAResource.TMNOFLAGS);
                         for (Delivered one : delivered) {
                             SpooledEntry entry = one.entry();
-                            new Mark(entry.id(), entry.from() + one.upTo())
-                                    .send(session, entry.queue());
+                            entry.mark(one.upTo()).send(session, entry.queue());
                         }
                         session.end(xid, XAResource.TMSUCCESS);
                         session.prepare(xid);
