@@ -39,8 +39,53 @@ class RoomsTest {
                             "org.primefaces..",
                             "org.omnifaces..",
                             "io.dermaga.api.monitor",
+                            "io.dermaga.history",
+                            "io.dermaga.monitor",
                             "io.dermaga.security",
                             "io.dermaga.dashboard..");
+
+    @ArchTest
+    static final ArchRule the_history_knows_neither_pages_nor_users =
+            classes()
+                    .that()
+                    .resideInAPackage("io.dermaga.history")
+                    .should()
+                    .onlyDependOnClassesThat()
+                    .resideInAnyPackage(
+                            "java..",
+                            "javax.sql",
+                            "jakarta..",
+                            "org.jspecify..",
+                            "com.zaxxer.hikari",
+                            "org.flywaydb.core..",
+                            "org.h2.jdbcx",
+                            "io.dermaga.api.monitor",
+                            "io.dermaga.settings",
+                            "io.dermaga.monitor",
+                            "io.dermaga.history");
+
+    @ArchTest
+    static final ArchRule the_way_to_the_monitor_knows_nothing_else =
+            classes()
+                    .that()
+                    .resideInAPackage("io.dermaga.monitor")
+                    .should()
+                    .onlyDependOnClassesThat()
+                    .resideInAnyPackage(
+                            "java..",
+                            "jakarta..",
+                            "org.jspecify..",
+                            "io.dermaga.api.monitor",
+                            "io.dermaga.monitor");
+
+    @ArchTest
+    static final ArchRule settings_know_nothing_else =
+            classes()
+                    .that()
+                    .resideInAPackage("io.dermaga.settings")
+                    .should()
+                    .onlyDependOnClassesThat()
+                    .resideInAnyPackage("java..", "org.jspecify..", "io.dermaga.settings");
 
     @ArchTest
     static final ArchRule security_knows_neither_the_adapter_nor_the_pages =
@@ -50,7 +95,11 @@ class RoomsTest {
                     .should()
                     .onlyDependOnClassesThat()
                     .resideInAnyPackage(
-                            "java..", "jakarta..", "org.jspecify..", "io.dermaga.security");
+                            "java..",
+                            "jakarta..",
+                            "org.jspecify..",
+                            "io.dermaga.settings",
+                            "io.dermaga.security");
 
     @ArchTest
     static final ArchRule the_texts_depend_on_nothing =

@@ -1,5 +1,6 @@
 package io.dermaga.security;
 
+import io.dermaga.settings.Configuration;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;

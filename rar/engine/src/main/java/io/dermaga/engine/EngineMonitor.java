@@ -13,6 +13,7 @@ import io.dermaga.api.monitor.MessageRecord;
 import io.dermaga.api.monitor.Monitor;
 import io.dermaga.api.monitor.MonitorEvent;
 import io.dermaga.api.monitor.Rates;
+import io.dermaga.api.monitor.RecordedMessage;
 import io.dermaga.engine.listen.Listener;
 import io.dermaga.engine.listen.Shared;
 import io.dermaga.engine.listen.Snapshots;
@@ -118,6 +119,11 @@ final class EngineMonitor implements Monitor {
     @Override
     public long lastMessage() {
         return running().feed().lastMessage();
+    }
+
+    @Override
+    public List<RecordedMessage> recorded(long after, int max) {
+        return running().feed().recorded(after, max);
     }
 
     @Override

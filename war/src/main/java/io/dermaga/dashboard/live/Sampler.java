@@ -3,7 +3,7 @@ package io.dermaga.dashboard.live;
 import io.dermaga.api.monitor.AdapterSnapshot;
 import io.dermaga.api.monitor.ListenerSnapshot;
 import io.dermaga.api.monitor.Monitor;
-import io.dermaga.dashboard.ConnectedMonitor;
+import io.dermaga.monitor.ConnectedMonitor;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;

@@ -2,8 +2,8 @@ package io.dermaga.dashboard.page;
 
 import io.dermaga.api.monitor.ConnectionSnapshot;
 import io.dermaga.api.monitor.Monitor;
-import io.dermaga.dashboard.ConnectedMonitor;
 import io.dermaga.dashboard.text.Format;
+import io.dermaga.monitor.ConnectedMonitor;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;

@@ -2,7 +2,7 @@ package io.dermaga.dashboard.page;
 
 import io.dermaga.api.monitor.ConnectionSnapshot;
 import io.dermaga.api.monitor.ConnectionState;
-import io.dermaga.dashboard.ConnectedMonitor;
+import io.dermaga.monitor.ConnectedMonitor;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;

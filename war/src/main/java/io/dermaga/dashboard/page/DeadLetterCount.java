@@ -1,7 +1,7 @@
 package io.dermaga.dashboard.page;
 
 import io.dermaga.api.monitor.DeadLetterFilter;
-import io.dermaga.dashboard.ConnectedMonitor;
+import io.dermaga.monitor.ConnectedMonitor;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;

@@ -3,7 +3,9 @@ package io.dermaga.dashboard.page;
 import io.dermaga.api.monitor.MessageContent;
 import io.dermaga.api.monitor.MessageRecord;
 import io.dermaga.api.monitor.MessageRecord.Outcome;
-import io.dermaga.dashboard.ConnectedMonitor;
+import io.dermaga.history.MessageHistory;
+import io.dermaga.history.StoredMessage;
+import io.dermaga.monitor.ConnectedMonitor;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -30,6 +32,7 @@ public class MessagePage {
     public record Leg(String key, Duration duration, double percent) {}
 
     @Inject private ConnectedMonitor monitor;
+    @Inject private MessageHistory history;
 
     private @Nullable String id;
     private @Nullable MessageRecord facts;
@@ -49,8 +52,15 @@ public class MessagePage {
         String wanted = id;
         if (wanted != null) {
             MessageRecord known = found(monitor.ask(source -> source.message(wanted)));
-            facts = known;
             content = found(monitor.ask(source -> source.content(wanted)));
+            if (known == null || content == null) {
+                StoredMessage stored = history.find(wanted).orElse(null);
+                if (stored != null) {
+                    known = known == null ? stored.facts() : known;
+                    content = history.content(stored).orElse(null);
+                }
+            }
+            facts = known;
             deadLetter = known != null && known.outcome() == Outcome.FAILED && hasDeadLetter(known);
         }
     }

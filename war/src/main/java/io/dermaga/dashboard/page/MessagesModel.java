@@ -2,7 +2,7 @@ package io.dermaga.dashboard.page;
 
 import io.dermaga.api.monitor.MessageRecord;
 import io.dermaga.api.monitor.Monitor;
-import io.dermaga.dashboard.ConnectedMonitor;
+import io.dermaga.monitor.ConnectedMonitor;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -1,7 +1,8 @@
 package io.dermaga.dashboard.web;
 
 import io.dermaga.api.monitor.MessageContent;
-import io.dermaga.dashboard.ConnectedMonitor;
+import io.dermaga.history.MessageHistory;
+import io.dermaga.monitor.ConnectedMonitor;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
@@ -16,6 +17,7 @@ import java.util.Optional;
 public class ContentDownload extends HttpServlet {
 
     @Inject private ConnectedMonitor monitor;
+    @Inject private MessageHistory history;
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
@@ -24,7 +26,9 @@ public class ContentDownload extends HttpServlet {
         Optional<MessageContent> content =
                 id == null
                         ? Optional.empty()
-                        : monitor.ask(source -> source.content(id)).flatMap(found -> found);
+                        : monitor.ask(source -> source.content(id))
+                                .flatMap(found -> found)
+                                .or(() -> history.find(id).flatMap(history::content));
         if (content.isEmpty()) {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
             return;

@@ -1,7 +1,7 @@
 package io.dermaga.dashboard.web;
 
 import io.dermaga.api.monitor.Monitor;
-import io.dermaga.dashboard.ConnectedMonitor;
+import io.dermaga.monitor.ConnectedMonitor;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;

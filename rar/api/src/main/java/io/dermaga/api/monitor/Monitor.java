@@ -40,6 +40,9 @@ public interface Monitor {
      */
     List<MessageRecord> messages(long after, int max);
 
+    /** As {@link #messages}, with the kept beginnings of their contents. */
+    List<RecordedMessage> recorded(long after, int max);
+
     /** The newest message with this {@link MessageRecord#id()}, while it is kept. */
     Optional<MessageRecord> message(String id);
 

@@ -5,6 +5,7 @@ import io.dermaga.api.monitor.MessageRecord;
 import io.dermaga.api.monitor.Monitor;
 import io.dermaga.api.monitor.MonitorEvent;
 import io.dermaga.api.monitor.MonitorEvent.Kind;
+import io.dermaga.api.monitor.RecordedMessage;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
@@ -127,6 +128,11 @@ public final class Feed {
     public List<MessageRecord> messages(long after, int max) {
         catchUp();
         return messages.after(after, max);
+    }
+
+    public List<RecordedMessage> recorded(long after, int max) {
+        catchUp();
+        return messages.recordedAfter(after, max);
     }
 
     public Optional<MessageRecord> message(String id) {

@@ -3,6 +3,7 @@ package io.dermaga.engine.monitor;
 import io.dermaga.api.monitor.MessageContent;
 import io.dermaga.api.monitor.MessageRecord;
 import io.dermaga.api.monitor.MessageRecord.Outcome;
+import io.dermaga.api.monitor.RecordedMessage;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -176,17 +177,30 @@ final class MessageRing {
     }
 
     synchronized Optional<MessageContent> content(String id) {
-        long sequence = sequence(id);
+        return Optional.ofNullable(content(sequence(id), id));
+    }
+
+    /** As {@link #after}, with contents; the lock is held for one of them at a time. */
+    List<RecordedMessage> recordedAfter(long after, int max) {
+        return after(after, max).stream()
+                .map(facts -> new RecordedMessage(facts, content(facts.sequence(), facts.id())))
+                .toList();
+    }
+
+    /** What is kept of the content of a message; null if there is nothing. */
+    private synchronized @Nullable MessageContent content(long sequence, String id) {
+        if (sequence <= last - capacity) {
+            return null;
+        }
         int slot = slot(sequence);
         Origin origin = sequence == 0 ? null : origins[slot];
         long position = rows[slot * WIDTH + HEAD];
         if (origin == null || position == NO_HEAD || !heads.isKept(position)) {
-            return Optional.empty();
+            return null;
         }
         int length = (int) (rows[slot * WIDTH + STATE] >>> HEAD_LENGTH_SHIFT);
         ByteBuffer head = ByteBuffer.wrap(length == 0 ? new byte[0] : copy(position, length));
-        return Optional.of(
-                new MessageContent(id, head, rows[slot * WIDTH + SIZE], origin.charset()));
+        return new MessageContent(id, head, rows[slot * WIDTH + SIZE], origin.charset());
     }
 
     private byte[] copy(long position, int length) {

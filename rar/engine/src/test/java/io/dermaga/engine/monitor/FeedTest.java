@@ -6,10 +6,14 @@ import io.dermaga.api.monitor.MessageContent;
 import io.dermaga.api.monitor.MessageRecord;
 import io.dermaga.api.monitor.MessageRecord.Outcome;
 import io.dermaga.api.monitor.MonitorEvent;
+import io.dermaga.api.monitor.RecordedMessage;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -103,6 +107,31 @@ class FeedTest {
             text.append((char) content.head().get(text.length()));
         }
         return text.toString();
+    }
+
+    @Test
+    void recorded_messages_come_with_what_is_kept_of_their_contents() {
+        MessageRing ring = filled(8, 1000, 5);
+        ring.add(message(6), 0); // nothing of it is wanted
+
+        List<RecordedMessage> recorded = ring.recordedAfter(3, 100);
+
+        assertThat(recorded).extracting(one -> one.facts().sequence()).containsExactly(4L, 5L, 6L);
+        assertThat(recorded)
+                .extracting(one -> Objects.requireNonNull(one.content()).head())
+                .containsExactly(bytes("4444444444"), bytes("5555555555"), bytes(""));
+        assertThat(filled(8, 1000, 12).recordedAfter(0, 2))
+                .as("of those that are still there, the oldest")
+                .extracting(one -> one.facts().sequence())
+                .containsExactly(5L, 6L);
+        assertThat(filled(8, 0, 1).recordedAfter(0, 1))
+                .as("there is no room for contents")
+                .extracting(RecordedMessage::content)
+                .containsOnlyNulls();
+    }
+
+    private static ByteBuffer bytes(String ascii) {
+        return ByteBuffer.wrap(ascii.getBytes(StandardCharsets.US_ASCII));
     }
 
     @Test

@@ -5,6 +5,6 @@
  * monitor as long as it answers. After the adapter has stopped there is none, which the pages say.
  */
 @NullMarked
-package io.dermaga.dashboard;
+package io.dermaga.monitor;
 
 import org.jspecify.annotations.NullMarked;

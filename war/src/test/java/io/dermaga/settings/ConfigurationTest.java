@@ -1,4 +1,4 @@
-package io.dermaga.security;
+package io.dermaga.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.dermaga.security;
+package io.dermaga.settings;
 
 import java.io.IOException;
 import java.io.Reader;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * dermaga.properties} in the working directory (another one by {@code dermaga.config}): the order
  * of MicroProfile Config and of the adapter. An empty value counts as not set.
  */
-final class Configuration {
+public final class Configuration {
 
     private final UnaryOperator<@Nullable String> systemProperties;
     private final Map<String, String> environment;
@@ -33,7 +33,7 @@ final class Configuration {
     }
 
     /** The settings of this process. */
-    static Configuration ofProcess() {
+    public static Configuration ofProcess() {
         return new Configuration(
                 name -> name == null ? null : System.getProperty(name),
                 System.getenv(),
@@ -41,13 +41,56 @@ final class Configuration {
     }
 
     /** Password of the user {@code admin}, where an operator chose one. */
-    Optional<String> adminPassword() {
+    public Optional<String> adminPassword() {
         return value("dermaga.admin.password");
     }
 
     /** Directory for what outlives a restart. */
-    Path dataDirectory() {
+    public Path dataDirectory() {
         return workingDirectory.resolve(value("dermaga.data").orElse("dermaga-data"));
+    }
+
+    /** Whether what has happened is kept in a database. */
+    public boolean isHistoryKept() {
+        String given = value("dermaga.history").orElse("on");
+        return switch (given.toLowerCase(Locale.ROOT)) {
+            case "on" -> true;
+            case "off" -> false;
+            default -> throw refused("dermaga.history", given, "on, off");
+        };
+    }
+
+    /** After how many days a message is removed from the history. */
+    public int historyDays() {
+        return (int) number("dermaga.history.days", 30, 36_500);
+    }
+
+    /** How many messages of a listener the history keeps. */
+    public long historyMessages() {
+        return number("dermaga.history.messages", 1_000_000, 1_000_000_000);
+    }
+
+    /** How many bytes of contents of a listener the history keeps. */
+    public long historyBytes() {
+        return number("dermaga.history.bytes", 1L << 30, 1L << 50);
+    }
+
+    private long number(String name, long otherwise, long most) {
+        String given = value(name).orElse(Long.toString(otherwise));
+        try {
+            long number = Long.parseLong(given);
+            if (number >= 1 && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException notOne) {
+            // told below
+        }
+        throw refused(name, given, "1 to " + most);
+    }
+
+    private static IllegalStateException refused(String name, String given, String allowed) {
+        return new IllegalStateException(
+                "DMG4204 property '%s': given '%s', allowed: %s".formatted(name, given, allowed));
     }
 
     private Optional<String> value(String name) {

@@ -1,4 +1,4 @@
-package io.dermaga.dashboard;
+package io.dermaga.monitor;
 
 import io.dermaga.api.monitor.Monitor;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,0 +1,40 @@
+package io.dermaga.history;
+
+import io.dermaga.api.monitor.MessageContent;
+import jakarta.persistence.Access;
+import jakarta.persistence.AccessType;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** The content of a {@link StoredMessage}, apart from it, since a list has no use for it. */
+@Entity
+@Table(name = "message")
+@Access(AccessType.FIELD)
+@SuppressWarnings("NullAway.Init") // persistence fills the fields
+class StoredContent {
+
+    @Id private long place;
+
+    @Column(name = "message_id")
+    private String id;
+
+    private long size;
+    private @Nullable String charset;
+    private byte @Nullable [] content;
+
+    /** For persistence. */
+    protected StoredContent() {}
+
+    /** The kept beginning; null if there is none. */
+    @Nullable MessageContent content() {
+        byte[] head = content;
+        String name = charset;
+        return head == null || name == null
+                ? null
+                : new MessageContent(id, ByteBuffer.wrap(head), size, name);
+    }
+}

@@ -1,0 +1,89 @@
+package io.dermaga.history;
+
+import io.dermaga.api.monitor.MessageRecord;
+import io.dermaga.api.monitor.MessageRecord.Outcome;
+import jakarta.persistence.Access;
+import jakarta.persistence.AccessType;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A message as the history has it. */
+@Entity
+@Table(name = "message")
+@Access(AccessType.FIELD)
+@SuppressWarnings("NullAway.Init") // persistence fills the fields
+public class StoredMessage {
+
+    private static final long SECOND_NANOS = 1_000_000_000;
+
+    @Id private long place;
+
+    @Column(name = "message_id")
+    private String id;
+
+    private String copy;
+
+    @Column(name = "connection_id")
+    private String connectionId;
+
+    private String listener;
+    private String peer;
+    private long size;
+
+    @Column(name = "first_byte_at")
+    private long firstByteAt;
+
+    private long receiving;
+    private long waiting;
+
+    @Column(name = "in_bean")
+    private long inBean;
+
+    private int attempts;
+
+    @Enumerated(EnumType.STRING)
+    private Outcome outcome;
+
+    private @Nullable String error;
+    private boolean spilled;
+
+    /** For persistence. */
+    protected StoredMessage() {}
+
+    /** Its place among all messages: the newer, the smaller. */
+    public long place() {
+        return place;
+    }
+
+    /** The message as the adapter told of it; its sequence number is gone, here it is 0. */
+    public MessageRecord facts() {
+        return new MessageRecord(
+                0,
+                id,
+                copy,
+                connectionId,
+                listener,
+                Peers.address(peer),
+                size,
+                instant(firstByteAt),
+                Duration.ofNanos(receiving),
+                Duration.ofNanos(waiting),
+                Duration.ofNanos(inBean),
+                attempts,
+                outcome,
+                error,
+                spilled);
+    }
+
+    private static Instant instant(long nanos) {
+        return Instant.ofEpochSecond(
+                Math.floorDiv(nanos, SECOND_NANOS), Math.floorMod(nanos, SECOND_NANOS));
+    }
+}
