@@ -53,6 +53,33 @@ class ConfigurationTest {
     }
 
     @Test
+    void a_history_is_kept_unless_it_is_switched_off() {
+        Configuration none = configuration(Map.of(), Map.of());
+        assertThat(none.isHistoryKept()).isTrue();
+        assertThat(none.historyDays()).isEqualTo(30);
+        assertThat(none.historyMessages()).isEqualTo(1_000_000);
+        assertThat(none.historyBytes()).isEqualTo(1L << 30);
+        assertThat(configuration(Map.of("dermaga.history", "OFF"), Map.of()).isHistoryKept())
+                .isFalse();
+        assertThat(configuration(Map.of("dermaga.history.days", "7"), Map.of()).historyDays())
+                .isEqualTo(7);
+    }
+
+    @Test
+    void a_bad_setting_of_the_history_is_said_with_what_is_allowed() {
+        assertThatThrownBy(configuration(Map.of("dermaga.history", "yes"), Map.of())::isHistoryKept)
+                .hasMessage("DMG4204 property 'dermaga.history': given 'yes', allowed: on, off");
+        for (String bad : new String[] {"0", "-1", "7d", "36501", "99999999999999999999"}) {
+            assertThatThrownBy(
+                            configuration(Map.of("dermaga.history.days", bad), Map.of())
+                                    ::historyDays)
+                    .hasMessage(
+                            "DMG4204 property 'dermaga.history.days': given '%s', allowed: 1 to 36500",
+                            bad);
+        }
+    }
+
+    @Test
     void a_malformed_file_is_said_with_its_number() throws IOException {
         Files.writeString(directory.resolve("dermaga.properties"), "a=\\uZZZZ\n");
         assertThatThrownBy(() -> configuration(Map.of(), Map.of()).adminPassword())
