@@ -2,9 +2,11 @@ package io.dermaga.history;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.dermaga.settings.OwnerOnly;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Driver;
@@ -41,12 +43,14 @@ final class HistoryDatabase implements AutoCloseable {
     /**
      * Opens it, and brings its schema up to date. Blocks.
      *
+     * @throws IOException if its directory cannot be made
      * @throws RuntimeException if it cannot be opened
      */
-    HistoryDatabase(HistorySettings settings) {
+    HistoryDatabase(HistorySettings settings) throws IOException {
+        OwnerOnly.createDirectories(settings.directory());
         HikariConfig config = new HikariConfig();
         config.setPoolName("dermaga-history");
-        config.setDataSource(embedded(settings.directory().resolve("history")));
+        config.setDataSource(embedded(settings.directory().resolve("messages")));
         config.setMaximumPoolSize(CONNECTIONS);
         config.setConnectionTimeout(CONNECT_MILLIS);
         pool = new HikariDataSource(config);
@@ -107,9 +111,12 @@ final class HistoryDatabase implements AutoCloseable {
 
     @Override
     public void close() {
-        entities.close();
-        pool.close();
-        forgetDrivers();
+        try {
+            entities.close();
+        } finally {
+            pool.close();
+            forgetDrivers();
+        }
     }
 
     /** What the application's drivers told the JVM about themselves would keep its class loader. */

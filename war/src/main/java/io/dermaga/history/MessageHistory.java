@@ -15,6 +15,7 @@ import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.persistence.PersistenceException;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,7 +58,7 @@ public class MessageHistory {
         }
         settings =
                 new HistorySettings(
-                        configuration.dataDirectory(),
+                        configuration.dataDirectory().resolve("history"),
                         Duration.ofDays(configuration.historyDays()),
                         configuration.historyMessages(),
                         configuration.historyBytes());
@@ -101,7 +102,7 @@ public class MessageHistory {
             pause = write(open);
             prune(open, wanted);
             solved();
-        } catch (SQLException | RuntimeException | LinkageError failed) {
+        } catch (IOException | SQLException | RuntimeException | LinkageError failed) {
             failed(failed);
         } finally {
             work.unlock();
@@ -109,7 +110,7 @@ public class MessageHistory {
         }
     }
 
-    private HistoryDatabase opened(HistorySettings wanted) {
+    private HistoryDatabase opened(HistorySettings wanted) throws IOException {
         HistoryDatabase open = database;
         if (open == null) {
             open = new HistoryDatabase(wanted);

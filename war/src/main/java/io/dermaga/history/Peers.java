@@ -27,8 +27,8 @@ final class Peers {
         }
         try {
             return new InetSocketAddress(InetAddress.getByName(host), port);
-        } catch (UnknownHostException notNumeric) {
-            return InetSocketAddress.createUnresolved(host, port);
+        } catch (UnknownHostException ofNoInterfaceHere) {
+            return InetSocketAddress.createUnresolved(host.replaceAll("[\\[\\]]", ""), port);
         }
     }
 }

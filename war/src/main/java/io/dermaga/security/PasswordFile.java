@@ -1,15 +1,13 @@
 package io.dermaga.security;
 
+import io.dermaga.settings.OwnerOnly;
 import jakarta.security.enterprise.identitystore.Pbkdf2PasswordHash;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.Set;
@@ -23,10 +21,12 @@ final class PasswordFile {
 
     private static final int LENGTH = 20;
 
+    private final Path directory;
     private final Path file;
     private final Pbkdf2PasswordHash hash;
 
     PasswordFile(Path directory, Pbkdf2PasswordHash hash) {
+        this.directory = directory;
         this.file = directory.resolve("admin.password");
         this.hash = hash;
     }
@@ -42,13 +42,13 @@ final class PasswordFile {
         }
         String password = generate();
         try {
-            Files.createDirectories(file.toAbsolutePath().getParent(), ownerOnly("rwx------"));
+            OwnerOnly.createDirectories(directory);
             String line = hash.generate(password.toCharArray()) + '\n';
             Path draft = file.resolveSibling(file.getFileName() + ".new");
             Files.deleteIfExists(draft);
             Set<StandardOpenOption> options =
                     Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            try (var channel = Files.newByteChannel(draft, options, ownerOnly("rw-------"))) {
+            try (var channel = Files.newByteChannel(draft, options, OwnerOnly.file())) {
                 channel.write(StandardCharsets.US_ASCII.encode(line));
             }
             // there is never half a hash, which would lock everybody out
@@ -77,14 +77,5 @@ final class PasswordFile {
             password.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
         }
         return password.toString();
-    }
-
-    private static FileAttribute<?>[] ownerOnly(String permissions) {
-        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(
-                            PosixFilePermissions.fromString(permissions))
-                }
-                : new FileAttribute<?>[0];
     }
 }

@@ -7,8 +7,11 @@ import io.dermaga.api.monitor.MessageRecord.Outcome;
 import io.dermaga.api.monitor.Monitor;
 import io.dermaga.history.HistoryDatabase.Kept;
 import io.dermaga.history.HistoryWriter.Progress;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +33,7 @@ class MessageHistoryTest {
     private HistoryDatabase database;
 
     @BeforeEach
-    void open() {
+    void open() throws IOException {
         database = new HistoryDatabase(settings(1_000_000, 1 << 30));
     }
 
@@ -263,6 +266,26 @@ class MessageHistoryTest {
             assertThat(pruner.prune(later)).isEqualTo(1_203);
             assertThat(database.kept()).isEqualTo(new Kept(0, 0));
             assertThat(pruner.prune(later)).isZero();
+        }
+    }
+
+    @Test
+    void nobody_else_may_read_what_peers_have_sent() throws Exception {
+        Path kept = directory.resolve("history");
+        assertThat(kept.resolve("messages.mv.db")).exists();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(kept)))
+                .isEqualTo("rwx------");
+    }
+
+    @Test
+    void an_address_is_read_as_it_was_written() throws Exception {
+        for (String text : new String[] {"10.0.0.7:1", "[2001:db8:0:0:0:0:0:7]:65535"}) {
+            assertThat(Peers.address(text).isUnresolved()).isFalse();
+            assertThat(Peers.text(Peers.address(text))).isEqualTo(text);
+        }
+        for (String text : new String[] {"device.example:7", "[fe80::1%gone0]:7"}) {
+            assertThat(Peers.address(text).isUnresolved()).isTrue();
+            assertThat(Peers.text(Peers.address(text))).isEqualTo(text);
         }
     }
 
