@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -52,7 +51,9 @@ final class HistoryPruner {
                 if (tooOld.isPresent()) {
                     removed += removeFrom(connection, listener, tooOld.getAsLong());
                 }
-                removed += removeExcess(connection, listener, settings.maxMessages());
+                if (total.messages() > settings.maxMessages()) {
+                    removed += removeAllBut(connection, listener, settings.maxMessages());
+                }
                 removed += removeExcessBytes(connection, listener);
             }
         }
@@ -73,16 +74,22 @@ final class HistoryPruner {
     }
 
     private static Total total(Connection connection, String listener) throws SQLException {
-        return totals(connection).stream()
-                .filter(total -> total.listener().equals(listener))
-                .findFirst()
-                .orElse(new Total(listener, 0, 0));
+        try (PreparedStatement query =
+                connection.prepareStatement(
+                        "select messages, bytes from listener_total where listener = ?")) {
+            query.setString(1, listener);
+            try (ResultSet row = query.executeQuery()) {
+                return row.next()
+                        ? new Total(listener, row.getLong(1), row.getLong(2))
+                        : new Total(listener, 0, 0);
+            }
+        }
     }
 
     /** The newest place of those that ended before; places grow with age. */
     private static OptionalLong firstEndedBefore(Connection connection, Instant cutoff)
             throws SQLException {
-        long cutoffNanos = TimeUnit.SECONDS.toNanos(cutoff.getEpochSecond());
+        long cutoffNanos = Times.nanos(cutoff);
         long low;
         long end;
         try (Statement query = connection.createStatement();
@@ -115,11 +122,8 @@ final class HistoryPruner {
     }
 
     /** Removes all but the newest of a listener. */
-    private long removeExcess(Connection connection, String listener, long kept)
+    private long removeAllBut(Connection connection, String listener, long kept)
             throws SQLException {
-        if (total(connection, listener).messages() <= kept) {
-            return 0;
-        }
         try (PreparedStatement query =
                 connection.prepareStatement(
                         "select place from message where listener = ? order by listener, place limit 1 offset ?")) {
@@ -140,7 +144,7 @@ final class HistoryPruner {
             double share = 1 - (double) settings.maxBytes() / total.bytes();
             long step = Math.max(1, (long) (total.messages() * share / 2));
             long kept = total.messages() - step;
-            long now = removeExcess(connection, listener, kept);
+            long now = removeAllBut(connection, listener, kept);
             if (now == 0) {
                 break;
             }

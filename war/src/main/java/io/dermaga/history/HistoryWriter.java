@@ -4,7 +4,6 @@ import io.dermaga.api.monitor.MessageContent;
 import io.dermaga.api.monitor.MessageRecord;
 import io.dermaga.api.monitor.Monitor;
 import io.dermaga.api.monitor.RecordedMessage;
-import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -15,7 +14,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +27,7 @@ final class HistoryWriter {
     static final int BATCH = 1_000;
 
     /** At most so many bytes of a content. */
-    static final int MAX_CONTENT = 1 << 20;
+    private static final int MAX_CONTENT = 1 << 20;
 
     private static final int MAX_TEXT = 255;
     private static final int MAX_ID = 600;
@@ -78,15 +76,12 @@ final class HistoryWriter {
      * @throws SQLException if the database fails; nothing is written then
      */
     int write(Monitor monitor) throws SQLException {
-        long run = nanos(monitor.snapshot().startedAt());
+        long run = Times.nanos(monitor.snapshot().startedAt());
         try (Connection connection = database.connection()) {
             connection.setAutoCommit(false);
             try {
                 Progress progress = progress(connection, run);
-                List<RecordedMessage> batch =
-                        progress.lastSequence() == monitor.lastMessage()
-                                ? List.of()
-                                : monitor.recorded(progress.lastSequence(), BATCH);
+                List<RecordedMessage> batch = monitor.recorded(progress.lastSequence(), BATCH);
                 if (!batch.isEmpty()) {
                     insert(connection, batch);
                     addTotals(connection, batch);
@@ -104,7 +99,7 @@ final class HistoryWriter {
     /** How far the feed of an adapter is written that was started then. */
     Progress progress(Instant startedAt) throws SQLException {
         try (Connection connection = database.connection()) {
-            return progress(connection, nanos(startedAt));
+            return progress(connection, Times.nanos(startedAt));
         }
     }
 
@@ -123,28 +118,33 @@ final class HistoryWriter {
 
     private static void save(Connection connection, long run, Progress progress)
             throws SQLException {
-        try (PreparedStatement update =
-                connection.prepareStatement(
-                        "update feed set last_sequence = ?, written = ?, dropped = ? where run = ?")) {
-            setProgress(update, run, progress);
-            if (update.executeUpdate() == 1) {
-                return;
-            }
-        }
-        try (PreparedStatement insert =
-                connection.prepareStatement(
-                        "insert into feed (last_sequence, written, dropped, run) values (?, ?, ?, ?)")) {
-            setProgress(insert, run, progress);
-            insert.executeUpdate();
+        updateOrInsert(
+                connection,
+                "update feed set last_sequence = ?, written = ?, dropped = ? where run = ?",
+                "insert into feed (last_sequence, written, dropped, run) values (?, ?, ?, ?)",
+                progress.lastSequence(),
+                progress.written(),
+                progress.dropped(),
+                run);
+    }
+
+    /** Changes a row, or makes it if there is none; both statements take the same values. */
+    private static void updateOrInsert(
+            Connection connection, String update, String insert, Object... values)
+            throws SQLException {
+        if (execute(connection, update, values) == 0) {
+            execute(connection, insert, values);
         }
     }
 
-    private static void setProgress(PreparedStatement statement, long run, Progress progress)
+    private static int execute(Connection connection, String sql, Object... values)
             throws SQLException {
-        statement.setLong(1, progress.lastSequence());
-        statement.setLong(2, progress.written());
-        statement.setLong(3, progress.dropped());
-        statement.setLong(4, run);
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setObject(i + 1, values[i]);
+            }
+            return statement.executeUpdate();
+        }
     }
 
     private static void insert(Connection connection, List<RecordedMessage> batch)
@@ -168,8 +168,8 @@ final class HistoryWriter {
         insert.setString(4, cut(facts.listener(), MAX_TEXT));
         insert.setString(5, cut(Peers.text(facts.remoteAddress()), MAX_TEXT));
         insert.setLong(6, facts.size());
-        insert.setLong(7, nanos(facts.firstByteAt()));
-        insert.setLong(8, nanos(facts.firstByteAt().plus(whole)));
+        insert.setLong(7, Times.nanos(facts.firstByteAt()));
+        insert.setLong(8, Times.nanos(facts.firstByteAt().plus(whole)));
         insert.setLong(9, facts.receiving().toNanos());
         insert.setLong(10, facts.waiting().toNanos());
         insert.setLong(11, facts.inBean().toNanos());
@@ -188,12 +188,15 @@ final class HistoryWriter {
             insert.setInt(18, 0);
             return;
         }
-        ByteBuffer head = content.head();
-        byte[] bytes = new byte[Math.min(MAX_CONTENT, head.remaining())];
-        head.get(bytes);
+        byte[] bytes = new byte[keptBytes(content)];
+        content.head().get(bytes);
         insert.setString(16, cut(content.charset(), 100));
         insert.setBytes(17, bytes);
         insert.setInt(18, bytes.length);
+    }
+
+    private static int keptBytes(MessageContent content) {
+        return Math.min(MAX_CONTENT, content.head().remaining());
     }
 
     private static void addTotals(Connection connection, List<RecordedMessage> batch)
@@ -201,7 +204,7 @@ final class HistoryWriter {
         Map<String, Total> totals = new TreeMap<>();
         for (RecordedMessage message : batch) {
             MessageContent content = message.content();
-            long bytes = content == null ? 0 : Math.min(MAX_CONTENT, content.head().remaining());
+            long bytes = content == null ? 0 : keptBytes(content);
             totals.merge(
                     cut(message.facts().listener(), MAX_TEXT),
                     new Total(1, bytes),
@@ -218,28 +221,13 @@ final class HistoryWriter {
     /** Changes what is known to be kept of a listener, in the caller's transaction. */
     static void add(Connection connection, String listener, long messages, long bytes)
             throws SQLException {
-        try (PreparedStatement update =
-                connection.prepareStatement(
-                        "update listener_total set messages = messages + ?, bytes = bytes + ? where listener = ?")) {
-            update.setLong(1, messages);
-            update.setLong(2, bytes);
-            update.setString(3, listener);
-            if (update.executeUpdate() == 1) {
-                return;
-            }
-        }
-        try (PreparedStatement insert =
-                connection.prepareStatement(
-                        "insert into listener_total (messages, bytes, listener) values (?, ?, ?)")) {
-            insert.setLong(1, messages);
-            insert.setLong(2, bytes);
-            insert.setString(3, listener);
-            insert.executeUpdate();
-        }
-    }
-
-    private static long nanos(Instant at) {
-        return TimeUnit.SECONDS.toNanos(at.getEpochSecond()) + at.getNano();
+        updateOrInsert(
+                connection,
+                "update listener_total set messages = messages + ?, bytes = bytes + ? where listener = ?",
+                "insert into listener_total (messages, bytes, listener) values (?, ?, ?)",
+                messages,
+                bytes,
+                listener);
     }
 
     private static String cut(String text, int length) {

@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,10 +72,10 @@ public record MessageSearch(
             wanted.add(builder.like(message.get("id"), escaped(connection) + ".%", ESCAPE));
         }
         if (from != null) {
-            wanted.add(builder.greaterThanOrEqualTo(message.get("firstByteAt"), nanos(from)));
+            wanted.add(builder.greaterThanOrEqualTo(message.get("firstByteAt"), Times.nanos(from)));
         }
         if (until != null) {
-            wanted.add(builder.lessThan(message.get("firstByteAt"), nanos(until)));
+            wanted.add(builder.lessThan(message.get("firstByteAt"), Times.nanos(until)));
         }
         TypedQuery<StoredMessage> typed =
                 manager.createQuery(query.where(wanted.toArray(Predicate[]::new)).orderBy(order));
@@ -93,9 +92,5 @@ public record MessageSearch(
 
     private static String escaped(String text) {
         return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
-    }
-
-    private static long nanos(Instant at) {
-        return TimeUnit.SECONDS.toNanos(at.getEpochSecond()) + at.getNano();
     }
 }

@@ -11,7 +11,6 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Duration;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** A message as the history has it. */
@@ -20,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 @Access(AccessType.FIELD)
 @SuppressWarnings("NullAway.Init") // persistence fills the fields
 public class StoredMessage {
-
-    private static final long SECOND_NANOS = 1_000_000_000;
 
     @Id private long place;
 
@@ -72,7 +69,7 @@ public class StoredMessage {
                 listener,
                 Peers.address(peer),
                 size,
-                instant(firstByteAt),
+                Times.instant(firstByteAt),
                 Duration.ofNanos(receiving),
                 Duration.ofNanos(waiting),
                 Duration.ofNanos(inBean),
@@ -80,10 +77,5 @@ public class StoredMessage {
                 outcome,
                 error,
                 spilled);
-    }
-
-    private static Instant instant(long nanos) {
-        return Instant.ofEpochSecond(
-                Math.floorDiv(nanos, SECOND_NANOS), Math.floorMod(nanos, SECOND_NANOS));
     }
 }

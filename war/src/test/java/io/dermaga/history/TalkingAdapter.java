@@ -1,5 +1,6 @@
 package io.dermaga.history;
 
+import io.dermaga.TestEngine;
 import io.dermaga.api.Payload;
 import io.dermaga.api.monitor.ListenerSnapshot;
 import io.dermaga.api.monitor.ListenerState;
@@ -10,9 +11,7 @@ import io.dermaga.engine.lane.Endpoint;
 import io.dermaga.engine.lane.LaneOwner;
 import io.dermaga.engine.lane.Outcome;
 import io.dermaga.engine.lane.SocketEvent;
-import io.dermaga.engine.settings.AdapterSettings;
 import io.dermaga.engine.settings.Setting;
-import io.dermaga.engine.settings.SettingSource;
 import io.dermaga.engine.settings.SettingsReader;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -35,16 +34,7 @@ final class TalkingAdapter implements AutoCloseable {
     private final Engine engine;
 
     TalkingAdapter(Path data, String... listeners) {
-        engine =
-                new Engine(
-                        AdapterSettings.read(
-                                List.of(
-                                        SettingSource.environment(
-                                                Map.of(
-                                                        "dermaga_adapter_dataDirectory",
-                                                        data.toString(),
-                                                        "dermaga_adapter_transport",
-                                                        "nio")))));
+        engine = TestEngine.in(data);
         for (String listener : listeners) {
             engine.activate(
                             listener,

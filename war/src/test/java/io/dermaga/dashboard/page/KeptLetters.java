@@ -1,11 +1,10 @@
 package io.dermaga.dashboard.page;
 
+import io.dermaga.TestEngine;
 import io.dermaga.api.monitor.DeadLetter;
 import io.dermaga.api.monitor.Monitor;
 import io.dermaga.engine.Engine;
 import io.dermaga.engine.deadletter.DeadLetterStore;
-import io.dermaga.engine.settings.AdapterSettings;
-import io.dermaga.engine.settings.SettingSource;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -13,8 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 
 /** An adapter that has some dead letters and no listener. */
 final class KeptLetters implements AutoCloseable {
@@ -32,16 +29,7 @@ final class KeptLetters implements AutoCloseable {
                 store.keep(letter(number), new ByteArrayInputStream(CONTENT));
             }
         }
-        engine =
-                new Engine(
-                        AdapterSettings.read(
-                                List.of(
-                                        SettingSource.environment(
-                                                Map.of(
-                                                        "dermaga_adapter_dataDirectory",
-                                                        data.toString(),
-                                                        "dermaga_adapter_transport",
-                                                        "nio")))));
+        engine = TestEngine.in(data);
     }
 
     Monitor monitor() {
