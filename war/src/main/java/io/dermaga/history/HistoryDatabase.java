@@ -74,7 +74,7 @@ final class HistoryDatabase implements AutoCloseable {
         JdbcDataSource source = new JdbcDataSource();
         // what a crash loses of the last second is lost of the history, not of a payload
         source.setURL(
-                "jdbc:h2:file:%s;DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=1000"
+                "jdbc:h2:file:%s;DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=1000;TRACE_LEVEL_FILE=0"
                         .formatted(file.toAbsolutePath()));
         source.setUser("dermaga");
         source.setPassword("");

@@ -22,4 +22,8 @@ public record HistoryStatus(
         long dropped,
         @Nullable Instant prunedAt,
         long pruned,
-        @Nullable Instant pruneAt) {}
+        @Nullable Instant pruneAt) {
+
+    /** Where no history is kept. */
+    static final HistoryStatus NONE = new HistoryStatus(null, 0, 0, 0, null, 0, null);
+}
