@@ -118,13 +118,19 @@ final class HistoryTask implements AutoCloseable {
         }
     }
 
-    /** What was thrown last in the chain: a database says there that the disk is full. */
+    /** What was thrown first: there it says that the disk is full. */
     private static String reason(Throwable cause) {
         Throwable root = cause;
-        while (root.getCause() != null) {
-            root = root.getCause();
+        for (Throwable next = before(root); next != null; next = before(root)) {
+            root = next;
         }
         return root.toString().lines().findFirst().orElse("");
+    }
+
+    private static @Nullable Throwable before(Throwable thrown) {
+        return thrown.getCause() == null && thrown instanceof SQLException batch
+                ? batch.getNextException()
+                : thrown.getCause();
     }
 
     /**
