@@ -5,6 +5,7 @@ const Dermaga = {
   pulling: false,
   missed: false,
   open: false,
+  pressed: null,
 
   show() {
     const live = document.getElementById('live');
@@ -189,6 +190,16 @@ const Dermaga = {
         const large = [...changed.files].some((file) => file.size > Number(changed.dataset.most));
         document.getElementById('too-large').hidden = !large;
         if (large) changed.value = '';
+      }
+    });
+    // what was drawn anew between press and release is clicked all the same; what has moved away is not
+    document.addEventListener('pointerdown', (event) => { Dermaga.pressed = event.target.closest('a, button, input'); });
+    document.addEventListener('pointerup', (event) => {
+      const pressed = Dermaga.pressed;
+      const released = event.target.closest('a, button, input');
+      Dermaga.pressed = null;
+      if (pressed && !pressed.isConnected && released && released.isEqualNode(pressed)) {
+        released.dispatchEvent(new MouseEvent('click', event));
       }
     });
     document.addEventListener('visibilitychange', () => {

@@ -4,6 +4,8 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.ElementHandle;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import io.dermaga.it.support.Browser;
@@ -109,6 +111,24 @@ class DashboardIT {
             dashboard.go("connections");
             assertThat(page.locator("#connections")).containsText("secure");
             Browser.screenshot(page, "connections-" + look.fileName());
+        }
+    }
+
+    @Test
+    void a_link_that_is_drawn_anew_while_it_is_pressed_is_followed(
+            ProductServer server, Browser browser) {
+        try (BrowserContext reader = browser.reader(DESKTOP)) {
+            Page page = reader.newPage();
+            new DashboardPage(page, server.dashboard()).open(ProductServer.PASSWORD).awaitPush();
+            Locator link = page.locator("#listeners a[href*='name=stream']").first();
+            link.hover();
+            page.mouse().down();
+            ElementHandle pressed = link.elementHandle();
+            page.evaluate("Dermaga.pull()");
+            page.waitForFunction("pressed => !pressed.isConnected", pressed);
+            page.mouse().up();
+
+            page.waitForURL("**/listener.xhtml?name=stream");
         }
     }
 

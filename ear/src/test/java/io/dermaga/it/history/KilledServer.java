@@ -157,6 +157,17 @@ final class KilledServer implements AutoCloseable {
         }
     }
 
+    /** What its spool tells, and the end of its log. */
+    String standing() {
+        String told;
+        try {
+            told = spool().toString();
+        } catch (IOException noAnswer) {
+            told = noAnswer.toString();
+        }
+        return "spool: %s%n%s".formatted(told, running().log().tail());
+    }
+
     @Override
     public void close() {
         running().close();

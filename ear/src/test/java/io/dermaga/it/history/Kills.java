@@ -1,5 +1,6 @@
 package io.dermaga.it.history;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dermaga.it.history.Verdict.Answers;
@@ -121,8 +122,20 @@ final class Kills {
             Awaitility.await().atMost(LIMIT).until(condition);
         } catch (ConditionTimeoutException inVain) {
             servers.forEach(KilledServer::dumpThreads);
-            throw inVain;
+            throw new AssertionError(inVain.getMessage() + standing(), inVain);
         }
+    }
+
+    /** How far everybody has got, for whoever reads that something was waited for in vain. */
+    private String standing() {
+        String peers =
+                Stream.concat(early.stream(), late.stream())
+                        .filter(peer -> !peer.isDone())
+                        .map(RecordingPeer::standing)
+                        .collect(joining(", "));
+        String standing =
+                servers.stream().map(KilledServer::standing).collect(joining("%n".formatted()));
+        return "%nnot done: %s%n%s".formatted(peers, standing);
     }
 
     private void load(int payloads) throws IOException {

@@ -94,6 +94,11 @@ final class RecordingPeer {
         return !reader.isAlive() && !writer.isAlive();
     }
 
+    /** What it has sent and been told, in a few words. */
+    String standing() {
+        return "%s told %d of %d sent".formatted(name, told.size(), sent.get());
+    }
+
     PeerHistory history() {
         return new PeerHistory(name, sent.get(), told);
     }

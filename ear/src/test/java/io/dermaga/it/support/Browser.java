@@ -4,6 +4,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,6 +31,8 @@ public final class Browser implements AutoCloseable {
         }
     }
 
+    private static final int LIMIT_MILLIS = 30_000;
+
     private static final List<String> ARGUMENTS =
             List.of(
                     "--no-sandbox",
@@ -44,6 +47,7 @@ public final class Browser implements AutoCloseable {
     private final com.microsoft.playwright.Browser chromium;
 
     private Browser() {
+        PlaywrightAssertions.setDefaultAssertionTimeout(LIMIT_MILLIS);
         Optional<Path> executable = Chromium.find();
         LaunchOptions options = new LaunchOptions().setHeadless(true).setArgs(ARGUMENTS);
         executable.ifPresent(options::setExecutablePath);
