@@ -54,9 +54,11 @@ class RoomsTest {
                     .resideInAnyPackage(
                             "java..",
                             "javax.sql",
+                            "javax.naming",
                             "jakarta..",
                             "org.jspecify..",
                             "com.zaxxer.hikari",
+                            "org.postgresql..",
                             "org.flywaydb.core..",
                             "org.h2.jdbcx",
                             "io.dermaga.api.monitor",

@@ -19,15 +19,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.h2.jdbcx.JdbcDataSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** The database of the history, with its schema. Thread-safe. */
 final class HistoryDatabase implements AutoCloseable {
 
     private static final int CONNECTIONS = 4;
-    private static final long CONNECT_MILLIS = TimeUnit.SECONDS.toMillis(5);
+    private static final int CONNECT_SECONDS = 5;
+    private static final long CONNECT_MILLIS = TimeUnit.SECONDS.toMillis(CONNECT_SECONDS);
+
+    /** No statement takes longer, as long as the server is there. */
+    private static final int ANSWER_SECONDS = 60;
 
     /**
      * What is in it.
@@ -37,40 +44,66 @@ final class HistoryDatabase implements AutoCloseable {
      */
     record Kept(long messages, long bytes) {}
 
-    private final HikariDataSource pool;
+    private final DataSource source;
+    private final DatabaseKind kind;
     private final EntityManagerFactory entities;
 
     /**
      * Opens it, and brings its schema up to date. Blocks.
      *
      * @throws IOException if its directory cannot be made
+     * @throws SQLException if it does not answer, or is of an unknown kind
      * @throws RuntimeException if it cannot be opened
      */
-    HistoryDatabase(HistorySettings settings) throws IOException {
-        OwnerOnly.createDirectories(settings.directory());
-        HikariConfig config = new HikariConfig();
-        config.setPoolName("dermaga-history");
-        config.setDataSource(embedded(settings.directory().resolve("messages")));
-        config.setMaximumPoolSize(CONNECTIONS);
-        config.setConnectionTimeout(CONNECT_MILLIS);
-        pool = new HikariDataSource(config);
+    HistoryDatabase(HistorySettings settings) throws IOException, SQLException {
+        source = source(settings.source());
         try {
+            kind = kind(source);
             Flyway.configure(HistoryDatabase.class.getClassLoader())
-                    .dataSource(pool)
-                    .locations("classpath:io/dermaga/history/migration")
+                    .dataSource(source)
+                    .locations(kind.migrations())
+                    .table("dermaga_schema")
                     .load()
                     .migrate();
             entities =
                     Persistence.createEntityManagerFactory(
                             "dermaga-history",
-                            Map.of("jakarta.persistence.nonJtaDataSource", pool));
-        } catch (RuntimeException | Error unusable) {
-            pool.close();
+                            Map.of("jakarta.persistence.nonJtaDataSource", source));
+        } catch (SQLException | RuntimeException | Error unusable) {
+            closeSource();
             throw unusable;
         }
     }
 
-    private static DataSource embedded(Path file) {
+    private static DataSource source(HistorySource wanted) throws IOException, SQLException {
+        if (wanted instanceof HistorySource.Named named) {
+            return named(named.name());
+        }
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("dermaga-history");
+        config.setMaximumPoolSize(CONNECTIONS);
+        config.setConnectionTimeout(CONNECT_MILLIS);
+        if (wanted instanceof HistorySource.Embedded embedded) {
+            OwnerOnly.createDirectories(embedded.directory());
+            config.setDataSource(h2(embedded.directory().resolve("history")));
+        } else if (wanted instanceof HistorySource.Server server) {
+            config.setDataSource(postgres(server));
+        }
+        return new HikariDataSource(config);
+    }
+
+    @SuppressWarnings("BanJNDI") // an operator's setting, of the names of the server alone
+    private static DataSource named(String name) throws SQLException {
+        try {
+            return InitialContext.doLookup(name);
+        } catch (NamingException | ClassCastException missing) {
+            throw new SQLException(
+                    "DMG4205 there is no data source '%s' for the history".formatted(name),
+                    missing);
+        }
+    }
+
+    private static DataSource h2(Path file) {
         JdbcDataSource source = new JdbcDataSource();
         // what a crash loses of the last second is lost of the history, not of a payload
         source.setURL(
@@ -81,13 +114,40 @@ final class HistoryDatabase implements AutoCloseable {
         return source;
     }
 
+    private static DataSource postgres(HistorySource.Server server) throws SQLException {
+        if (!org.postgresql.Driver
+                .isRegistered()) { // forgotten when one was closed; it asks for it
+            org.postgresql.Driver.register();
+        }
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setURL(server.url());
+        source.setUser(server.user());
+        source.setPassword(server.password());
+        source.setApplicationName("dermaga");
+        source.setConnectTimeout(CONNECT_SECONDS);
+        source.setSocketTimeout(ANSWER_SECONDS);
+        source.setTcpKeepAlive(true);
+        return source;
+    }
+
+    private static DatabaseKind kind(DataSource source) throws SQLException {
+        try (Connection connection = source.getConnection()) {
+            return DatabaseKind.of(connection);
+        }
+    }
+
+    /** Which database it is. */
+    DatabaseKind kind() {
+        return kind;
+    }
+
     /**
      * A connection of the pool, which commits each statement until it is told otherwise.
      *
      * @throws SQLException if there is none within five seconds
      */
     Connection connection() throws SQLException {
-        return pool.getConnection();
+        return source.getConnection();
     }
 
     /** Reads. */
@@ -114,6 +174,12 @@ final class HistoryDatabase implements AutoCloseable {
         try {
             entities.close();
         } finally {
+            closeSource();
+        }
+    }
+
+    private void closeSource() {
+        if (source instanceof HikariDataSource pool) {
             pool.close();
             forgetDrivers();
         }
@@ -123,14 +189,20 @@ final class HistoryDatabase implements AutoCloseable {
     private static void forgetDrivers() {
         ClassLoader own = HistoryDatabase.class.getClassLoader();
         List<Driver> drivers = Collections.list(DriverManager.getDrivers());
-        for (Driver driver : drivers) {
-            if (driver.getClass().getClassLoader() == own) {
-                try {
+        try {
+            for (Driver driver : drivers) {
+                if (driver instanceof org.postgresql.Driver && isOf(own, driver)) {
+                    org.postgresql.Driver.deregister(); // it remembers, and can be registered again
+                } else if (isOf(own, driver)) {
                     DriverManager.deregisterDriver(driver);
-                } catch (SQLException | SecurityException kept) {
-                    throw new IllegalStateException(kept);
                 }
             }
+        } catch (SQLException | SecurityException kept) {
+            throw new IllegalStateException(kept);
         }
+    }
+
+    private static boolean isOf(ClassLoader loader, Driver driver) {
+        return driver.getClass().getClassLoader() == loader;
     }
 }

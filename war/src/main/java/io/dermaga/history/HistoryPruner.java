@@ -8,17 +8,31 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Removes what is too old, and of each listener the oldest of what is too much; so many messages in
- * a transaction that neither the writer nor a reader waits for long. Messages are in the order in
- * which they ended, so that one place parts those that are too old. One thread at a time.
+ * a transaction that neither the writer nor a reader waits for long. One thread at a time; other
+ * servers may write to the same database, and remove from it.
  */
 final class HistoryPruner {
 
     private static final int BATCH = 1_000;
+    private static final MessagePlace OLDEST = new MessagePlace(Long.MIN_VALUE, 0);
+
+    private static final String FROM_PLACE = " and ended_at <= ? and (ended_at < ? or row_id <= ?)";
+
+    /** Of a listener, from a place on to the one before another. */
+    private static final String OF_RANGE =
+            " from message where listener = ?"
+                    + FROM_PLACE
+                    + " and ended_at >= ? and (ended_at > ? or row_id > ?)";
+
+    /** The place of a message of a listener; H2 takes an index only if the order begins as it. */
+    private static final String OF_LISTENER =
+            "select ended_at, row_id from message where listener = ?%s"
+                    + " order by listener, ended_at desc, row_id desc limit 1 offset %d";
 
     /** What is kept of a listener. */
     private record Total(String listener, long messages, long bytes) {}
@@ -45,12 +59,11 @@ final class HistoryPruner {
     long prune(Instant now) throws SQLException {
         long removed = 0;
         try (Connection connection = database.connection()) {
-            OptionalLong tooOld = firstEndedBefore(connection, now.minus(settings.maxAge()));
+            MessagePlace tooOld =
+                    new MessagePlace(Times.nanos(now.minus(settings.maxAge())), Long.MAX_VALUE);
             for (Total total : totals(connection)) {
                 String listener = total.listener();
-                if (tooOld.isPresent()) {
-                    removed += removeFrom(connection, listener, tooOld.getAsLong());
-                }
+                removed += removeFrom(connection, listener, tooOld);
                 if (total.messages() > settings.maxMessages()) {
                     removed += removeAllBut(connection, listener, settings.maxMessages());
                 }
@@ -75,64 +88,22 @@ final class HistoryPruner {
 
     private static Total total(Connection connection, String listener) throws SQLException {
         try (PreparedStatement query =
-                connection.prepareStatement(
-                        "select messages, bytes from listener_total where listener = ?")) {
-            query.setString(1, listener);
-            try (ResultSet row = query.executeQuery()) {
-                return row.next()
-                        ? new Total(listener, row.getLong(1), row.getLong(2))
-                        : new Total(listener, 0, 0);
-            }
+                        prepared(
+                                connection,
+                                "select messages, bytes from listener_total where listener = ?",
+                                listener);
+                ResultSet row = query.executeQuery()) {
+            return row.next()
+                    ? new Total(listener, row.getLong(1), row.getLong(2))
+                    : new Total(listener, 0, 0);
         }
-    }
-
-    /** The newest place of those that ended before; places grow with age. */
-    private static OptionalLong firstEndedBefore(Connection connection, Instant cutoff)
-            throws SQLException {
-        long cutoffNanos = Times.nanos(cutoff);
-        long low;
-        long end;
-        try (Statement query = connection.createStatement();
-                ResultSet bounds =
-                        query.executeQuery("select min(place), max(place) from message")) {
-            bounds.next();
-            low = bounds.getLong(1);
-            end = bounds.getLong(2) + 1;
-            if (bounds.wasNull()) {
-                return OptionalLong.empty();
-            }
-        }
-        long high = end;
-        try (PreparedStatement query =
-                connection.prepareStatement(
-                        "select place, ended_at from message where place >= ? order by place limit 1")) {
-            while (low < high) {
-                long middle = low + (high - low) / 2;
-                query.setLong(1, middle);
-                try (ResultSet row = query.executeQuery()) {
-                    if (row.next() && row.getLong(2) >= cutoffNanos) {
-                        low = row.getLong(1) + 1;
-                    } else {
-                        high = middle;
-                    }
-                }
-            }
-        }
-        return low < end ? OptionalLong.of(low) : OptionalLong.empty();
     }
 
     /** Removes all but the newest of a listener. */
     private long removeAllBut(Connection connection, String listener, long kept)
             throws SQLException {
-        try (PreparedStatement query =
-                connection.prepareStatement(
-                        "select place from message where listener = ? order by listener, place limit 1 offset ?")) {
-            query.setString(1, listener);
-            query.setLong(2, kept);
-            try (ResultSet row = query.executeQuery()) {
-                return row.next() ? removeFrom(connection, listener, row.getLong(1)) : 0;
-            }
-        }
+        MessagePlace first = place(connection, OF_LISTENER.formatted("", kept), listener);
+        return first == null ? 0 : removeFrom(connection, listener, first);
     }
 
     /** Half of what seems to be too much by the mean of their sizes, until it is not too much. */
@@ -154,53 +125,60 @@ final class HistoryPruner {
     }
 
     /** Removes the message at a place, and all that are older, of a listener. */
-    private long removeFrom(Connection connection, String listener, long place)
+    private long removeFrom(Connection connection, String listener, MessagePlace first)
             throws SQLException {
         long removed = 0;
-        long next = place;
-        while (!stop.getAsBoolean()) {
-            OptionalLong last = lastOfBatch(connection, listener, next);
-            if (last.isEmpty()) {
-                break;
-            }
-            removed += removeBatch(connection, listener, next, last.getAsLong());
-            next = last.getAsLong() + 1;
+        MessagePlace next = first;
+        while (next != null && !stop.getAsBoolean()) {
+            MessagePlace after =
+                    place(
+                            connection,
+                            OF_LISTENER.formatted(FROM_PLACE, BATCH),
+                            listener,
+                            next.endedAt(),
+                            next.endedAt(),
+                            next.row());
+            removed += removeBatch(connection, listener, next, after);
+            next = after;
         }
         return removed;
     }
 
-    private static OptionalLong lastOfBatch(Connection connection, String listener, long from)
+    private static @Nullable MessagePlace place(Connection connection, String sql, Object... values)
             throws SQLException {
-        try (PreparedStatement query =
-                connection.prepareStatement(
-                        """
-                        select max(place) from
-                            (select place from message where listener = ? and place >= ?
-                             order by listener, place limit ?) batch
-                        """)) {
-            query.setString(1, listener);
-            query.setLong(2, from);
-            query.setInt(3, BATCH);
-            try (ResultSet row = query.executeQuery()) {
-                row.next();
-                long last = row.getLong(1);
-                return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(last);
-            }
+        try (PreparedStatement query = prepared(connection, sql, values);
+                ResultSet row = query.executeQuery()) {
+            return row.next() ? new MessagePlace(row.getLong(1), row.getLong(2)) : null;
         }
     }
 
-    private static long removeBatch(Connection connection, String listener, long from, long to)
+    /**
+     * Removes a batch.
+     *
+     * @param first the newest of it
+     * @param after that stays for the next batch; null: there is none
+     */
+    private static long removeBatch(
+            Connection connection,
+            String listener,
+            MessagePlace first,
+            @Nullable MessagePlace after)
             throws SQLException {
+        MessagePlace end = after == null ? OLDEST : after;
+        Object[] range = {
+            listener,
+            first.endedAt(),
+            first.endedAt(),
+            first.row(),
+            end.endedAt(),
+            end.endedAt(),
+            end.row()
+        };
         connection.setAutoCommit(false);
         try {
-            long bytes = bytes(connection, listener, from, to);
-            int removed;
-            try (PreparedStatement delete =
-                    connection.prepareStatement(
-                            "delete from message where listener = ? and place between ? and ?")) {
-                setRange(delete, listener, from, to);
-                removed = delete.executeUpdate();
-            }
+            lock(connection, listener);
+            long bytes = bytes(connection, range);
+            int removed = execute(connection, "delete" + OF_RANGE, range);
             HistoryWriter.add(connection, listener, -removed, -bytes);
             connection.commit();
             return removed;
@@ -212,23 +190,40 @@ final class HistoryPruner {
         }
     }
 
-    private static long bytes(Connection connection, String listener, long from, long to)
-            throws SQLException {
+    /** Another server may be removing as well. */
+    private static void lock(Connection connection, String listener) throws SQLException {
         try (PreparedStatement query =
-                connection.prepareStatement(
-                        "select sum(content_bytes) from message where listener = ? and place between ? and ?")) {
-            setRange(query, listener, from, to);
-            try (ResultSet row = query.executeQuery()) {
-                row.next();
-                return row.getLong(1);
-            }
+                        prepared(
+                                connection,
+                                "select messages from listener_total where listener = ? for update",
+                                listener);
+                ResultSet row = query.executeQuery()) {
+            row.next();
         }
     }
 
-    private static void setRange(PreparedStatement statement, String listener, long from, long to)
+    private static long bytes(Connection connection, Object... range) throws SQLException {
+        try (PreparedStatement query =
+                        prepared(connection, "select sum(content_bytes)" + OF_RANGE, range);
+                ResultSet row = query.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private static int execute(Connection connection, String sql, Object... values)
             throws SQLException {
-        statement.setString(1, listener);
-        statement.setLong(2, from);
-        statement.setLong(3, to);
+        try (PreparedStatement statement = prepared(connection, sql, values)) {
+            return statement.executeUpdate();
+        }
+    }
+
+    private static PreparedStatement prepared(Connection connection, String sql, Object... values)
+            throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        for (int i = 0; i < values.length; i++) {
+            statement.setObject(i + 1, values[i]);
+        }
+        return statement;
     }
 }

@@ -66,7 +66,7 @@ final class HistoryTask implements AutoCloseable {
         }
     }
 
-    private HistoryDatabase opened() throws IOException {
+    private HistoryDatabase opened() throws IOException, SQLException {
         HistoryDatabase open = database;
         if (open == null) {
             open = new HistoryDatabase(settings);

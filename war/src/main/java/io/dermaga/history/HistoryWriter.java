@@ -1,20 +1,15 @@
 package io.dermaga.history;
 
-import io.dermaga.api.monitor.MessageContent;
-import io.dermaga.api.monitor.MessageRecord;
 import io.dermaga.api.monitor.Monitor;
 import io.dermaga.api.monitor.RecordedMessage;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Copies the feed of finished messages into the database, a batch in a transaction, together with
@@ -25,21 +20,6 @@ final class HistoryWriter {
 
     /** At most so many messages in one transaction. */
     static final int BATCH = 1_000;
-
-    /** At most so many bytes of a content. */
-    private static final int MAX_CONTENT = 1 << 20;
-
-    private static final int MAX_TEXT = 255;
-    private static final int MAX_ID = 600;
-    private static final int MAX_ERROR = 2_000;
-
-    private static final String INSERT =
-            """
-            insert into message (message_id, copy, connection_id, listener, peer, size,
-                first_byte_at, ended_at, receiving, waiting, in_bean, attempts, outcome, error,
-                spilled, charset, content, content_bytes)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """;
 
     /**
      * How far the feed of one start of the adapter is written.
@@ -61,7 +41,12 @@ final class HistoryWriter {
     }
 
     /** What is new of one listener. */
-    private record Total(long messages, long bytes) {}
+    private record Total(long messages, long bytes) {
+
+        Total plus(Total other) {
+            return new Total(messages + other.messages, bytes + other.bytes);
+        }
+    }
 
     private final HistoryDatabase database;
 
@@ -83,8 +68,9 @@ final class HistoryWriter {
                 Progress progress = progress(connection, run);
                 List<RecordedMessage> batch = monitor.recorded(progress.lastSequence(), BATCH);
                 if (!batch.isEmpty()) {
-                    insert(connection, batch);
-                    addTotals(connection, batch);
+                    List<MessageRow> rows = batch.stream().map(MessageRow::of).toList();
+                    database.kind().insert(connection, rows);
+                    addTotals(connection, rows);
                     save(connection, run, progress.after(batch));
                 }
                 connection.commit();
@@ -147,71 +133,11 @@ final class HistoryWriter {
         }
     }
 
-    private static void insert(Connection connection, List<RecordedMessage> batch)
+    private static void addTotals(Connection connection, List<MessageRow> rows)
             throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-            for (RecordedMessage message : batch) {
-                setMessage(insert, message.facts());
-                setContent(insert, message.content());
-                insert.addBatch();
-            }
-            insert.executeBatch();
-        }
-    }
-
-    private static void setMessage(PreparedStatement insert, MessageRecord facts)
-            throws SQLException {
-        Duration whole = facts.receiving().plus(facts.waiting()).plus(facts.inBean());
-        insert.setString(1, cut(facts.id(), MAX_ID));
-        insert.setString(2, cut(facts.copy(), MAX_TEXT));
-        insert.setString(3, cut(facts.connectionId(), MAX_TEXT));
-        insert.setString(4, cut(facts.listener(), MAX_TEXT));
-        insert.setString(5, cut(Peers.text(facts.remoteAddress()), MAX_TEXT));
-        insert.setLong(6, facts.size());
-        insert.setLong(7, Times.nanos(facts.firstByteAt()));
-        insert.setLong(8, Times.nanos(facts.firstByteAt().plus(whole)));
-        insert.setLong(9, facts.receiving().toNanos());
-        insert.setLong(10, facts.waiting().toNanos());
-        insert.setLong(11, facts.inBean().toNanos());
-        insert.setInt(12, facts.attempts());
-        insert.setString(13, facts.outcome().name());
-        String error = facts.error();
-        insert.setString(14, error == null ? null : cut(error, MAX_ERROR));
-        insert.setBoolean(15, facts.spilled());
-    }
-
-    private static void setContent(PreparedStatement insert, @Nullable MessageContent content)
-            throws SQLException {
-        if (content == null) {
-            insert.setNull(16, Types.VARCHAR);
-            insert.setNull(17, Types.BINARY);
-            insert.setInt(18, 0);
-            return;
-        }
-        byte[] bytes = new byte[keptBytes(content)];
-        content.head().get(bytes);
-        insert.setString(16, cut(content.charset(), 100));
-        insert.setBytes(17, bytes);
-        insert.setInt(18, bytes.length);
-    }
-
-    private static int keptBytes(MessageContent content) {
-        return Math.min(MAX_CONTENT, content.head().remaining());
-    }
-
-    private static void addTotals(Connection connection, List<RecordedMessage> batch)
-            throws SQLException {
-        Map<String, Total> totals = new TreeMap<>();
-        for (RecordedMessage message : batch) {
-            MessageContent content = message.content();
-            long bytes = content == null ? 0 : keptBytes(content);
-            totals.merge(
-                    cut(message.facts().listener(), MAX_TEXT),
-                    new Total(1, bytes),
-                    (one, other) ->
-                            new Total(
-                                    one.messages() + other.messages(),
-                                    one.bytes() + other.bytes()));
+        Map<String, Total> totals = new TreeMap<>(); // all writers in the same order
+        for (MessageRow row : rows) {
+            totals.merge(row.listener(), new Total(1, row.contentBytes()), Total::plus);
         }
         for (Map.Entry<String, Total> total : totals.entrySet()) {
             add(connection, total.getKey(), total.getValue().messages(), total.getValue().bytes());
@@ -228,9 +154,5 @@ final class HistoryWriter {
                 messages,
                 bytes,
                 listener);
-    }
-
-    private static String cut(String text, int length) {
-        return text.length() <= length ? text : text.substring(0, length);
     }
 }

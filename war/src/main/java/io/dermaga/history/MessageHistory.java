@@ -11,7 +11,6 @@ import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** The messages of the past. Thread-safe. */
 @ApplicationScoped
 public class MessageHistory {
+
+    private static final Duration SEARCH = Duration.ofMillis(500);
 
     @Resource private ManagedScheduledExecutorService scheduler;
     @Inject private ConnectedMonitor monitor;
@@ -35,13 +36,29 @@ public class MessageHistory {
         HistoryTask started =
                 new HistoryTask(
                         new HistorySettings(
-                                configuration.dataDirectory().resolve("history"),
+                                source(configuration),
                                 Duration.ofDays(configuration.historyDays()),
                                 configuration.historyMessages(),
                                 configuration.historyBytes()),
                         monitor);
         task = started;
         schedule(started, Duration.ZERO);
+    }
+
+    private static HistorySource source(Configuration configuration) {
+        return configuration
+                .historyDataSource()
+                .<HistorySource>map(HistorySource.Named::new)
+                .or(() -> configuration.historyUrl().map(url -> server(url, configuration)))
+                .orElseGet(
+                        () ->
+                                new HistorySource.Embedded(
+                                        configuration.dataDirectory().resolve("history")));
+    }
+
+    private static HistorySource server(String url, Configuration configuration) {
+        return new HistorySource.Server(
+                url, configuration.historyUser(), configuration.historyPassword());
     }
 
     @PreDestroy
@@ -79,7 +96,7 @@ public class MessageHistory {
                         open.read(
                                 manager ->
                                         manager.createQuery(
-                                                        "select m from StoredMessage m where m.id = :id order by m.place",
+                                                        "select m from StoredMessage m where m.id = :id order by m.endedAt desc, m.row desc",
                                                         StoredMessage.class)
                                                 .setParameter("id", id)
                                                 .setMaxResults(1)
@@ -95,21 +112,27 @@ public class MessageHistory {
                         open.read(
                                 manager -> {
                                     StoredContent kept =
-                                            manager.find(StoredContent.class, message.place());
+                                            manager.find(StoredContent.class, message.row());
                                     return kept == null ? null : kept.content();
                                 }));
     }
 
     /**
-     * A page of messages, the newest first.
+     * A page of messages, the newest first. Ends after about half a second with what it has found
+     * by then, and can be continued.
      *
-     * @param after place of the last one of the page before; null: from the newest on
+     * @param after place after which to go on; null: from the newest on
      * @param max at most this many, 1 or more
      * @return empty if the database is away
      */
-    public Optional<List<StoredMessage>> search(
-            MessageSearch wanted, @Nullable Long after, int max) {
-        return read(open -> open.read(manager -> wanted.run(manager, after, max)));
+    public Optional<FoundMessages> search(
+            MessageSearch wanted, @Nullable MessagePlace after, int max) {
+        return read(
+                open ->
+                        open.read(
+                                manager ->
+                                        new MessageFinder(manager, wanted, SEARCH)
+                                                .find(after, max)));
     }
 
     /** How it stands. */

@@ -1,96 +1,192 @@
 package io.dermaga.history;
 
 import io.dermaga.api.monitor.MessageRecord.Outcome;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.TypedQuery;
-import jakarta.persistence.criteria.CriteriaBuilder;
-import jakarta.persistence.criteria.CriteriaQuery;
-import jakarta.persistence.criteria.Order;
-import jakarta.persistence.criteria.Predicate;
-import jakarta.persistence.criteria.Root;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which messages to find; what is null does not matter.
  *
  * @param listener its name
- * @param peer part of its address, in any case
  * @param outcome how it ended
- * @param error part of its text, in any case
  * @param connection id of its connection
- * @param from when its first byte came, at the earliest
- * @param until when its first byte came, earlier than this
+ * @param peer part of its address, in any case
+ * @param error part of its text, in any case
+ * @param text part of its content as text, as far as that is kept, in any case
+ * @param from when it ended, at the earliest
+ * @param until when it ended, earlier than this
+ * @param minSize bytes
+ * @param maxSize bytes
+ * @param minDuration from the first byte to the end
+ * @param minAttempts deliveries
  */
 public record MessageSearch(
         @Nullable String listener,
-        @Nullable String peer,
         @Nullable Outcome outcome,
-        @Nullable String error,
         @Nullable String connection,
+        @Nullable String peer,
+        @Nullable String error,
+        @Nullable String text,
         @Nullable Instant from,
-        @Nullable Instant until) {
+        @Nullable Instant until,
+        @Nullable Long minSize,
+        @Nullable Long maxSize,
+        @Nullable Duration minDuration,
+        @Nullable Integer minAttempts) {
 
-    private static final char ESCAPE = '\\';
+    private static final String DELIVERED = Outcome.DELIVERED.name();
 
     /** All messages. */
-    public static final MessageSearch ALL =
-            new MessageSearch(null, null, null, null, null, null, null);
+    public static final MessageSearch ALL = new Builder().build();
 
-    /**
-     * The newest that are found, the newest first.
-     *
-     * @param after place of the last one of the page before; null: from the newest on
-     */
-    List<StoredMessage> run(EntityManager manager, @Nullable Long after, int max) {
-        CriteriaBuilder builder = manager.getCriteriaBuilder();
-        CriteriaQuery<StoredMessage> query = builder.createQuery(StoredMessage.class);
-        Root<StoredMessage> message = query.from(StoredMessage.class);
-        List<Predicate> wanted = new ArrayList<>();
-        List<Order> order = new ArrayList<>();
+    /** What is not given does not matter. */
+    public static final class Builder {
+
+        private @Nullable String listener;
+        private @Nullable Outcome outcome;
+        private @Nullable String connection;
+        private @Nullable String peer;
+        private @Nullable String error;
+        private @Nullable String text;
+        private @Nullable Instant from;
+        private @Nullable Instant until;
+        private @Nullable Long minSize;
+        private @Nullable Long maxSize;
+        private @Nullable Duration minDuration;
+        private @Nullable Integer minAttempts;
+
+        public Builder listener(@Nullable String listener) {
+            this.listener = listener;
+            return this;
+        }
+
+        public Builder outcome(@Nullable Outcome outcome) {
+            this.outcome = outcome;
+            return this;
+        }
+
+        public Builder connection(@Nullable String connection) {
+            this.connection = connection;
+            return this;
+        }
+
+        public Builder peer(@Nullable String part) {
+            this.peer = part;
+            return this;
+        }
+
+        public Builder error(@Nullable String part) {
+            this.error = part;
+            return this;
+        }
+
+        public Builder text(@Nullable String part) {
+            this.text = part;
+            return this;
+        }
+
+        public Builder from(@Nullable Instant from) {
+            this.from = from;
+            return this;
+        }
+
+        public Builder until(@Nullable Instant until) {
+            this.until = until;
+            return this;
+        }
+
+        public Builder minSize(@Nullable Long bytes) {
+            this.minSize = bytes;
+            return this;
+        }
+
+        public Builder maxSize(@Nullable Long bytes) {
+            this.maxSize = bytes;
+            return this;
+        }
+
+        public Builder minDuration(@Nullable Duration duration) {
+            this.minDuration = duration;
+            return this;
+        }
+
+        public Builder minAttempts(@Nullable Integer attempts) {
+            this.minAttempts = attempts;
+            return this;
+        }
+
+        public MessageSearch build() {
+            return new MessageSearch(
+                    listener,
+                    outcome,
+                    connection,
+                    peer,
+                    error,
+                    text,
+                    from,
+                    until,
+                    minSize,
+                    maxSize,
+                    minDuration,
+                    minAttempts);
+        }
+    }
+
+    /** That a column has a value. */
+    record Value(String column, Object value) {}
+
+    /** Of the values that are given the one that an index finds, and that fewest messages have. */
+    Optional<Value> indexed() {
+        return values().stream().findFirst().filter(first -> first.value() != DELIVERED);
+    }
+
+    /** Values that are given; what fewer messages have comes first. */
+    private List<Value> values() {
+        List<Value> values = new ArrayList<>();
+        if (connection != null) {
+            values.add(new Value("connection_id", connection));
+        }
+        if (outcome != null && outcome != Outcome.DELIVERED) {
+            values.add(new Value("outcome", outcome.name()));
+        }
         if (listener != null) {
-            wanted.add(builder.equal(message.get("listener"), listener));
-            order.add(builder.asc(message.get("listener"))); // or H2 leaves its index alone
+            values.add(new Value("listener", listener));
         }
-        order.add(builder.asc(message.get("place")));
-        if (after != null) {
-            wanted.add(builder.greaterThan(message.get("place"), after));
+        if (outcome == Outcome.DELIVERED) {
+            values.add(new Value("outcome", DELIVERED));
         }
+        return values;
+    }
+
+    /** All that a message has to meet, but for its time. */
+    Conditions conditions() {
+        Conditions wanted = new Conditions();
+        values().forEach(one -> wanted.equal(one.column(), one.value()));
         if (peer != null) {
-            wanted.add(contains(builder, message, "peer", peer));
-        }
-        if (outcome != null) {
-            wanted.add(builder.equal(message.get("outcome"), outcome));
+            wanted.contains("peer", peer);
         }
         if (error != null) {
-            wanted.add(contains(builder, message, "error", error));
+            wanted.contains("error", error);
         }
-        if (connection != null) {
-            wanted.add(builder.like(message.get("id"), escaped(connection) + ".%", ESCAPE));
+        if (text != null) {
+            wanted.contains("text", text);
         }
-        if (from != null) {
-            wanted.add(builder.greaterThanOrEqualTo(message.get("firstByteAt"), Times.nanos(from)));
+        if (minSize != null) {
+            wanted.and("size >= ?", minSize);
         }
-        if (until != null) {
-            wanted.add(builder.lessThan(message.get("firstByteAt"), Times.nanos(until)));
+        if (maxSize != null) {
+            wanted.and("size <= ?", maxSize);
         }
-        TypedQuery<StoredMessage> typed =
-                manager.createQuery(query.where(wanted.toArray(Predicate[]::new)).orderBy(order));
-        return typed.setMaxResults(max).getResultList();
-    }
-
-    private static Predicate contains(
-            CriteriaBuilder builder, Root<StoredMessage> message, String name, String part) {
-        return builder.like(
-                builder.lower(message.get(name)),
-                "%" + escaped(part.toLowerCase(Locale.ROOT)) + "%",
-                ESCAPE);
-    }
-
-    private static String escaped(String text) {
-        return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
+        if (minDuration != null) {
+            wanted.and("ended_at - first_byte_at >= ?", minDuration.toNanos());
+        }
+        if (minAttempts != null) {
+            wanted.and("attempts >= ?", minAttempts);
+        }
+        return wanted;
     }
 }

@@ -8,6 +8,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
 import org.jspecify.annotations.Nullable;
 
 /** The content of a {@link StoredMessage}, apart from it, since a list has no use for it. */
@@ -17,13 +18,16 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("NullAway.Init") // persistence fills the fields
 class StoredContent {
 
-    @Id private long place;
+    @Id
+    @Column(name = "row_id")
+    private long row;
 
     @Column(name = "message_id")
     private String id;
 
     private long size;
     private @Nullable String charset;
+    private @Nullable String text;
     private byte @Nullable [] content;
 
     /** For persistence. */
@@ -31,10 +35,12 @@ class StoredContent {
 
     /** The kept beginning; null if there is none. */
     @Nullable MessageContent content() {
-        byte[] head = content;
         String name = charset;
-        return head == null || name == null
-                ? null
-                : new MessageContent(id, ByteBuffer.wrap(head), size, name);
+        String kept = text;
+        if (name == null || kept == null) {
+            return null;
+        }
+        byte[] head = content == null ? kept.getBytes(Charset.forName(name)) : content;
+        return new MessageContent(id, ByteBuffer.wrap(head), size, name);
     }
 }

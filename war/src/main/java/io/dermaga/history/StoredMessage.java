@@ -11,6 +11,7 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** A message as the history has it. */
@@ -20,7 +21,9 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("NullAway.Init") // persistence fills the fields
 public class StoredMessage {
 
-    @Id private long place;
+    @Id
+    @Column(name = "row_id")
+    private long row;
 
     @Column(name = "message_id")
     private String id;
@@ -36,6 +39,9 @@ public class StoredMessage {
 
     @Column(name = "first_byte_at")
     private long firstByteAt;
+
+    @Column(name = "ended_at")
+    private long endedAt;
 
     private long receiving;
     private long waiting;
@@ -54,9 +60,19 @@ public class StoredMessage {
     /** For persistence. */
     protected StoredMessage() {}
 
-    /** Its place among all messages: the newer, the smaller. */
-    public long place() {
-        return place;
+    /** Its key. */
+    long row() {
+        return row;
+    }
+
+    /** Its place among all messages. */
+    public MessagePlace place() {
+        return new MessagePlace(endedAt, row);
+    }
+
+    /** When its delivery ended. */
+    public Instant endedAt() {
+        return Times.instant(endedAt);
     }
 
     /** The message as the adapter told of it; its sequence number is gone, here it is 0. */

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Configuration {
 
+    private static final String HISTORY_URL = "dermaga.history.url";
+    private static final String HISTORY_DATA_SOURCE = "dermaga.history.dataSource";
+
     private final UnaryOperator<@Nullable String> systemProperties;
     private final Map<String, String> environment;
     private final Path workingDirectory;
@@ -73,6 +76,39 @@ public final class Configuration {
     /** How many bytes of contents of a listener the history keeps. */
     public long historyBytes() {
         return number("dermaga.history.bytes", 1L << 30, 1L << 50);
+    }
+
+    /** The PostgreSQL that takes the history; empty: an embedded database does. */
+    public Optional<String> historyUrl() {
+        Optional<String> given = value(HISTORY_URL);
+        given.filter(url -> !url.startsWith("jdbc:postgresql:"))
+                .ifPresent(
+                        url -> {
+                            throw refused(
+                                    HISTORY_URL,
+                                    url.replaceFirst("[?;].*", "…"), // may hold a password
+                                    "jdbc:postgresql://HOST:PORT/DATABASE");
+                        });
+        return given;
+    }
+
+    /** User of {@link #historyUrl}. */
+    public String historyUser() {
+        return value("dermaga.history.user").orElse("dermaga");
+    }
+
+    /** Password of {@link #historyUser}. */
+    public String historyPassword() {
+        return value("dermaga.history.password").orElse("");
+    }
+
+    /** The server's data source that takes the history, by its name in JNDI, where there is one. */
+    public Optional<String> historyDataSource() {
+        Optional<String> given = value(HISTORY_DATA_SOURCE);
+        if (given.isPresent() && value(HISTORY_URL).isPresent()) {
+            throw refused("dermaga.history.dataSource", given.get(), "none beside " + HISTORY_URL);
+        }
+        return given;
     }
 
     private long number(String name, long otherwise, long most) {

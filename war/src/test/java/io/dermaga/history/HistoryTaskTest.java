@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dermaga.monitor.ConnectedMonitor;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -35,7 +36,12 @@ class HistoryTaskTest {
         monitor.connect(adapter.monitor());
         task =
                 new HistoryTask(
-                        new HistorySettings(kept, Duration.ofDays(1), 1_000, 1 << 20), monitor);
+                        new HistorySettings(
+                                new HistorySource.Embedded(kept),
+                                Duration.ofDays(1),
+                                1_000,
+                                1 << 20),
+                        monitor);
     }
 
     @AfterEach
@@ -46,7 +52,16 @@ class HistoryTaskTest {
 
     private Optional<Integer> found() {
         return task.read(
-                open -> open.read(manager -> MessageSearch.ALL.run(manager, null, 10).size()));
+                open ->
+                        open.read(
+                                manager ->
+                                        new MessageFinder(
+                                                        manager,
+                                                        MessageSearch.ALL,
+                                                        Duration.ofMinutes(1))
+                                                .find(null, 10)
+                                                .messages()
+                                                .size()));
     }
 
     /** Without a word to anybody who has a connection, as where it fails to write. */
@@ -100,5 +115,14 @@ class HistoryTaskTest {
         task.close();
         assertThat(task.step()).isEmpty();
         assertThat(kept).doesNotExist();
+    }
+
+    @Test
+    void nobody_else_may_read_what_peers_have_sent() throws Exception {
+        task.step();
+
+        assertThat(kept.resolve("history.mv.db")).exists();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(kept)))
+                .isEqualTo("rwx------");
     }
 }

@@ -8,11 +8,12 @@ import io.dermaga.api.monitor.Monitor;
 import io.dermaga.history.HistoryDatabase.Kept;
 import io.dermaga.history.HistoryWriter.Progress;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,16 +25,32 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** The embedded database of the history, beside a real adapter. */
+/** The history in each of its databases, beside a real adapter. */
+@ParameterizedClass
+@EnumSource(DatabaseKind.class)
 @SuppressWarnings("NullAway.Init") // opened before each test
 class MessageHistoryTest {
 
+    @Parameter DatabaseKind kind;
     @TempDir Path directory;
+    private HistorySource source;
     private HistoryDatabase database;
 
     @BeforeEach
-    void open() throws IOException {
+    void open() throws IOException, SQLException {
+        source =
+                switch (kind) {
+                    case H2 -> new HistorySource.Embedded(directory.resolve("history"));
+                    case POSTGRESQL -> Postgres.newDatabase();
+                };
+        reopen();
+    }
+
+    private void reopen() throws IOException, SQLException {
         database = new HistoryDatabase(settings(1_000_000, 1 << 30));
     }
 
@@ -43,8 +60,7 @@ class MessageHistoryTest {
     }
 
     private HistorySettings settings(long messages, long bytes) {
-        return new HistorySettings(
-                directory.resolve("history"), Duration.ofDays(30), messages, bytes);
+        return new HistorySettings(source, Duration.ofDays(30), messages, bytes);
     }
 
     private TalkingAdapter adapter(String... listeners) {
@@ -70,8 +86,14 @@ class MessageHistoryTest {
         return new HistoryWriter(database).progress(monitor.snapshot().startedAt());
     }
 
-    private List<StoredMessage> found(MessageSearch wanted, @Nullable Long after, int max) {
-        return database.read(manager -> wanted.run(manager, after, max));
+    private FoundMessages page(MessageSearch wanted, @Nullable MessagePlace after, int max) {
+        return database.read(
+                manager ->
+                        new MessageFinder(manager, wanted, Duration.ofMinutes(1)).find(after, max));
+    }
+
+    private List<StoredMessage> found(MessageSearch wanted, @Nullable MessagePlace after, int max) {
+        return page(wanted, after, max).messages();
     }
 
     private List<String> contents(List<StoredMessage> messages) {
@@ -82,7 +104,7 @@ class MessageHistoryTest {
         return database.read(
                 manager -> {
                     MessageContent kept =
-                            manager.find(StoredContent.class, message.place()).content();
+                            manager.find(StoredContent.class, message.row()).content();
                     return kept == null
                             ? "nothing"
                             : StandardCharsets.UTF_8.decode(kept.head()).toString();
@@ -97,7 +119,7 @@ class MessageHistoryTest {
 
     private static MessageSearch of(
             @Nullable String listener, @Nullable Outcome outcome, @Nullable String error) {
-        return new MessageSearch(listener, null, outcome, error, null, null, null);
+        return new MessageSearch.Builder().listener(listener).outcome(outcome).error(error).build();
     }
 
     @Test
@@ -124,7 +146,7 @@ class MessageHistoryTest {
             assertThat(writeAll(adapter.monitor())).isZero();
 
             database.close(); // a new deployment of the dashboard
-            open();
+            reopen();
             adapter.send("orders", lines(1_501, 1_510));
             assertThat(writeAll(adapter.monitor())).isEqualTo(10);
             assertThat(progress(adapter.monitor())).isEqualTo(new Progress(1_510, 1_510, 0));
@@ -188,34 +210,119 @@ class MessageHistoryTest {
                     .containsExactly("bad two");
             assertThat(found(of(null, null, "bad_ 100"), null, 9)).isEmpty();
             assertThat(found(of("ORDERS", null, null), null, 9)).isEmpty();
-            assertThat(
-                            contents(
-                                    found(
-                                            new MessageSearch(
-                                                    null,
-                                                    Peers.text(three.facts().remoteAddress())
-                                                            .substring(3),
-                                                    null,
-                                                    null,
-                                                    three.facts().connectionId(),
-                                                    three.facts().firstByteAt(),
-                                                    three.facts().firstByteAt().plusNanos(1)),
-                                            null,
-                                            9)))
-                    .containsExactly("three");
-            assertThat(
-                            found(
-                                    new MessageSearch(
-                                            "others",
-                                            null,
-                                            null,
-                                            null,
-                                            null,
-                                            null,
-                                            three.facts().firstByteAt()),
-                                    null,
-                                    9))
-                    .isEmpty();
+            MessageSearch.Builder atThree =
+                    new MessageSearch.Builder()
+                            .peer(Peers.text(three.facts().remoteAddress()).substring(3))
+                            .connection(three.facts().connectionId())
+                            .from(three.endedAt())
+                            .until(three.endedAt().plusNanos(1));
+            assertThat(contents(found(atThree.build(), null, 9))).containsExactly("three");
+            assertThat(found(atThree.until(three.endedAt()).build(), null, 9)).isEmpty();
+        }
+    }
+
+    @Test
+    void a_part_of_the_content_is_found_in_any_case_and_nothing_of_it_stands_for_more()
+            throws Exception {
+        try (TalkingAdapter adapter = adapter("orders")) {
+            adapter.send("orders", List.of("PID|Größe 100%", "PID|Groesse 1000", "bad_one"));
+            writeAll(adapter.monitor());
+
+            assertThat(contents(found(ofText("gRÖSSE"), null, 9))).isEmpty();
+            assertThat(contents(found(ofText("gRÖßE 100%"), null, 9)))
+                    .containsExactly("PID|Größe 100%");
+            assertThat(contents(found(ofText("pid|%1000"), null, 9))).isEmpty();
+            assertThat(contents(found(ofText("d_o"), null, 9))).containsExactly("bad_one");
+            assertThat(contents(found(ofText("d%o"), null, 9))).isEmpty();
+        }
+    }
+
+    private static MessageSearch ofText(String part) {
+        return new MessageSearch.Builder().text(part).build();
+    }
+
+    @Test
+    void bytes_that_are_no_text_come_back_as_they_were() throws Exception {
+        byte[] bytes = {'A', 0, (byte) 0xff, '\t', '\\', 'N', '\\', '.', (byte) 0xc3, 0x1f, '\n'};
+        try (TalkingAdapter adapter = adapter("orders")) {
+            adapter.send("orders", bytes, 1);
+            writeAll(adapter.monitor());
+
+            StoredMessage stored = found(ofText("\\n\\."), null, 9).get(0);
+            MessageContent content =
+                    database.read(
+                            manager -> manager.find(StoredContent.class, stored.row()).content());
+            assertThat(content.head()).isEqualTo(ByteBuffer.wrap(bytes, 0, bytes.length - 1));
+        }
+    }
+
+    @Test
+    void sizes_times_and_attempts_are_searched() throws Exception {
+        try (TalkingAdapter adapter = adapter("orders")) {
+            adapter.send("orders", List.of("1", "22", "333"));
+            writeAll(adapter.monitor());
+            MessageSearch.Builder middle = new MessageSearch.Builder().minSize(2L).maxSize(2L);
+
+            assertThat(contents(found(middle.build(), null, 9))).containsExactly("22");
+            StoredMessage two = found(middle.build(), null, 9).get(0);
+            Duration took = Duration.between(two.facts().firstByteAt(), two.endedAt());
+            assertThat(found(middle.minDuration(took).build(), null, 9)).hasSize(1);
+            assertThat(found(middle.minDuration(took.plusNanos(1)).build(), null, 9)).isEmpty();
+            MessageSearch.Builder tried = new MessageSearch.Builder().minAttempts(1);
+            assertThat(found(tried.build(), null, 9)).hasSize(3);
+            assertThat(found(tried.minAttempts(2).build(), null, 9)).isEmpty();
+        }
+    }
+
+    @Test
+    void a_search_that_takes_too_long_tells_how_far_it_looked_and_goes_on() throws Exception {
+        try (TalkingAdapter adapter = adapter("orders", "others")) {
+            adapter.send("others", List.of("the needle"));
+            adapter.send("orders", lines(1, 5_000));
+            writeAll(adapter.monitor());
+
+            List<StoredMessage> all = new ArrayList<>();
+            int pages = 0;
+            MessagePlace after = null;
+            do {
+                FoundMessages page = atOnce(ofText("NEEDLE"), after);
+                all.addAll(page.messages());
+                after = page.next();
+                assertThat(page.lookedBackTo() == null).isEqualTo(after == null);
+                pages++;
+            } while (after != null);
+
+            assertThat(contents(all)).containsExactly("the needle");
+            assertThat(pages).isGreaterThan(1);
+            FoundMessages others = atOnce(of("others", null, null), null);
+            assertThat(others.next()).isNull(); // an index leads there
+        }
+    }
+
+    private FoundMessages atOnce(MessageSearch wanted, @Nullable MessagePlace after) {
+        return database.read(
+                manager -> new MessageFinder(manager, wanted, Duration.ZERO).find(after, 9));
+    }
+
+    @Test
+    void a_search_of_all_finds_each_message_once_however_many_ended_at_the_same_time()
+            throws Exception {
+        try (TalkingAdapter adapter = adapter("orders")) {
+            adapter.send("orders", lines(1, 3_000));
+            writeAll(adapter.monitor());
+            try (Connection connection = database.connection();
+                    Statement same = connection.createStatement()) {
+                same.execute("update message set ended_at = ended_at / 1000000000 * 1000000000");
+            }
+
+            List<StoredMessage> all = new ArrayList<>();
+            FoundMessages page = page(MessageSearch.ALL, null, 700);
+            all.addAll(page.messages());
+            while (page.next() != null) {
+                page = page(MessageSearch.ALL, page.next(), 700);
+                all.addAll(page.messages());
+            }
+            assertThat(contents(all)).containsExactlyElementsOf(reversed(lines(1, 3_000)));
         }
     }
 
@@ -266,26 +373,6 @@ class MessageHistoryTest {
             assertThat(pruner.prune(later)).isEqualTo(1_203);
             assertThat(database.kept()).isEqualTo(new Kept(0, 0));
             assertThat(pruner.prune(later)).isZero();
-        }
-    }
-
-    @Test
-    void nobody_else_may_read_what_peers_have_sent() throws Exception {
-        Path kept = directory.resolve("history");
-        assertThat(kept.resolve("messages.mv.db")).exists();
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(kept)))
-                .isEqualTo("rwx------");
-    }
-
-    @Test
-    void an_address_is_read_as_it_was_written() throws Exception {
-        for (String text : new String[] {"10.0.0.7:1", "[2001:db8:0:0:0:0:0:7]:65535"}) {
-            assertThat(Peers.address(text).isUnresolved()).isFalse();
-            assertThat(Peers.text(Peers.address(text))).isEqualTo(text);
-        }
-        for (String text : new String[] {"device.example:7", "[fe80::1%gone0]:7"}) {
-            assertThat(Peers.address(text).isUnresolved()).isTrue();
-            assertThat(Peers.text(Peers.address(text))).isEqualTo(text);
         }
     }
 

@@ -66,6 +66,12 @@ final class TalkingAdapter implements AutoCloseable {
 
     /** Sends lines on a connection of their own and waits until all are in the feed. */
     void send(String listener, List<String> lines) throws IOException {
+        byte[] bytes = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
+        send(listener, bytes, lines.size());
+    }
+
+    /** The same with bytes that are so many lines. */
+    void send(String listener, byte[] bytes, int lines) throws IOException {
         long before = monitor().lastMessage();
         int port =
                 monitor().snapshot().listeners().stream()
@@ -74,11 +80,10 @@ final class TalkingAdapter implements AutoCloseable {
                         .findFirst()
                         .orElseThrow();
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.getOutputStream()
-                    .write((String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
+            socket.getOutputStream().write(bytes);
             Awaitility.await()
                     .atMost(PATIENCE)
-                    .until(() -> monitor().lastMessage() >= before + lines.size());
+                    .until(() -> monitor().lastMessage() >= before + lines);
         }
     }
 

@@ -1,25 +1,32 @@
 package io.dermaga.dashboard.page;
 
 import io.dermaga.api.monitor.MessageRecord.Outcome;
+import io.dermaga.history.FoundMessages;
 import io.dermaga.history.HistoryStatus;
 import io.dermaga.history.MessageHistory;
+import io.dermaga.history.MessagePlace;
 import io.dermaga.history.MessageSearch;
 import io.dermaga.history.StoredMessage;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.omnifaces.util.Servlets;
 
 /**
  * Messages of the past: {@code
- * history.xhtml?listener=…&peer=…&outcome=…&text=…&connection=…&from=…&until=…&after=…}; times are
- * local ones of the server, such as {@code 2026-03-01T08:00}.
+ * history.xhtml?listener=…&outcome=…&connection=…&peer=…&error=…&text=…&from=…&until=…&minSize=…&maxSize=…&minMillis=…&minAttempts=…&after=…};
+ * times are local ones of the server, such as {@code 2026-03-01T08:00}.
  */
 @Named("historyPage")
 @RequestScoped
@@ -32,44 +39,44 @@ public class HistoryPage {
     private @Nullable String listener;
     private @Nullable String peer;
     private @Nullable String outcome;
+    private @Nullable String error;
     private @Nullable String text;
     private @Nullable String connection;
     private @Nullable String from;
     private @Nullable String until;
+    private @Nullable String minSize;
+    private @Nullable String maxSize;
+    private @Nullable String minMillis;
+    private @Nullable String minAttempts;
     private @Nullable String after;
 
     private @Nullable String refused;
-    private boolean searched;
     private boolean away;
-    private boolean more;
-    private List<StoredMessage> rows = List.of();
+    private @Nullable FoundMessages found;
     private @Nullable HistoryStatus status;
 
     /** Searches, once the parameters are known. */
     public void load() {
         try {
             MessageSearch wanted =
-                    new MessageSearch(
-                            given(listener),
-                            given(peer),
-                            parsed(outcome, Outcome::valueOf),
-                            given(text),
-                            given(connection),
-                            parsed(from, HistoryPage::instant),
-                            parsed(until, HistoryPage::instant));
-            search(wanted, parsed(after, Long::valueOf));
+                    new MessageSearch.Builder()
+                            .listener(given(listener))
+                            .outcome(parsed(outcome, Outcome::valueOf))
+                            .connection(given(connection))
+                            .peer(given(peer))
+                            .error(given(error))
+                            .text(given(text))
+                            .from(parsed(from, HistoryPage::instant))
+                            .until(parsed(until, HistoryPage::instant))
+                            .minSize(parsed(minSize, HistoryPage::amount))
+                            .maxSize(parsed(maxSize, HistoryPage::amount))
+                            .minDuration(parsed(minMillis, text -> Duration.ofMillis(amount(text))))
+                            .minAttempts(parsed(minAttempts, text -> Math.toIntExact(amount(text))))
+                            .build();
+            found = history.search(wanted, parsed(after, MessagePlace::of), PAGE).orElse(null);
+            away = found == null;
         } catch (IllegalArgumentException notAllowed) {
             refused = notAllowed.getMessage();
-        }
-    }
-
-    private void search(MessageSearch wanted, @Nullable Long last) {
-        List<StoredMessage> found = history.search(wanted, last, PAGE + 1).orElse(null);
-        away = found == null;
-        if (found != null) {
-            searched = true;
-            more = found.size() > PAGE;
-            rows = more ? List.copyOf(found.subList(0, PAGE)) : found;
         }
     }
 
@@ -89,13 +96,21 @@ public class HistoryPage {
         }
         try {
             return parser.apply(text);
-        } catch (IllegalArgumentException | DateTimeException unreadable) {
+        } catch (IllegalArgumentException | DateTimeException | ArithmeticException unreadable) {
             throw new IllegalArgumentException(text, unreadable);
         }
     }
 
     private static Instant instant(String local) {
         return LocalDateTime.parse(local).atZone(ZoneId.systemDefault()).toInstant();
+    }
+
+    private static long amount(String digits) {
+        long amount = Long.parseLong(digits);
+        if (amount < 0) {
+            throw new IllegalArgumentException(digits);
+        }
+        return amount;
     }
 
     /** What was given and cannot be read; null if all can be. */
@@ -115,17 +130,64 @@ public class HistoryPage {
 
     /** Whether it was searched, with or without a result. */
     public boolean isSearched() {
-        return searched;
+        return found != null;
     }
 
     /** A page of messages, the newest first. */
     public List<StoredMessage> getRows() {
-        return rows;
+        return found == null ? List.of() : found.messages();
     }
 
-    /** Place from which the next page goes on; null if this is the last one. */
-    public @Nullable Long getNext() {
-        return more ? Long.valueOf(rows.get(rows.size() - 1).place()) : null;
+    /** Query of the address of the first page. */
+    public String getNewest() {
+        return Servlets.toQueryString(parameters());
+    }
+
+    /** Query of the address of the next page; null if this is the last one. */
+    public @Nullable String getOlder() {
+        MessagePlace next = found == null ? null : found.next();
+        if (next == null) {
+            return null;
+        }
+        Map<String, List<String>> parameters = parameters();
+        parameters.put("after", List.of(next.toString()));
+        return Servlets.toQueryString(parameters);
+    }
+
+    /** How far back was looked before it took too long; null if it did not. */
+    public @Nullable Instant getLookedBackTo() {
+        return found == null ? null : found.lookedBackTo();
+    }
+
+    private Map<String, List<String>> parameters() {
+        Map<String, List<String>> parameters = new LinkedHashMap<>();
+        put(parameters, "from", from);
+        put(parameters, "until", until);
+        put(parameters, "listener", listener);
+        put(parameters, "outcome", outcome);
+        put(parameters, "peer", peer);
+        put(parameters, "connection", connection);
+        put(parameters, "error", error);
+        put(parameters, "text", text);
+        put(parameters, "minSize", minSize);
+        put(parameters, "maxSize", maxSize);
+        put(parameters, "minMillis", minMillis);
+        put(parameters, "minAttempts", minAttempts);
+        return parameters;
+    }
+
+    private static void put(
+            Map<String, List<String>> parameters, String name, @Nullable String value) {
+        String text = given(value);
+        if (text != null) {
+            parameters.put(name, List.of(text));
+        }
+    }
+
+    /** Whether something is given that the page does not show at first. */
+    public boolean isMoreGiven() {
+        return Stream.of(minSize, maxSize, minMillis, minAttempts, connection)
+                .anyMatch(value -> given(value) != null);
     }
 
     /** How it stands with the history. */
@@ -196,6 +258,46 @@ public class HistoryPage {
 
     public void setUntil(@Nullable String until) {
         this.until = until;
+    }
+
+    public @Nullable String getError() {
+        return error;
+    }
+
+    public void setError(@Nullable String error) {
+        this.error = error;
+    }
+
+    public @Nullable String getMinSize() {
+        return minSize;
+    }
+
+    public void setMinSize(@Nullable String minSize) {
+        this.minSize = minSize;
+    }
+
+    public @Nullable String getMaxSize() {
+        return maxSize;
+    }
+
+    public void setMaxSize(@Nullable String maxSize) {
+        this.maxSize = maxSize;
+    }
+
+    public @Nullable String getMinMillis() {
+        return minMillis;
+    }
+
+    public void setMinMillis(@Nullable String minMillis) {
+        this.minMillis = minMillis;
+    }
+
+    public @Nullable String getMinAttempts() {
+        return minAttempts;
+    }
+
+    public void setMinAttempts(@Nullable String minAttempts) {
+        this.minAttempts = minAttempts;
     }
 
     public @Nullable String getAfter() {

@@ -1,0 +1,105 @@
+package io.dermaga.history;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+
+/** The databases that a history can be kept in, and what each does in its own way. */
+enum DatabaseKind {
+    /** Batches of inserts; parts of texts are found by looking at all. */
+    H2 {
+        @Override
+        void insert(Connection connection, List<MessageRow> rows) throws SQLException {
+            try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+                for (MessageRow row : rows) {
+                    List<@Nullable Object> values = row.values();
+                    for (int i = 0; i < values.size(); i++) {
+                        insert.setObject(i + 1, values.get(i));
+                    }
+                    insert.addBatch();
+                }
+                insert.executeBatch();
+            }
+        }
+    },
+
+    /** Copies rows in its text format; parts of texts are found by trigrams. */
+    POSTGRESQL {
+        @Override
+        void insert(Connection connection, List<MessageRow> rows) throws SQLException {
+            String text = rows.stream().map(DatabaseKind::copied).collect(Collectors.joining());
+            try {
+                connection
+                        .unwrap(PGConnection.class)
+                        .getCopyAPI()
+                        .copyIn(
+                                "copy message (" + COLUMNS + ") from stdin",
+                                new StringReader(text));
+            } catch (IOException gone) {
+                throw new SQLException(gone.getMessage(), gone);
+            }
+        }
+    };
+
+    private static final String COLUMNS = String.join(", ", MessageRow.COLUMNS);
+    private static final String INSERT =
+            "insert into message (%s) values (%s)"
+                    .formatted(
+                            COLUMNS,
+                            String.join(", ", Collections.nCopies(MessageRow.COLUMNS.size(), "?")));
+
+    /**
+     * What a connection leads to.
+     *
+     * @throws SQLException DMG4203 if it is another database
+     */
+    static DatabaseKind of(Connection connection) throws SQLException {
+        String product = connection.getMetaData().getDatabaseProductName();
+        return switch (product) {
+            case "H2" -> H2;
+            case "PostgreSQL" -> POSTGRESQL;
+            default ->
+                    throw new SQLException(
+                            "DMG4203 the database of the history is '%s', allowed: H2, PostgreSQL"
+                                    .formatted(product));
+        };
+    }
+
+    /** Where its schema is. */
+    String migrations() {
+        return "classpath:io/dermaga/history/migration/" + name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Inserts rows in the caller's transaction. */
+    abstract void insert(Connection connection, List<MessageRow> rows) throws SQLException;
+
+    /** A line of PostgreSQL's COPY, text format (PostgreSQL manual, COPY, "Text Format"). */
+    private static String copied(MessageRow row) {
+        return row.values().stream()
+                .map(DatabaseKind::copied)
+                .collect(Collectors.joining("\t", "", "\n"));
+    }
+
+    private static String copied(@Nullable Object value) {
+        if (value == null) {
+            return "\\N";
+        }
+        String text =
+                value instanceof byte[] bytes
+                        ? "\\x" + HexFormat.of().formatHex(bytes)
+                        : value.toString();
+        return text.replace("\\", "\\\\")
+                .replace("\t", "\\t")
+                .replace("\n", "\\n")
+                .replace("\r", "\\r");
+    }
+}

@@ -1,0 +1,118 @@
+package io.dermaga.history;
+
+import io.dermaga.api.monitor.MessageContent;
+import io.dermaga.api.monitor.MessageRecord;
+import io.dermaga.api.monitor.RecordedMessage;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnsupportedCharsetException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message as a row of the table {@code message}.
+ *
+ * @param listener its name, cut to what the column takes
+ * @param contentBytes kept of its content
+ * @param values of the {@link #COLUMNS}: text, numbers, booleans, bytes, null
+ */
+record MessageRow(String listener, int contentBytes, List<@Nullable Object> values) {
+
+    /** Columns that a row brings; the database gives it its key. */
+    static final List<String> COLUMNS =
+            List.of(
+                    "message_id",
+                    "copy",
+                    "connection_id",
+                    "listener",
+                    "peer",
+                    "size",
+                    "first_byte_at",
+                    "ended_at",
+                    "receiving",
+                    "waiting",
+                    "in_bean",
+                    "attempts",
+                    "outcome",
+                    "error",
+                    "spilled",
+                    "charset",
+                    "text",
+                    "content",
+                    "content_bytes");
+
+    /** At most so many bytes of a content. */
+    private static final int MAX_CONTENT = 1 << 20;
+
+    private static final int MAX_NAME = 255;
+    private static final int MAX_ID = 600;
+    private static final int MAX_ERROR = 2_000;
+
+    static MessageRow of(RecordedMessage message) {
+        MessageRecord facts = message.facts();
+        MessageContent content = message.content();
+        byte[] bytes = content == null ? null : head(content);
+        Duration whole = facts.receiving().plus(facts.waiting()).plus(facts.inBean());
+        String listener = cut(facts.listener(), MAX_NAME);
+        String error = facts.error();
+        List<@Nullable Object> values = new ArrayList<>(COLUMNS.size());
+        values.add(cut(facts.id(), MAX_ID));
+        values.add(cut(facts.copy(), MAX_NAME));
+        values.add(cut(facts.connectionId(), MAX_NAME));
+        values.add(listener);
+        values.add(cut(Peers.text(facts.remoteAddress()), MAX_NAME));
+        values.add(facts.size());
+        values.add(Times.nanos(facts.firstByteAt()));
+        values.add(Times.nanos(facts.firstByteAt().plus(whole)));
+        values.add(facts.receiving().toNanos());
+        values.add(facts.waiting().toNanos());
+        values.add(facts.inBean().toNanos());
+        values.add(facts.attempts());
+        values.add(facts.outcome().name());
+        values.add(error == null ? null : cut(error, MAX_ERROR));
+        values.add(facts.spilled());
+        addContent(values, content, bytes);
+        return new MessageRow(listener, bytes == null ? 0 : bytes.length, values);
+    }
+
+    private static byte[] head(MessageContent content) {
+        byte[] bytes = new byte[Math.min(MAX_CONTENT, content.head().remaining())];
+        content.head().get(bytes);
+        return bytes;
+    }
+
+    /** The bytes themselves only where the text does not give them back. */
+    private static void addContent(
+            List<@Nullable Object> values,
+            @Nullable MessageContent content,
+            byte @Nullable [] bytes) {
+        if (content == null || bytes == null) {
+            values.addAll(Arrays.asList(null, null, null, 0));
+            return;
+        }
+        Charset charset = charset(content.charset());
+        // no database takes the character 0 in a text
+        String text = new String(bytes, charset).replace('\0', '\ufffd');
+        boolean isWhole = Arrays.equals(text.getBytes(charset), bytes);
+        values.add(charset.name());
+        values.add(text);
+        values.add(isWhole ? null : bytes);
+        values.add(bytes.length);
+    }
+
+    private static Charset charset(String name) {
+        try {
+            return Charset.forName(name);
+        } catch (IllegalCharsetNameException | UnsupportedCharsetException unknownHere) {
+            return StandardCharsets.ISO_8859_1;
+        }
+    }
+
+    private static String cut(String text, int length) {
+        return (text.length() <= length ? text : text.substring(0, length)).replace('\0', '\ufffd');
+    }
+}
