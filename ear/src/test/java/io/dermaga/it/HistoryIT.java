@@ -14,6 +14,8 @@ import io.dermaga.it.support.ProductServer;
 import io.dermaga.it.support.Tcp;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -130,6 +132,29 @@ class HistoryIT {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("looks")
+    void a_part_of_a_content_is_found_and_more_can_be_asked_for(
+            Look look, ProductServer server, Browser browser) {
+        try (BrowserContext reader = browser.reader(look)) {
+            Page page = opened(reader, server);
+            String word = "Wasserstand " + UUID.randomUUID();
+            Tcp.send(server.port("lines"), word + " 1\n" + word + " zwei\n");
+            await(page, server, "text=" + word.replace(' ', '+'), 2);
+
+            page.locator("#filter-text").fill(word.toUpperCase(Locale.ROOT));
+            page.locator("details.more summary").click();
+            page.locator("#filter-min-size").fill(Integer.toString(word.length() + 3));
+            page.locator("#filter-apply").click();
+
+            assertThat(page.locator(ROWS)).hasCount(1);
+            assertThat(page.locator("#filter-min-size")).isVisible(); // what is given stays open
+            Browser.screenshot(page, "history-search-" + look.fileName());
+            page.locator(ROWS).click();
+            assertThat(page.locator("main")).containsText(word + " zwei");
+        }
+    }
+
     @Test
     void what_cannot_be_read_is_told_with_what_was_given(ProductServer server, Browser browser) {
         try (BrowserContext reader = browser.reader(DESKTOP)) {
@@ -137,7 +162,14 @@ class HistoryIT {
 
             for (String bad :
                     new String[] {
-                        "from=yesterday", "until=2026-13-01T00:00", "outcome=LOST", "after=first"
+                        "from=yesterday",
+                        "until=2026-13-01T00:00",
+                        "outcome=LOST",
+                        "after=first",
+                        "minSize=-1",
+                        "maxSize=many",
+                        "minMillis=0.5",
+                        "minAttempts=9999999999"
                     }) {
                 page.navigate(server.dashboard() + "/history.xhtml?" + bad);
                 assertThat(page.locator("#refused"))

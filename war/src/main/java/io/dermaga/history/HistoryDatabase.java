@@ -33,8 +33,11 @@ final class HistoryDatabase implements AutoCloseable {
     private static final int CONNECT_SECONDS = 5;
     private static final long CONNECT_MILLIS = TimeUnit.SECONDS.toMillis(CONNECT_SECONDS);
 
-    /** No statement takes longer, as long as the server is there. */
-    private static final int ANSWER_SECONDS = 60;
+    /** Nobody waits longer for a page. */
+    private static final int ANSWER_SECONDS = 20;
+
+    /** A batch may wait for an index that is put in order. */
+    private static final int BATCH_MILLIS = (int) TimeUnit.MINUTES.toMillis(10);
 
     /**
      * What is in it.
@@ -142,12 +145,17 @@ final class HistoryDatabase implements AutoCloseable {
     }
 
     /**
-     * A connection of the pool, which commits each statement until it is told otherwise.
+     * A connection for writing and removing, which commits each statement until it is told
+     * otherwise.
      *
      * @throws SQLException if there is none within five seconds
      */
     Connection connection() throws SQLException {
-        return source.getConnection();
+        Connection connection = source.getConnection();
+        if (source instanceof HikariDataSource && kind == DatabaseKind.POSTGRESQL) {
+            connection.setNetworkTimeout(Runnable::run, BATCH_MILLIS); // the pool takes it back
+        }
+        return connection;
     }
 
     /** Reads. */
