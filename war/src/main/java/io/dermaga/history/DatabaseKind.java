@@ -18,10 +18,12 @@ enum DatabaseKind {
     /** Batches of inserts; parts of texts are found by looking at all. */
     H2 {
         @Override
-        void insert(Connection connection, List<MessageRow> rows) throws SQLException {
-            try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-                for (MessageRow row : rows) {
-                    List<@Nullable Object> values = row.values();
+        void insert(Connection connection, Rows rows) throws SQLException {
+            String marks = String.join(", ", Collections.nCopies(rows.columns().size(), "?"));
+            String sql =
+                    "insert into %s (%s) values (%s)".formatted(rows.table(), list(rows), marks);
+            try (PreparedStatement insert = connection.prepareStatement(sql)) {
+                for (List<@Nullable Object> values : rows.values()) {
                     for (int i = 0; i < values.size(); i++) {
                         insert.setObject(i + 1, values.get(i));
                     }
@@ -35,27 +37,28 @@ enum DatabaseKind {
     /** Copies rows in its text format; parts of texts are found by trigrams. */
     POSTGRESQL {
         @Override
-        void insert(Connection connection, List<MessageRow> rows) throws SQLException {
-            String text = rows.stream().map(DatabaseKind::copied).collect(Collectors.joining());
+        void insert(Connection connection, Rows rows) throws SQLException {
+            String sql = "copy %s (%s) from stdin".formatted(rows.table(), list(rows));
+            String text =
+                    rows.values().stream().map(DatabaseKind::copied).collect(Collectors.joining());
             try {
                 connection
                         .unwrap(PGConnection.class)
                         .getCopyAPI()
-                        .copyIn(
-                                "copy message (" + COLUMNS + ") from stdin",
-                                new StringReader(text));
+                        .copyIn(sql, new StringReader(text));
             } catch (IOException gone) {
                 throw new SQLException(gone.getMessage(), gone);
             }
         }
     };
 
-    private static final String COLUMNS = String.join(", ", MessageRow.COLUMNS);
-    private static final String INSERT =
-            "insert into message (%s) values (%s)"
-                    .formatted(
-                            COLUMNS,
-                            String.join(", ", Collections.nCopies(MessageRow.COLUMNS.size(), "?")));
+    /**
+     * What is to be inserted.
+     *
+     * @param values a list for each row, in the order of the columns: texts, numbers, booleans,
+     *     bytes, null
+     */
+    record Rows(String table, List<String> columns, List<List<@Nullable Object>> values) {}
 
     /**
      * What a connection leads to.
@@ -80,16 +83,20 @@ enum DatabaseKind {
     }
 
     /** Inserts rows in the caller's transaction. */
-    abstract void insert(Connection connection, List<MessageRow> rows) throws SQLException;
+    abstract void insert(Connection connection, Rows rows) throws SQLException;
+
+    private static String list(Rows rows) {
+        return String.join(", ", rows.columns());
+    }
 
     /** A line of PostgreSQL's COPY, text format (PostgreSQL manual, COPY, "Text Format"). */
-    private static String copied(MessageRow row) {
-        return row.values().stream()
-                .map(DatabaseKind::copied)
+    private static String copied(List<@Nullable Object> row) {
+        return row.stream()
+                .map(DatabaseKind::copiedValue)
                 .collect(Collectors.joining("\t", "", "\n"));
     }
 
-    private static String copied(@Nullable Object value) {
+    private static String copiedValue(@Nullable Object value) {
         if (value == null) {
             return "\\N";
         }

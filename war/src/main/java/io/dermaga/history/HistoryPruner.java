@@ -51,7 +51,7 @@ final class HistoryPruner {
     }
 
     /**
-     * Removes all that is due.
+     * Removes all that is due, of events by age, and as many as of a listener are kept of all.
      *
      * @return how many messages
      * @throws SQLException if the database fails; what was removed before is counted all the same
@@ -69,8 +69,23 @@ final class HistoryPruner {
                 }
                 removed += removeExcessBytes(connection, listener);
             }
+            removeEvents(connection, "at < ?", tooOld.endedAt());
+            removeEvents(
+                    connection,
+                    "row_id <= (select max(row_id) from event) - ?",
+                    settings.maxMessages());
         }
         return removed;
+    }
+
+    private void removeEvents(Connection connection, String condition, long value)
+            throws SQLException {
+        String sql =
+                "delete from event where row_id in (select row_id from event where %s limit %d)"
+                        .formatted(condition, BATCH);
+        while (execute(connection, sql, value) == BATCH && !stop.getAsBoolean()) {
+            // the next batch
+        }
     }
 
     private static List<Total> totals(Connection connection) throws SQLException {

@@ -3,6 +3,7 @@ package io.dermaga.history;
 import io.dermaga.api.monitor.AdapterSnapshot;
 import io.dermaga.api.monitor.Monitor;
 import io.dermaga.history.HistoryDatabase.Kept;
+import io.dermaga.history.HistoryWriter.Feed;
 import io.dermaga.history.HistoryWriter.Progress;
 import io.dermaga.monitor.ConnectedMonitor;
 import jakarta.persistence.PersistenceException;
@@ -163,7 +164,9 @@ final class HistoryTask implements AutoCloseable {
         Instant startedAt =
                 monitor.ask(Monitor::snapshot).map(AdapterSnapshot::startedAt).orElse(null);
         Progress progress =
-                startedAt == null ? Progress.NONE : new HistoryWriter(open).progress(startedAt);
+                startedAt == null
+                        ? Progress.NONE
+                        : new HistoryWriter(open).progress(startedAt, Feed.MESSAGES);
         Kept kept = open.kept();
         return new HistoryStatus(
                 problem,

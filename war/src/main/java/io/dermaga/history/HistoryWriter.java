@@ -1,6 +1,7 @@
 package io.dermaga.history;
 
 import io.dermaga.api.monitor.Monitor;
+import io.dermaga.api.monitor.MonitorEvent;
 import io.dermaga.api.monitor.RecordedMessage;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -8,36 +9,54 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongFunction;
+import java.util.function.ToLongFunction;
 
 /**
- * Copies the feed of finished messages into the database, a batch in a transaction, together with
- * how far it has come: each message is written once, also across a new start of the dashboard. What
- * the adapter has forgotten by then is counted. One thread at a time.
+ * Copies the feeds of finished messages and of events into the database, a batch in a transaction,
+ * together with how far it has come: each entry is written once, also across a new start of the
+ * dashboard. What the adapter has forgotten by then is counted. One thread at a time.
  */
 final class HistoryWriter {
 
-    /** At most so many messages in one transaction. */
+    /** At most so many entries in one transaction. */
     static final int BATCH = 1_000;
 
     /**
-     * How far the feed of one start of the adapter is written.
+     * How far a feed of one start of the adapter is written.
      *
      * @param lastSequence that is written or known to be dropped
-     * @param written messages
-     * @param dropped messages that were forgotten before they were written
+     * @param written entries
+     * @param dropped entries that were forgotten before they were written
      */
     record Progress(long lastSequence, long written, long dropped) {
 
         static final Progress NONE = new Progress(0, 0, 0);
 
-        /** After these, which follow with or without a gap. */
-        Progress after(List<RecordedMessage> batch) {
-            long newest = batch.get(batch.size() - 1).facts().sequence();
-            return new Progress(
-                    newest, written + batch.size(), dropped + newest - lastSequence - batch.size());
+        /** After so many, of which this is the newest, and which follow with or without a gap. */
+        Progress after(int count, long newest) {
+            return new Progress(newest, written + count, dropped + newest - lastSequence - count);
         }
+    }
+
+    /** A feed of the adapter. */
+    enum Feed {
+        MESSAGES,
+        EVENTS;
+
+        private String column() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Stores entries in the caller's transaction. */
+    @FunctionalInterface
+    private interface Store<T> {
+
+        void store(Connection connection, List<T> entries) throws SQLException;
     }
 
     /** What is new of one listener. */
@@ -55,23 +74,46 @@ final class HistoryWriter {
     }
 
     /**
-     * Writes the next batch, if there is one.
+     * Writes the next batch of each feed, if there is one.
      *
-     * @return how many messages, at most {@link #BATCH}
-     * @throws SQLException if the database fails; nothing is written then
+     * @return how many entries of the longer one, at most {@link #BATCH}
+     * @throws SQLException if the database fails; nothing of the batch is written then
      */
     int write(Monitor monitor) throws SQLException {
         long run = Times.nanos(monitor.snapshot().startedAt());
+        int messages =
+                write(
+                        run,
+                        Feed.MESSAGES,
+                        after -> monitor.recorded(after, BATCH),
+                        message -> message.facts().sequence(),
+                        this::store);
+        int events =
+                write(
+                        run,
+                        Feed.EVENTS,
+                        after -> monitor.events(after, BATCH),
+                        MonitorEvent::sequence,
+                        this::storeEvents);
+        return Math.max(messages, events);
+    }
+
+    private <T> int write(
+            long run,
+            Feed feed,
+            LongFunction<List<T>> next,
+            ToLongFunction<T> sequence,
+            Store<T> store)
+            throws SQLException {
         try (Connection connection = database.connection()) {
             connection.setAutoCommit(false);
             try {
-                Progress progress = progress(connection, run);
-                List<RecordedMessage> batch = monitor.recorded(progress.lastSequence(), BATCH);
+                Progress progress = progress(connection, run, feed);
+                List<T> batch = next.apply(progress.lastSequence());
                 if (!batch.isEmpty()) {
-                    List<MessageRow> rows = batch.stream().map(MessageRow::of).toList();
-                    database.kind().insert(connection, rows);
-                    addTotals(connection, rows);
-                    save(connection, run, progress.after(batch));
+                    store.store(connection, batch);
+                    long newest = sequence.applyAsLong(batch.get(batch.size() - 1));
+                    save(connection, run, feed, progress.after(batch.size(), newest));
                 }
                 connection.commit();
                 return batch.size();
@@ -82,18 +124,30 @@ final class HistoryWriter {
         }
     }
 
-    /** How far the feed of an adapter is written that was started then. */
-    Progress progress(Instant startedAt) throws SQLException {
+    private void store(Connection connection, List<RecordedMessage> batch) throws SQLException {
+        List<MessageRow> rows = batch.stream().map(MessageRow::of).toList();
+        database.kind().insert(connection, MessageRow.rows(rows));
+        addTotals(connection, rows);
+    }
+
+    private void storeEvents(Connection connection, List<MonitorEvent> batch) throws SQLException {
+        database.kind().insert(connection, StoredEvent.rows(batch));
+    }
+
+    /** How far a feed of an adapter is written that was started then. */
+    Progress progress(Instant startedAt, Feed feed) throws SQLException {
         try (Connection connection = database.connection()) {
-            return progress(connection, Times.nanos(startedAt));
+            return progress(connection, Times.nanos(startedAt), feed);
         }
     }
 
-    private static Progress progress(Connection connection, long run) throws SQLException {
+    private static Progress progress(Connection connection, long run, Feed feed)
+            throws SQLException {
         try (PreparedStatement query =
                 connection.prepareStatement(
-                        "select last_sequence, written, dropped from feed where run = ?")) {
+                        "select last_sequence, written, dropped from feed where run = ? and name = ?")) {
             query.setLong(1, run);
+            query.setString(2, feed.column());
             try (ResultSet rows = query.executeQuery()) {
                 return rows.next()
                         ? new Progress(rows.getLong(1), rows.getLong(2), rows.getLong(3))
@@ -102,16 +156,17 @@ final class HistoryWriter {
         }
     }
 
-    private static void save(Connection connection, long run, Progress progress)
+    private static void save(Connection connection, long run, Feed feed, Progress progress)
             throws SQLException {
         updateOrInsert(
                 connection,
-                "update feed set last_sequence = ?, written = ?, dropped = ? where run = ?",
-                "insert into feed (last_sequence, written, dropped, run) values (?, ?, ?, ?)",
+                "update feed set last_sequence = ?, written = ?, dropped = ? where run = ? and name = ?",
+                "insert into feed (last_sequence, written, dropped, run, name) values (?, ?, ?, ?, ?)",
                 progress.lastSequence(),
                 progress.written(),
                 progress.dropped(),
-                run);
+                run,
+                feed.column());
     }
 
     /** Changes a row, or makes it if there is none; both statements take the same values. */

@@ -1,6 +1,7 @@
 package io.dermaga.history;
 
 import io.dermaga.api.monitor.MessageContent;
+import io.dermaga.api.monitor.MonitorEvent;
 import io.dermaga.monitor.ConnectedMonitor;
 import io.dermaga.settings.Configuration;
 import jakarta.annotation.PreDestroy;
@@ -11,6 +12,7 @@ import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -133,6 +135,16 @@ public class MessageHistory {
                                 manager ->
                                         new MessageFinder(manager, wanted, SEARCH)
                                                 .find(after, max)));
+    }
+
+    /**
+     * The latest events of a connection, the newest first; their sequence numbers are 0.
+     *
+     * @param max at most this many, 1 or more
+     * @return empty if the database is away
+     */
+    public Optional<List<MonitorEvent>> events(String connection, int max) {
+        return read(open -> open.read(manager -> StoredEvent.latest(manager, connection, max)));
     }
 
     /** How it stands. */

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 record MessageRow(String listener, int contentBytes, List<@Nullable Object> values) {
 
     /** Columns that a row brings; the database gives it its key. */
-    static final List<String> COLUMNS =
+    private static final List<String> COLUMNS =
             List.of(
                     "message_id",
                     "copy",
@@ -79,6 +79,12 @@ record MessageRow(String listener, int contentBytes, List<@Nullable Object> valu
         return new MessageRow(listener, bytes == null ? 0 : bytes.length, values);
     }
 
+    /** Rows as they are inserted. */
+    static DatabaseKind.Rows rows(List<MessageRow> rows) {
+        return new DatabaseKind.Rows(
+                "message", COLUMNS, rows.stream().map(MessageRow::values).toList());
+    }
+
     private static byte[] head(MessageContent content) {
         byte[] bytes = new byte[Math.min(MAX_CONTENT, content.head().remaining())];
         content.head().get(bytes);
@@ -112,7 +118,8 @@ record MessageRow(String listener, int contentBytes, List<@Nullable Object> valu
         }
     }
 
-    private static String cut(String text, int length) {
+    /** What a column of this length takes of a text. */
+    static String cut(String text, int length) {
         return (text.length() <= length ? text : text.substring(0, length)).replace('\0', '\ufffd');
     }
 }

@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dermaga.api.monitor.MessageContent;
 import io.dermaga.api.monitor.MessageRecord.Outcome;
 import io.dermaga.api.monitor.Monitor;
+import io.dermaga.api.monitor.MonitorEvent;
+import io.dermaga.api.monitor.MonitorEvent.Kind;
 import io.dermaga.history.HistoryDatabase.Kept;
+import io.dermaga.history.HistoryWriter.Feed;
 import io.dermaga.history.HistoryWriter.Progress;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -20,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,19 +76,18 @@ class MessageHistoryTest {
         return IntStream.rangeClosed(from, to).mapToObj(i -> "line " + i).toList();
     }
 
-    private int writeAll(Monitor monitor) throws SQLException {
+    /** Returns how many messages were written. */
+    private long writeAll(Monitor monitor) throws SQLException {
+        long before = progress(monitor).written();
         HistoryWriter writer = new HistoryWriter(database);
-        int all = 0;
-        int some;
-        do {
-            some = writer.write(monitor);
-            all += some;
-        } while (some > 0);
-        return all;
+        while (writer.write(monitor) > 0) {
+            // the next batch
+        }
+        return progress(monitor).written() - before;
     }
 
     private Progress progress(Monitor monitor) throws SQLException {
-        return new HistoryWriter(database).progress(monitor.snapshot().startedAt());
+        return new HistoryWriter(database).progress(monitor.snapshot().startedAt(), Feed.MESSAGES);
     }
 
     private FoundMessages page(MessageSearch wanted, @Nullable MessagePlace after, int max) {
@@ -323,6 +327,64 @@ class MessageHistoryTest {
                 all.addAll(page.messages());
             }
             assertThat(contents(all)).containsExactlyElementsOf(reversed(lines(1, 3_000)));
+        }
+    }
+
+    @Test
+    void what_has_happened_to_a_connection_is_kept_as_the_adapter_told_it() throws Exception {
+        try (TalkingAdapter adapter = adapter("orders")) {
+            adapter.send("orders", List.of("one"));
+            adapter.send("orders", List.of("bad two"));
+            Awaitility.await()
+                    .until(
+                            () ->
+                                    adapter.monitor().events(0, 1_000).stream()
+                                                    .filter(one -> one.kind() == Kind.CLOSED)
+                                                    .count()
+                                            == 2);
+            writeAll(adapter.monitor());
+
+            String connection = found(MessageSearch.ALL, null, 1).get(0).facts().connectionId();
+            List<MonitorEvent> told = events(adapter, connection);
+            assertThat(told).extracting(MonitorEvent::kind).contains(Kind.CONNECTED, Kind.CLOSED);
+            assertThat(kept(connection, 99))
+                    .usingRecursiveFieldByFieldElementComparatorIgnoringFields("sequence")
+                    .containsExactlyElementsOf(reversed(told));
+            assertThat(kept(connection, 1))
+                    .extracting(MonitorEvent::kind)
+                    .containsExactly(Kind.CLOSED);
+
+            Instant later = Instant.now().plus(Duration.ofDays(30)).plusSeconds(1);
+            new HistoryPruner(database, settings(1, 1), () -> false).prune(later);
+            assertThat(kept(connection, 99)).isEmpty();
+        }
+    }
+
+    private List<MonitorEvent> kept(String connection, int max) {
+        return database.read(manager -> StoredEvent.latest(manager, connection, max));
+    }
+
+    private static List<MonitorEvent> events(TalkingAdapter adapter, String connection) {
+        return adapter.monitor().events(0, 1_000).stream()
+                .filter(event -> connection.equals(event.connectionId()))
+                .toList();
+    }
+
+    @Test
+    void of_all_events_the_newest_stay() throws Exception {
+        try (TalkingAdapter adapter = adapter("orders")) {
+            for (int i = 0; i < 5; i++) {
+                adapter.send("orders", List.of("one"));
+            }
+            writeAll(adapter.monitor());
+            new HistoryPruner(database, settings(3, 1 << 30), () -> false).prune(Instant.now());
+
+            try (Connection connection = database.connection();
+                    Statement query = connection.createStatement();
+                    ResultSet count = query.executeQuery("select count(*) from event")) {
+                count.next();
+                assertThat(count.getLong(1)).isEqualTo(3);
+            }
         }
     }
 

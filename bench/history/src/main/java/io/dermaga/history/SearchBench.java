@@ -91,7 +91,7 @@ public final class SearchBench {
                 for (int i = first; i < first + BATCH; i++) {
                     rows.add(MessageRow.of(message(i, random)));
                 }
-                database.kind().insert(connection, rows);
+                database.kind().insert(connection, MessageRow.rows(rows));
                 connection.commit();
             }
             connection.setAutoCommit(true);
