@@ -42,4 +42,17 @@ final class LatestEvents {
                 .limit(most)
                 .toList();
     }
+
+    /** Those of a connection that the adapter has not forgotten; their numbers are 0. */
+    static List<MonitorEvent> ofConnection(Monitor source, String connection) {
+        return all(source, Monitor.EVENTS_KEPT).stream()
+                .filter(one -> connection.equals(one.connectionId()))
+                .map(LatestEvents::withoutNumber)
+                .toList();
+    }
+
+    private static MonitorEvent withoutNumber(MonitorEvent event) {
+        return new MonitorEvent(
+                0, event.at(), event.kind(), event.listener(), event.connectionId(), event.text());
+    }
 }

@@ -1,0 +1,100 @@
+package io.dermaga.it;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import io.dermaga.it.support.Browser;
+import io.dermaga.it.support.Browser.Look;
+import io.dermaga.it.support.DashboardPage;
+import io.dermaga.it.support.ProductServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The page of one connection. */
+@ExtendWith({ProductServer.Shared.class, Browser.Shared.class})
+class ConnectionIT {
+
+    private static final Look DESKTOP = new Look("en", ColorScheme.LIGHT, 1440, 900);
+
+    static Stream<Look> looks() {
+        return DashboardIT.looks();
+    }
+
+    private static void send(Socket peer, String text) throws IOException {
+        peer.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void open(Page page, ProductServer server, Socket peer) {
+        new DashboardPage(page, server.dashboard()).open(ProductServer.PASSWORD).go("connections");
+        page.locator("#connections [data-connection]")
+                .getByText("127.0.0.1:" + peer.getLocalPort())
+                .click();
+        page.waitForURL("**/connection.xhtml?id=*");
+    }
+
+    @ParameterizedTest
+    @MethodSource("looks")
+    void a_connection_is_paused_read_again_and_closed_and_its_life_stays(
+            Look look, ProductServer server, Browser browser) throws Exception {
+        try (BrowserContext reader = browser.reader(look);
+                Socket peer = new Socket(InetAddress.getLoopbackAddress(), server.port("lines"))) {
+            send(peer, "one\ntwo\n");
+            Page page = reader.newPage();
+            open(page, server, peer);
+            assertThat(page.locator("[data-count=payloads]")).containsText("2");
+            assertThat(page.locator("#messages [data-message]")).hasCount(2);
+            assertThat(page.locator("#events [data-kind=CONNECTED]")).isVisible();
+
+            page.locator("#pause").click();
+            assertThat(page.locator("#holds [data-hold=OPERATOR]")).isVisible();
+            send(peer, "three\n");
+            Browser.screenshot(page, "connection-" + look.fileName());
+            page.locator("#resume").click();
+            assertThat(page.locator("[data-count=payloads]")).containsText("3");
+            assertThat(page.locator("#holds")).hasCount(0);
+
+            page.locator("#close").click();
+            page.locator("#close-yes").click();
+            assertThat(page.locator("#state")).hasAttribute("data-state", "GONE");
+            assertThat(page.locator("#events [data-kind=CLOSED]").first()).isVisible();
+            assertThat(page.locator("#messages [data-message]")).hasCount(3);
+            assertThat(catchSocketException(peer)).isNotNull();
+            Browser.screenshot(page, "connection-closed-" + look.fileName());
+
+            page.locator("#all-messages").click();
+            page.locator("#messages [data-message]").first().click();
+            assertThat(page.locator("main")).containsText("three");
+            page.locator("#to-connection").click();
+            assertThat(page.locator("#state")).hasAttribute("data-state", "GONE");
+        }
+    }
+
+    private static SocketException catchSocketException(Socket peer) {
+        return org.assertj.core.api.Assertions.catchThrowableOfType(
+                SocketException.class, () -> peer.getInputStream().readAllBytes());
+    }
+
+    @Test
+    void a_connection_that_never_was_is_told_as_such(ProductServer server, Browser browser) {
+        try (BrowserContext reader = browser.reader(DESKTOP)) {
+            Page page = reader.newPage();
+            new DashboardPage(page, server.dashboard()).open(ProductServer.PASSWORD);
+            for (String id : new String[] {"nobody-1", "%3Cscript%3Ealert(1)%3C/script%3E", ""}) {
+                page.navigate(server.dashboard() + "/connection.xhtml?id=" + id);
+                assertThat(page.locator("#no-connection")).isVisible();
+                assertThat(page.locator("#actions script")).hasCount(0);
+            }
+        }
+    }
+}
