@@ -16,7 +16,7 @@ import org.postgresql.PGConnection;
 /** The databases that a history can be kept in, and what each does in its own way. */
 enum DatabaseKind {
     /** Batches of inserts; parts of texts are found by looking at all. */
-    H2 {
+    H2(false) {
         @Override
         void insert(Connection connection, Rows rows) throws SQLException {
             String marks = String.join(", ", Collections.nCopies(rows.columns().size(), "?"));
@@ -35,7 +35,7 @@ enum DatabaseKind {
     },
 
     /** Copies rows in its text format; parts of texts are found by trigrams. */
-    POSTGRESQL {
+    POSTGRESQL(true) {
         @Override
         void insert(Connection connection, Rows rows) throws SQLException {
             String sql = "copy %s (%s) from stdin".formatted(rows.table(), list(rows));
@@ -51,6 +51,17 @@ enum DatabaseKind {
             }
         }
     };
+
+    private final boolean findsParts;
+
+    DatabaseKind(boolean findsParts) {
+        this.findsParts = findsParts;
+    }
+
+    /** Whether an index finds parts of texts. */
+    boolean findsParts() {
+        return findsParts;
+    }
 
     /**
      * What is to be inserted.

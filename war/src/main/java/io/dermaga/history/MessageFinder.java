@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Searches from the newest message on, a span of time after another, each with more messages than
  * the one before, until enough are found or it has taken long enough. So the time of a search is
- * bounded, whatever is searched for, in a database of any size. One thread at a time.
+ * bounded, whatever is searched for, in a database of any size. Where an index finds parts of
+ * texts, it finds the rest at once. One thread at a time.
  */
 final class MessageFinder {
 
@@ -23,16 +24,21 @@ final class MessageFinder {
             "row_id, message_id, copy, connection_id, listener, peer, size, first_byte_at, ended_at,"
                     + " receiving, waiting, in_bean, attempts, outcome, error, spilled";
 
+    /** Sorted, so that the index of the order is left alone. */
+    private static final String BY_END = " order by ended_at + 0 desc, row_id desc";
+
     private final EntityManager manager;
     private final MessageSearch wanted;
+    private final boolean findsParts;
     private final long deadline;
 
     /**
      * @param limit after which it ends with what it has found
      */
-    MessageFinder(EntityManager manager, MessageSearch wanted, Duration limit) {
+    MessageFinder(EntityManager manager, DatabaseKind kind, MessageSearch wanted, Duration limit) {
         this.manager = manager;
         this.wanted = wanted;
+        this.findsParts = kind.findsParts() && wanted.hasPart();
         this.deadline = System.nanoTime() + limit.toNanos();
     }
 
@@ -46,8 +52,11 @@ final class MessageFinder {
         List<StoredMessage> found = new ArrayList<>();
         long newest = newest(after);
         for (int span = FIRST_SPAN; ; span = Math.min(LONGEST_SPAN, span * GROWTH)) {
-            Long oldest = oldestOf(newest, span);
-            found.addAll(search(newest, oldest, after, max + 1 - found.size()));
+            // what is frequent is found soon; for what is not, the index of parts is asked once
+            boolean isRest = findsParts && span == LONGEST_SPAN;
+            Long oldest = isRest ? null : oldestOf(newest, span);
+            String order = isRest ? BY_END : order();
+            found.addAll(search(newest, oldest, after, order, max + 1 - found.size()));
             if (found.size() > max) {
                 return new FoundMessages(found.subList(0, max), found.get(max - 1).place(), true);
             }
@@ -80,7 +89,11 @@ final class MessageFinder {
     }
 
     private List<StoredMessage> search(
-            long newest, @Nullable Long oldest, @Nullable MessagePlace after, int max) {
+            long newest,
+            @Nullable Long oldest,
+            @Nullable MessagePlace after,
+            String order,
+            int max) {
         Conditions conditions = wanted.conditions().and("ended_at <= ?", newest);
         if (oldest == null) {
             from(conditions);
@@ -93,7 +106,7 @@ final class MessageFinder {
         String sql = "select %s from message%s%s limit %d";
         return rows(
                         manager.createNativeQuery(
-                                sql.formatted(COLUMNS, conditions.where(), order(), max),
+                                sql.formatted(COLUMNS, conditions.where(), order, max),
                                 StoredMessage.class),
                         conditions)
                 .map(StoredMessage.class::cast)

@@ -133,7 +133,7 @@ public class MessageHistory {
                 open ->
                         open.read(
                                 manager ->
-                                        new MessageFinder(manager, wanted, SEARCH)
+                                        new MessageFinder(manager, open.kind(), wanted, SEARCH)
                                                 .find(after, max)));
     }
 

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,7 @@ public record MessageSearch(
         @Nullable Duration minDuration,
         @Nullable Integer minAttempts) {
 
+    private static final int TRIGRAM = 3;
     private static final String DELIVERED = Outcome.DELIVERED.name();
 
     /** All messages. */
@@ -160,6 +162,12 @@ public record MessageSearch(
             values.add(new Value("outcome", DELIVERED));
         }
         return values;
+    }
+
+    /** Whether a part of a text is given that is long enough for an index of trigrams. */
+    boolean hasPart() {
+        return Stream.of(peer, error, text)
+                .anyMatch(part -> part != null && part.length() >= TRIGRAM);
     }
 
     /** All that a message has to meet, but for its time. */

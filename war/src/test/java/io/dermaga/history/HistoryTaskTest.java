@@ -57,6 +57,7 @@ class HistoryTaskTest {
                                 manager ->
                                         new MessageFinder(
                                                         manager,
+                                                        open.kind(),
                                                         MessageSearch.ALL,
                                                         Duration.ofMinutes(1))
                                                 .find(null, 10)

@@ -93,7 +93,8 @@ class MessageHistoryTest {
     private FoundMessages page(MessageSearch wanted, @Nullable MessagePlace after, int max) {
         return database.read(
                 manager ->
-                        new MessageFinder(manager, wanted, Duration.ofMinutes(1)).find(after, max));
+                        new MessageFinder(manager, kind, wanted, Duration.ofMinutes(1))
+                                .find(after, max));
     }
 
     private List<StoredMessage> found(MessageSearch wanted, @Nullable MessagePlace after, int max) {
@@ -282,7 +283,7 @@ class MessageHistoryTest {
     void a_search_that_takes_too_long_tells_how_far_it_looked_and_goes_on() throws Exception {
         try (TalkingAdapter adapter = adapter("orders", "others")) {
             adapter.send("others", List.of("the needle"));
-            adapter.send("orders", lines(1, 5_000));
+            adapter.send("orders", lines(1, 6_000));
             writeAll(adapter.monitor());
 
             List<StoredMessage> all = new ArrayList<>();
@@ -297,6 +298,7 @@ class MessageHistoryTest {
             } while (after != null);
 
             assertThat(contents(all)).containsExactly("the needle");
+            assertThat(contents(found(ofText("NEEDLE"), null, 9))).containsExactly("the needle");
             assertThat(pages).isGreaterThan(1);
             FoundMessages others = atOnce(of("others", null, null), null);
             assertThat(others.next()).isNull(); // an index leads there
@@ -305,7 +307,7 @@ class MessageHistoryTest {
 
     private FoundMessages atOnce(MessageSearch wanted, @Nullable MessagePlace after) {
         return database.read(
-                manager -> new MessageFinder(manager, wanted, Duration.ZERO).find(after, 9));
+                manager -> new MessageFinder(manager, kind, wanted, Duration.ZERO).find(after, 9));
     }
 
     @Test
