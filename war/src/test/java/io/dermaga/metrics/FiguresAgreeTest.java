@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +85,8 @@ class FiguresAgreeTest {
             adapter.send("labels", List.of("four"));
 
             // once nothing moves any more, and what JMX tells is half a second old at most
-            await().untilAsserted(
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(
                             () -> {
                                 AdapterSnapshot now = adapter.monitor().snapshot();
                                 Scrape scrape = Scrape.of(now, NO_HISTORY);
