@@ -16,6 +16,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,6 +100,22 @@ class HealthTest {
     void a_spool_that_waits_makes_it_not_ready(SpoolSnapshot.State spool, boolean ready) {
         assertThat(down(Health.ready(adapter(spool, ListenerState.LISTENING))))
                 .isEqualTo(ready ? List.of() : List.of("spool"));
+    }
+
+    @Test
+    void however_often_it_is_asked_it_looks_once_a_second() {
+        AtomicLong now = new AtomicLong();
+        AtomicInteger looks = new AtomicInteger();
+        RecentChecks recent = new RecentChecks(now::get);
+        Supplier<List<Check>> look =
+                () -> List.of(new Check("look " + looks.incrementAndGet(), true));
+
+        assertThat(recent.of("ready", look)).extracting(Check::name).containsExactly("look 1");
+        now.set(999_999_999);
+        assertThat(recent.of("ready", look)).extracting(Check::name).containsExactly("look 1");
+        assertThat(recent.of("live", look)).extracting(Check::name).containsExactly("look 2");
+        now.set(1_000_000_000);
+        assertThat(recent.of("ready", look)).extracting(Check::name).containsExactly("look 3");
     }
 
     @Test
