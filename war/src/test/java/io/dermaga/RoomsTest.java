@@ -67,6 +67,39 @@ class RoomsTest {
                             "io.dermaga.history");
 
     @ArchTest
+    static final ArchRule metrics_know_what_is_monitored_and_the_history =
+            classes()
+                    .that()
+                    .resideInAPackage("io.dermaga.metrics")
+                    .should()
+                    .onlyDependOnClassesThat()
+                    .resideInAnyPackage(
+                            "java..",
+                            "jakarta..",
+                            "org.jspecify..",
+                            "io.micrometer..",
+                            "io.prometheus.metrics.model..",
+                            "io.dermaga.api.monitor",
+                            "io.dermaga.history",
+                            "io.dermaga.monitor",
+                            "io.dermaga.metrics");
+
+    @ArchTest
+    static final ArchRule health_knows_the_monitor_only =
+            classes()
+                    .that()
+                    .resideInAPackage("io.dermaga.health")
+                    .should()
+                    .onlyDependOnClassesThat()
+                    .resideInAnyPackage(
+                            "java..",
+                            "jakarta..",
+                            "org.jspecify..",
+                            "io.dermaga.api.monitor",
+                            "io.dermaga.monitor",
+                            "io.dermaga.health");
+
+    @ArchTest
     static final ArchRule the_way_to_the_monitor_knows_nothing_else =
             classes()
                     .that()

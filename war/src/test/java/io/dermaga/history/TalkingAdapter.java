@@ -26,14 +26,15 @@ import java.util.concurrent.Executors;
 import org.awaitility.Awaitility;
 
 /** An adapter with listeners for lines, whose bean fails on those that begin with {@code bad}. */
-final class TalkingAdapter implements AutoCloseable {
+public final class TalkingAdapter implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final ExecutorService workers = Executors.newCachedThreadPool();
     private final Engine engine;
 
-    TalkingAdapter(Path data, String... listeners) {
+    /** All of them listen. */
+    public TalkingAdapter(Path data, String... listeners) {
         engine = TestEngine.in(data);
         for (String listener : listeners) {
             engine.activate(
@@ -60,12 +61,12 @@ final class TalkingAdapter implements AutoCloseable {
                                         .allMatch(one -> one.state() == ListenerState.LISTENING));
     }
 
-    Monitor monitor() {
+    public Monitor monitor() {
         return engine.monitor();
     }
 
     /** Sends lines on a connection of their own and waits until all are in the feed. */
-    void send(String listener, List<String> lines) throws IOException {
+    public void send(String listener, List<String> lines) throws IOException {
         byte[] bytes = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
         send(listener, bytes, lines.size());
     }

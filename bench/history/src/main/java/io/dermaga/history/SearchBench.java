@@ -205,7 +205,9 @@ public final class SearchBench {
             long begun = System.nanoTime();
             found =
                     database.read(
-                            manager -> new MessageFinder(manager, database.kind(), wanted, LIMIT).find(after, PAGE));
+                            manager ->
+                                    new MessageFinder(manager, database.kind(), wanted, LIMIT)
+                                            .find(after, PAGE));
             double took = (System.nanoTime() - begun) / 1e6;
             if (i == 0) {
                 first = took;

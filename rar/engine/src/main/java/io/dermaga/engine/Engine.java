@@ -14,6 +14,7 @@ import io.dermaga.engine.listen.Shared;
 import io.dermaga.engine.listen.Transport;
 import io.dermaga.engine.monitor.Escape;
 import io.dermaga.engine.monitor.Feed;
+import io.dermaga.engine.monitor.JmxTree;
 import io.dermaga.engine.payload.ByteBudget;
 import io.dermaga.engine.payload.SpillStore;
 import io.dermaga.engine.settings.ActivationSettings;
@@ -35,6 +36,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +52,7 @@ public final class Engine implements AutoCloseable {
     private final EngineMonitor monitor;
     private final EngineConnections connections;
     private final EngineReplays replays;
+    private final JmxTree jmx;
 
     /**
      * One without a transaction manager.
@@ -90,6 +93,14 @@ public final class Engine implements AutoCloseable {
         this.replays = new EngineReplays(shared, this::listener);
         this.monitor = new EngineMonitor(this, shared, replays, startedAt);
         this.connections = new EngineConnections(this);
+        this.jmx =
+                new JmxTree(
+                        monitor::snapshot,
+                        () ->
+                                listeners().stream()
+                                        .map(listener -> listener.settings().name())
+                                        .collect(Collectors.toSet()));
+        jmx.open();
         feed.info(
                 MonitorEvent.Kind.LISTENING,
                 null,
@@ -151,6 +162,7 @@ public final class Engine implements AutoCloseable {
             Activation activation =
                     new Activation(key, settings, shape, pool, source, shared, this::listener);
             activations.put(key, activation);
+            jmx.update();
             return activation;
         }
     }
@@ -177,6 +189,7 @@ public final class Engine implements AutoCloseable {
             activation.close(parts);
         } finally {
             activations.remove(activation.key(), activation);
+            jmx.update();
         }
     }
 
@@ -244,6 +257,7 @@ public final class Engine implements AutoCloseable {
     /** Closes every activation, then the event loops. Blocks until their threads are gone. */
     @Override
     public void close() {
+        jmx.close();
         List.copyOf(activations.values()).forEach(this::deactivate);
         replays.close();
         monitor.close();

@@ -14,6 +14,7 @@ import io.dermaga.api.monitor.Monitor;
 import io.dermaga.api.monitor.MonitorEvent;
 import io.dermaga.api.monitor.Rates;
 import io.dermaga.api.monitor.RecordedMessage;
+import io.dermaga.api.monitor.SpoolSnapshot;
 import io.dermaga.engine.listen.Listener;
 import io.dermaga.engine.listen.Shared;
 import io.dermaga.engine.listen.Snapshots;
@@ -22,6 +23,7 @@ import io.dermaga.engine.monitor.KernelQueues;
 import io.dermaga.engine.settings.AddressRange;
 import io.dermaga.engine.settings.DataSize;
 import io.dermaga.engine.settings.RateSettings;
+import io.dermaga.engine.spool.SpoolState;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.Comparator;
@@ -99,7 +101,19 @@ final class EngineMonitor implements Monitor {
                         now.transport().heapUsed() + now.feed().recordBytes(),
                         now.spillStore().used(),
                         now.spillStore().capacity()),
+                spool(now.spool().state()),
+                now.deadLetters().count(DeadLetterFilter.ALL),
+                now.feed().warnings(),
                 listeners);
+    }
+
+    private static SpoolSnapshot spool(SpoolState now) {
+        return switch (now.kind()) {
+            case IDLE -> new SpoolSnapshot(SpoolSnapshot.State.IDLE, null);
+            case OK -> new SpoolSnapshot(SpoolSnapshot.State.OK, null);
+            case WAITING -> new SpoolSnapshot(SpoolSnapshot.State.WAITING, now.reason());
+            case CLOSED -> new SpoolSnapshot(SpoolSnapshot.State.CLOSED, null);
+        };
     }
 
     @Override

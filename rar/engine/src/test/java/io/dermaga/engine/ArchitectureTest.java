@@ -30,6 +30,7 @@ class ArchitectureTest {
     private static final String LISTEN = "io.dermaga.engine.listen";
     private static final String API = "io.dermaga.api";
     private static final String API_MONITOR = "io.dermaga.api.monitor";
+    private static final String JMX = "javax.management..";
     private static final String JSSE = "javax.net.ssl";
     private static final String CRYPTO = "javax.crypto..";
     private static final String X500 = "javax.security.auth.x500";
@@ -53,7 +54,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule FRAMING_ROOM = room(FRAMING, API, SETTINGS, PAYLOAD, REPLY, BUFFERS);
 
-    @ArchTest static final ArchRule MONITOR_ROOM = room(MONITOR, API, API_MONITOR);
+    @ArchTest static final ArchRule MONITOR_ROOM = room(MONITOR, API, API_MONITOR, JMX);
 
     @ArchTest
     static final ArchRule DETECT_ROOM = room(DETECT, FRAMING, MONITOR, BUFFERS, NETTY_TLS);
@@ -125,7 +126,7 @@ class ArchitectureTest {
                     .should()
                     .dependOnClassesThat(
                             resideInAnyPackage("jakarta..", "javax..")
-                                    .and(not(resideInAnyPackage(JSSE, CRYPTO, X500, XA))));
+                                    .and(not(resideInAnyPackage(JMX, JSSE, CRYPTO, X500, XA))));
 
     @ArchTest
     static final ArchRule NO_ROOMS_WITHOUT_A_SUBJECT =

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dermaga.api.monitor.AdapterSnapshot;
 import io.dermaga.api.monitor.Counters;
+import io.dermaga.api.monitor.LatencySnapshot;
 import io.dermaga.api.monitor.ListenerSnapshot;
 import io.dermaga.api.monitor.ListenerState;
 import io.dermaga.api.monitor.MemorySnapshot;
+import io.dermaga.api.monitor.SpoolSnapshot;
 import io.dermaga.api.monitor.StageDepths;
+import io.dermaga.api.monitor.StageLatencies;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -53,11 +57,18 @@ class RateHistoryTest {
     void a_listener_that_is_gone_is_forgotten() {
         history.add(snapshot(0, 1, 1));
         history.add(snapshot(1, 2, 2));
-        history.add(new AdapterSnapshot(START, START, "1", "nio", MEMORY, List.of()));
+        history.add(
+                new AdapterSnapshot(
+                        START, START, "1", "nio", MEMORY, IDLE, 0, Map.of(), List.of()));
         assertThat(history.of("lines")).isEmpty();
     }
 
     private static final MemorySnapshot MEMORY = new MemorySnapshot(0, 0, 0, 0, 0, 0);
+
+    private static final SpoolSnapshot IDLE = new SpoolSnapshot(SpoolSnapshot.State.IDLE, null);
+
+    private static final LatencySnapshot NONE =
+            new LatencySnapshot(List.of(Duration.ofSeconds(1)), List.of(0L, 0L), Duration.ZERO);
 
     private static AdapterSnapshot snapshot(long second, long payloads, long bytes) {
         return new AdapterSnapshot(
@@ -66,6 +77,9 @@ class RateHistoryTest {
                 "1",
                 "nio",
                 MEMORY,
+                IDLE,
+                0,
+                Map.of(),
                 List.of(
                         new ListenerSnapshot(
                                 "lines",
@@ -81,6 +95,7 @@ class RateHistoryTest {
                                         0, 0, Map.of(), 0, bytes, 0, 0, payloads, 0, 0, 0, 0, 0, 0,
                                         0, 0, 0, 0),
                                 new StageDepths(-1, 0, 0, -1, 0, 0, 0, 0, 0),
+                                new StageLatencies(NONE, NONE, NONE, NONE),
                                 0,
                                 1,
                                 null,

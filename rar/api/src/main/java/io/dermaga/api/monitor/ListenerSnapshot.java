@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxConnections how many there may be
  * @param counters since it was opened
  * @param stages what waits where
+ * @param latencies since it was opened
  * @param workers running now
  * @param concurrency how many workers there may be
  * @param backPressure why payloads wait for a worker (pool exhausted, work rejected), one sentence;
@@ -44,6 +45,7 @@ public record ListenerSnapshot(
         int maxConnections,
         Counters counters,
         StageDepths stages,
+        StageLatencies latencies,
         int workers,
         int concurrency,
         @Nullable String backPressure,

@@ -4,6 +4,7 @@ import io.dermaga.api.monitor.MessageRecord.Outcome;
 import io.dermaga.engine.monitor.FinishedMessages;
 import io.dermaga.engine.monitor.ListenerCounters;
 import io.dermaga.engine.monitor.Origin;
+import io.dermaga.engine.monitor.StageHistograms;
 import io.dermaga.engine.payload.Content;
 import io.dermaga.engine.payload.SpilledFrame;
 import java.util.Arrays;
@@ -31,6 +32,7 @@ final class DeliveryLog implements FinishedMessages {
     private long[] ended = new long[LEAST_ROOM];
     private int[] attempts = new int[LEAST_ROOM];
     private @Nullable String @Nullable [] errors;
+    private final StageHistograms.Tally tally = new StageHistograms.Tally();
     private long bytes;
     private int failed;
     private long failedBytes;
@@ -91,6 +93,7 @@ final class DeliveryLog implements FinishedMessages {
         }
         connection.feed().messages(this, connection.settings().recordBytes().intBytes());
         ListenerCounters counters = connection.counters();
+        tally.count(this, counters.latencies);
         if (count > failed) {
             counters.delivered.add(count - failed);
             counters.deliveredBytes.add(bytes - failedBytes);

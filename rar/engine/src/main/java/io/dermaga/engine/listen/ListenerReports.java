@@ -51,6 +51,7 @@ final class ListenerReports {
                 Kind.REFUSED,
                 name,
                 null,
+                number,
                 () ->
                         "%s connection from %s on listener '%s' is refused: %s"
                                 .formatted(number, Peer.text(peer), name, reason));
@@ -267,11 +268,11 @@ final class ListenerReports {
                             "the TLS handshake was not complete within handshakeTimeout="
                                     + Durations.format(limits.handshakeTimeout());
                 };
-        peerWarning(Kind.TIMEOUT, connection, told("DMG2107", connection, "is closed: " + why));
+        peerWarning(Kind.TIMEOUT, "DMG2107", connection, "is closed: " + why);
     }
 
     void suspected(TcpConnection connection, Suspicion suspicion) {
-        peerWarning(Kind.SUSPICION, connection, told("DMG2112", connection, suspicion.text()));
+        peerWarning(Kind.SUSPICION, "DMG2112", connection, suspicion.text());
     }
 
     void closed(TcpConnection connection, CloseReason reason) {
@@ -309,8 +310,9 @@ final class ListenerReports {
         feed.warning(kind, settings.name(), connection.id(), text);
     }
 
-    private void peerWarning(Kind kind, TcpConnection connection, Supplier<String> text) {
-        feed.warning(kind, settings.name(), connection.id(), text);
+    private void peerWarning(Kind kind, String number, TcpConnection connection, String what) {
+        feed.warning(
+                kind, settings.name(), connection.id(), number, told(number, connection, what));
     }
 
     private Supplier<String> told(String number, TcpConnection connection, String what) {

@@ -33,6 +33,7 @@ public final class Snapshots {
                 listener.settings().limits().maxConnections(),
                 listener.counters().snapshot(),
                 stages(listener, queues),
+                listener.counters().latencySnapshot(),
                 listener.consumers().workers(),
                 listener.consumers().concurrency(),
                 listener.backPressure(),

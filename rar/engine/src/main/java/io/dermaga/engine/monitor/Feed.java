@@ -9,6 +9,7 @@ import io.dermaga.api.monitor.RecordedMessage;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,6 +28,7 @@ public final class Feed {
 
     private final MessageRing messages;
     private final EventRing events = new EventRing(Monitor.EVENTS_KEPT);
+    private final WarningCounts warningCounts = new WarningCounts();
     private final Set<Runnable> putOff = ConcurrentHashMap.newKeySet();
     private final AtomicLong second = new AtomicLong();
     private final AtomicLong warnings = new AtomicLong();
@@ -88,20 +90,23 @@ public final class Feed {
     /** Something has gone wrong: logged at level WARNING. */
     public void warning(
             Kind kind, @Nullable String listener, @Nullable String connectionId, String text) {
-        warning(kind, listener, connectionId, () -> text);
+        warning(kind, listener, connectionId, WarningCounts.numberOf(text), () -> text);
     }
 
     /**
      * Something has gone wrong that peers can cause many times: logged at level WARNING, so many in
      * a second; others are put into words only when they are read.
      *
+     * @param number that the text begins with
      * @param text gives the same words whenever it is asked, and keeps nothing large
      */
     public void warning(
             Kind kind,
             @Nullable String listener,
             @Nullable String connectionId,
+            String number,
             Supplier<String> text) {
+        warningCounts.count(number);
         events.add(kind, listener, connectionId, text);
         LOG.log(mayWarn() ? Level.WARNING : Level.DEBUG, text);
     }
@@ -118,6 +123,11 @@ public final class Feed {
             }
         }
         return warnings.incrementAndGet() <= MOST_WARNINGS_A_SECOND;
+    }
+
+    /** How often each warning was told, by its number. */
+    public Map<String, Long> warnings() {
+        return warningCounts.snapshot();
     }
 
     public long lastMessage() {

@@ -2,6 +2,7 @@ package io.dermaga.engine.monitor;
 
 import io.dermaga.api.monitor.Counters;
 import io.dermaga.api.monitor.Refusal;
+import io.dermaga.api.monitor.StageLatencies;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -59,6 +60,9 @@ public final class ListenerCounters {
     /** Bytes of discarded payloads that were not complete. */
     public final LongAdder discardedPartialBytes = new LongAdder();
 
+    /** Of payloads that a bean was called with. */
+    public final StageHistograms latencies = new StageHistograms();
+
     public ListenerCounters() {
         for (Refusal refusal : Refusal.values()) {
             refused.put(refusal, new LongAdder());
@@ -88,6 +92,11 @@ public final class ListenerCounters {
     public long laneBytes(long inBean) {
         long finished = deliveredBytes.sum() + failedBytes.sum() + inBean + discardedBytes.sum();
         return Math.max(0, receivedBytes.sum() + copiedBytes.sum() - finished);
+    }
+
+    /** How long stages took, until now. */
+    public StageLatencies latencySnapshot() {
+        return latencies.snapshot();
     }
 
     /** The counters now; figures of one moment only while nothing moves. */

@@ -1,0 +1,81 @@
+package io.dermaga.metrics;
+
+import io.dermaga.api.monitor.AdapterSnapshot;
+import io.dermaga.api.monitor.Monitor;
+import io.dermaga.history.HistoryStatus;
+import io.dermaga.history.MessageHistory;
+import io.dermaga.monitor.ConnectedMonitor;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The registry of Micrometer, with meters of the JVM and one collector for all that the adapter
+ * tells (ADR 25). Thread-safe.
+ */
+@ApplicationScoped
+public class Metrics {
+
+    @Inject private ConnectedMonitor monitor;
+    @Inject private MessageHistory history;
+
+    private @Nullable PrometheusMeterRegistry registry;
+
+    @PostConstruct
+    void open() {
+        PrometheusMeterRegistry opened =
+                registry(
+                        () -> monitor.ask(Monitor::snapshot),
+                        () -> history.isKept() ? Optional.of(history.status()) : Optional.empty());
+        new JvmMemoryMetrics().bindTo(opened);
+        new JvmThreadMetrics().bindTo(opened);
+        new FileDescriptorMetrics().bindTo(opened);
+        new UptimeMetrics().bindTo(opened);
+        registry = opened;
+    }
+
+    /** One without the JVM. */
+    static PrometheusMeterRegistry registry(
+            Supplier<Optional<AdapterSnapshot>> adapter,
+            Supplier<Optional<HistoryStatus>> history) {
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        registry.getPrometheusRegistry().register(() -> collect(adapter.get(), history.get()));
+        return registry;
+    }
+
+    private static MetricSnapshots collect(
+            Optional<AdapterSnapshot> adapter, Optional<HistoryStatus> history) {
+        Families families = new Families();
+        families.gauge(
+                "dermaga_adapter_connected",
+                "1 if the adapter tells of itself, 0 if it is not there.",
+                adapter.isPresent() ? 1 : 0);
+        adapter.ifPresent(now -> AdapterMetrics.addTo(families, now));
+        history.ifPresent(now -> HistoryMetrics.addTo(families, now));
+        return families.all();
+    }
+
+    /** Writes everything in one of the formats of Prometheus. */
+    void write(OutputStream out, MetricsFormat format) throws IOException {
+        Objects.requireNonNull(registry).scrape(out, format.contentType());
+    }
+
+    @PreDestroy
+    void close() {
+        Objects.requireNonNull(registry).close();
+    }
+}
