@@ -34,7 +34,7 @@ public class LiveEvents {
 
     private static final int BATCH = 200;
     private static final Duration PAUSE = Duration.ofMillis(200);
-    private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+    private static final Duration HEARTBEAT = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @Resource private ManagedExecutorService executor;
@@ -75,8 +75,8 @@ public class LiveEvents {
         try (sink) {
             send(sink, sse.newEventBuilder().comment("events of Dermaga").build());
             follow(after, sink, sse);
-        } catch (ExecutionException | TimeoutException gone) {
-            // the client has left, or does not read
+        } catch (ExecutionException | TimeoutException | IllegalStateException gone) {
+            // the client has left, just now or before, or does not read
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
         } finally {
