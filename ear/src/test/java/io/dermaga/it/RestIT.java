@@ -61,16 +61,23 @@ class RestIT {
 
         Rest.json(
                 operator.send(
-                        "PUT", path + "/access", JSON, "{\"allow\":\"127.0.0.1\",\"deny\":\"\"}"),
+                        "PUT",
+                        path + "/access",
+                        JSON,
+                        "{\"allow\":\"127.0.0.1\",\"deny\":\"::1\"}"),
                 200);
-        assertThat(setting(operator.json(path), "allow")).isEqualTo("127.0.0.1");
         Rest.json(
                 operator.send("PUT", path + "/access", JSON, "{\"allow\":\"\",\"deny\":\"\"}"),
                 200);
-
         Rest.json(operator.send("PUT", path + "/rates", JSON, rates(2048)), 200);
-        assertThat(setting(operator.json(path), "readRate")).startsWith("2");
         Rest.json(operator.send("PUT", path + "/rates", JSON, rates(0)), 200);
+
+        assertThat(texts(operator))
+                .anyMatch(
+                        text ->
+                                text.matches(
+                                        "DMG2117 .*'lines' .*'admin': allow=127.0.0.1.*, deny=.*1.*"))
+                .anyMatch(text -> text.matches("DMG2118 .*'lines' .*'admin': readRate=2.*"));
     }
 
     private static String rates(int read) {
@@ -208,10 +215,16 @@ class RestIT {
         assertThat(begun.get("total").getAsInt()).isEqualTo(4);
         String path = "/v1/replays/" + begun.get("id").getAsString();
 
-        Rest.json(operator.send("POST", path + "/cancel"), 200);
+        int cancelled = operator.send("POST", path + "/cancel").statusCode();
 
-        await(() -> state(operator.json(path)).equals("CANCELLED"));
+        await(() -> !state(operator.json(path)).equals("RUNNING"));
+        // a slow machine may have been through before
+        assertThat(cancelled).isEqualTo(isCancelled(operator) ? 200 : 409);
         assertThat(items(operator.json("/v1/replays"))).isNotEmpty();
+    }
+
+    private static boolean isCancelled(Rest client) {
+        return texts(client).stream().anyMatch(text -> text.startsWith("DMG3217"));
     }
 
     @Test
