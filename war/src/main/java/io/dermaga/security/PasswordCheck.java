@@ -74,7 +74,8 @@ public class PasswordCheck {
     }
 
     /** Whether this name and password from this address are right. */
-    Answer check(String address, UsernamePasswordCredential credential) {
+    Answer check(String from, UsernamePasswordCredential credential) {
+        String address = LoginThrottle.key(from, credential.getCaller());
         String digest = digest(credential);
         boolean first = false;
         Check check;

@@ -52,7 +52,7 @@ class PasswordCheckTest {
     private CredentialValidationResult hash(Credential credential) {
         hashed.incrementAndGet();
         return credential instanceof UsernamePasswordCredential given
-                        && given.compareTo("admin", "right")
+                        && (given.compareTo("admin", "right") || given.compareTo("viewer", "seen"))
                 ? new CredentialValidationResult("admin", Set.of(Role.VIEWER))
                 : CredentialValidationResult.INVALID_RESULT;
     }
@@ -102,7 +102,22 @@ class PasswordCheckTest {
         }
         assertThat(isRight("wrong")).isFalse();
 
-        assertThat(throttle.blocked(HERE)).isPositive();
+        assertThat(throttle.blocked(LoginThrottle.key(HERE, "admin"))).isPositive();
+    }
+
+    @Test
+    void who_may_log_in_does_not_clear_his_guesses_at_another_password() {
+        for (int i = 0; i < 5; i++) {
+            assertThat(isRight("wrong")).isFalse();
+            assertThat(
+                            check.check(HERE, new UsernamePasswordCredential("viewer", "seen"))
+                                    .result()
+                                    .getStatus())
+                    .isEqualTo(CredentialValidationResult.Status.VALID);
+            now = now.plus(Duration.ofSeconds(61)); // it is not known any more
+        }
+        assertThat(isRight("wrong")).isFalse();
+        assertThat(throttle.blocked(LoginThrottle.key(HERE, "admin"))).isPositive();
     }
 
     @Test
