@@ -131,10 +131,29 @@ class RoomsTest {
                     .onlyDependOnClassesThat()
                     .resideInAnyPackage(
                             "java..",
+                            "javax.crypto..",
                             "jakarta..",
                             "org.jspecify..",
                             "io.dermaga.settings",
                             "io.dermaga.security");
+
+    @ArchTest
+    static final ArchRule rest_knows_no_pages =
+            classes()
+                    .that()
+                    .resideInAPackage("io.dermaga.rest")
+                    .should()
+                    .onlyDependOnClassesThat()
+                    .resideInAnyPackage(
+                            "java..",
+                            "jakarta..",
+                            "org.jspecify..",
+                            "io.dermaga.api.monitor",
+                            "io.dermaga.history",
+                            "io.dermaga.monitor",
+                            "io.dermaga.security",
+                            "io.dermaga.dashboard.text",
+                            "io.dermaga.rest");
 
     @ArchTest
     static final ArchRule the_texts_depend_on_nothing =

@@ -12,6 +12,7 @@ import io.dermaga.it.support.Built;
 import io.dermaga.it.support.DashboardPage;
 import io.dermaga.it.support.FullServer;
 import io.dermaga.it.support.ProductServer;
+import io.dermaga.it.support.Rest;
 import io.dermaga.it.support.Tcp;
 import io.dermaga.run.Ports;
 import java.net.URI;
@@ -40,6 +41,13 @@ class EarOnPayaraServerIT {
 
             assertThat(dashboard.delivered("stream")).hasText("1");
             Browser.screenshot(page, "overview-on-payara-server");
+            assertThat(
+                            Rest.operator(address)
+                                    .json("/v1/listeners/stream")
+                                    .getAsJsonObject("counters")
+                                    .get("delivered")
+                                    .getAsInt())
+                    .isOne();
 
             server.undeploy("dermaga");
             await().untilAsserted(

@@ -48,6 +48,11 @@ public final class OrdersServer implements AutoCloseable {
         return product.dashboard();
     }
 
+    /** Port of a listener of the inbox, as {@link ProductServer#port}. */
+    int port(String listener) {
+        return product.port(listener);
+    }
+
     /** The number of an order that no other test has. */
     int newOrder() {
         return numbers.incrementAndGet();

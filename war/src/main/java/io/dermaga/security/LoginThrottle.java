@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,8 @@ public class LoginThrottle {
     private static final int ADDRESSES = 10_000;
     private static final Duration LONGEST = Duration.ofMinutes(5);
     private static final Duration FORGET = Duration.ofMinutes(30);
+
+    private static final Set<String> USERS = Set.of(AdminAccount.NAME, ViewerAccount.NAME);
 
     private record Failures(int count, Instant last) {
 
@@ -43,6 +46,15 @@ public class LoginThrottle {
 
     LoginThrottle(Clock clock) {
         this.clock = clock;
+    }
+
+    /**
+     * What is counted together, and is called address here: an address with a user, so that one who
+     * may log in does not clear his guesses at the password of another by that. All names that are
+     * nobody's are one user.
+     */
+    public static String key(String address, String user) {
+        return USERS.contains(user) ? address + ' ' + user : address;
     }
 
     /**

@@ -48,6 +48,11 @@ public final class Configuration {
         return value("dermaga.admin.password");
     }
 
+    /** Password of the user {@code viewer}; where there is none, there is no such user. */
+    public Optional<String> viewerPassword() {
+        return value("dermaga.viewer.password");
+    }
+
     /** Directory for what outlives a restart. */
     public Path dataDirectory() {
         return workingDirectory.resolve(value("dermaga.data").orElse("dermaga-data"));

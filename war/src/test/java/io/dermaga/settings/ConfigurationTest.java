@@ -33,6 +33,7 @@ class ConfigurationTest {
     void without_any_source_there_is_no_password_and_a_default_directory() {
         Configuration none = configuration(Map.of(), Map.of());
         assertThat(none.adminPassword()).isEmpty();
+        assertThat(none.viewerPassword()).isEmpty();
         assertThat(none.dataDirectory()).isEqualTo(directory.resolve("dermaga-data"));
     }
 

@@ -34,6 +34,9 @@ public final class ProductServer implements AutoCloseable {
     /** Password of the user {@code admin}. */
     public static final String PASSWORD = "quay-of-the-tests";
 
+    /** Password of the user {@code viewer}. */
+    public static final String VIEWER_PASSWORD = "harbour-of-the-tests";
+
     private final Product product;
     private final Certificate certificate;
 
@@ -56,6 +59,7 @@ public final class ProductServer implements AutoCloseable {
         properties.setProperty("dermaga.stream.host", "127.0.0.1");
         properties.setProperty("dermaga.lines.host", "127.0.0.1");
         properties.setProperty("dermaga.admin.password", PASSWORD);
+        properties.setProperty("dermaga.viewer.password", VIEWER_PASSWORD);
         Path work = Built.target("it").resolve(name);
         try {
             Path directory = Files.createDirectories(work.resolve("working-directory"));

@@ -35,7 +35,8 @@ public class LoginPage {
     public void login() throws IOException {
         FacesContext faces = FacesContext.getCurrentInstance();
         HttpServletRequest request = (HttpServletRequest) faces.getExternalContext().getRequest();
-        String address = request.getRemoteAddr();
+        String address =
+                LoginThrottle.key(request.getRemoteAddr(), username == null ? "" : username);
         Duration blocked = throttle.attempt(address);
         if (!blocked.isZero()) {
             say(faces, texts.of("loginBlocked", blocked.toSeconds() + 1));

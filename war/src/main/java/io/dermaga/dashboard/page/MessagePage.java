@@ -3,8 +3,7 @@ package io.dermaga.dashboard.page;
 import io.dermaga.api.monitor.MessageContent;
 import io.dermaga.api.monitor.MessageRecord;
 import io.dermaga.api.monitor.MessageRecord.Outcome;
-import io.dermaga.history.MessageHistory;
-import io.dermaga.history.StoredMessage;
+import io.dermaga.history.MessageLookup;
 import io.dermaga.monitor.ConnectedMonitor;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -14,7 +13,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One message: {@code message.xhtml?id=…}. */
@@ -32,7 +30,7 @@ public class MessagePage {
     public record Leg(String key, Duration duration, double percent) {}
 
     @Inject private ConnectedMonitor monitor;
-    @Inject private MessageHistory history;
+    @Inject private MessageLookup messages;
 
     private @Nullable String id;
     private @Nullable MessageRecord facts;
@@ -51,22 +49,11 @@ public class MessagePage {
     public void load() {
         String wanted = id;
         if (wanted != null) {
-            MessageRecord known = found(monitor.ask(source -> source.message(wanted)));
-            content = found(monitor.ask(source -> source.content(wanted)));
-            if (known == null || content == null) {
-                StoredMessage stored = history.find(wanted).orElse(null);
-                if (stored != null) {
-                    known = known == null ? stored.facts() : known;
-                    content = history.content(stored).orElse(null);
-                }
-            }
+            MessageRecord known = messages.find(wanted).orElse(null);
+            content = messages.content(wanted).orElse(null);
             facts = known;
             deadLetter = known != null && known.outcome() == Outcome.FAILED && hasDeadLetter(known);
         }
-    }
-
-    private static <T> @Nullable T found(Optional<Optional<T>> answer) {
-        return answer.flatMap(inner -> inner).orElse(null);
     }
 
     /** The facts; null if the message is not kept any more, or never was. */

@@ -1,8 +1,7 @@
 package io.dermaga.dashboard.web;
 
 import io.dermaga.api.monitor.MessageContent;
-import io.dermaga.history.MessageHistory;
-import io.dermaga.monitor.ConnectedMonitor;
+import io.dermaga.history.MessageLookup;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
@@ -16,19 +15,13 @@ import java.util.Optional;
 @WebServlet("/content")
 public class ContentDownload extends HttpServlet {
 
-    @Inject private ConnectedMonitor monitor;
-    @Inject private MessageHistory history;
+    @Inject private MessageLookup messages;
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         String id = request.getParameter("id");
-        Optional<MessageContent> content =
-                id == null
-                        ? Optional.empty()
-                        : monitor.ask(source -> source.content(id))
-                                .flatMap(found -> found)
-                                .or(() -> history.find(id).flatMap(history::content));
+        Optional<MessageContent> content = id == null ? Optional.empty() : messages.content(id);
         if (content.isEmpty()) {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
             return;

@@ -12,7 +12,7 @@ import java.io.IOException;
  * Headers with which a browser protects the pages. The content security policy of a page comes from
  * PrimeFaces, with the page's nonce (web.xml, {@code primefaces.CSP_POLICY}).
  */
-@WebFilter("/*")
+@WebFilter(urlPatterns = "/*", asyncSupported = true)
 public class SecurityHeaders extends HttpFilter {
 
     private static final String NOTHING =
@@ -32,14 +32,15 @@ public class SecurityHeaders extends HttpFilter {
         if (!resource) {
             response.setHeader("Cache-Control", "no-store");
         }
-        if (resource || isDownload(request.getServletPath())) {
+        if (resource || isNoPage(request.getServletPath())) {
             response.setHeader("Content-Security-Policy", NOTHING);
         }
         chain.doFilter(request, response);
     }
 
-    private static boolean isDownload(String path) {
-        return path.equals("/content")
+    private static boolean isNoPage(String path) {
+        return path.equals("/api")
+                || path.equals("/content")
                 || path.equals(DeadLetterDownload.CONTENT)
                 || path.equals(DeadLetterDownload.ORIGINAL);
     }

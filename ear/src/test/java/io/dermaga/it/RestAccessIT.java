@@ -1,0 +1,249 @@
+package io.dermaga.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import io.dermaga.it.support.ProductServer;
+import io.dermaga.it.support.Rest;
+import java.io.IOException;
+import java.net.CookieManager;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Who may use the REST interface; the table of its operations is its own description. */
+@ExtendWith(ProductServer.Shared.class)
+class RestAccessIT {
+
+    private static final Pattern PATH = Pattern.compile("^  (/\\S+):$");
+    private static final Pattern METHOD = Pattern.compile("^    (get|post|put|delete):$");
+
+    private record Operation(String method, String path) {
+
+        boolean acts() {
+            return !method.equals("GET");
+        }
+
+        HttpResponse<String> by(Rest client) {
+            return method.equals("PUT") || (acts() && path.endsWith("/replays"))
+                    ? client.send(method, path, "application/json", "{}")
+                    : client.send(method, path);
+        }
+    }
+
+    private static List<Operation> operations(ProductServer server) {
+        List<Operation> operations = new ArrayList<>();
+        String path = "";
+        String description = Rest.viewer(server.dashboard()).get("/openapi.yaml").body();
+        for (String line : description.lines().toList()) {
+            Matcher found = PATH.matcher(line);
+            Matcher method = METHOD.matcher(line);
+            if (found.matches()) {
+                path = found.group(1).replace("{name}", "stream").replace("{id}", "c.1");
+            } else if (method.matches()) {
+                operations.add(new Operation(method.group(1).toUpperCase(Locale.ROOT), path));
+            }
+        }
+        assertThat(operations).hasSizeGreaterThan(30);
+        return operations;
+    }
+
+    @Test
+    void without_a_password_every_operation_is_refused_by_a_challenge(ProductServer server) {
+        Rest nobody = Rest.nobody(server.dashboard());
+        for (Operation operation : operations(server)) {
+            assertChallenge(operation, operation.by(nobody));
+        }
+    }
+
+    @Test
+    void the_session_of_a_person_opens_nothing(ProductServer server) throws Exception {
+        CookieManager cookies = new CookieManager();
+        logIn(server, cookies);
+        String sent =
+                cookies.getCookieStore().getCookies().stream()
+                        .map(cookie -> cookie.getName() + "=" + cookie.getValue())
+                        .collect(Collectors.joining("; "));
+        assertThat(sent).contains("JSESSIONID");
+        Rest session = Rest.nobody(server.dashboard()).with("Cookie", sent);
+
+        for (Operation operation : operations(server)) {
+            assertChallenge(operation, operation.by(session));
+        }
+    }
+
+    /** As a browser does it, until a page is shown. */
+    private static void logIn(ProductServer server, CookieManager cookies) throws Exception {
+        HttpClient browser =
+                HttpClient.newBuilder()
+                        .cookieHandler(cookies)
+                        .followRedirects(HttpClient.Redirect.NORMAL)
+                        .build();
+        URI overview = URI.create(server.dashboard() + "/index.xhtml");
+        HttpResponse<String> page =
+                browser.send(HttpRequest.newBuilder(overview).build(), BodyHandlers.ofString());
+        Matcher state =
+                Pattern.compile("name=\"jakarta.faces.ViewState\"[^>]* value=\"([^\"]+)\"")
+                        .matcher(page.body());
+        assertThat(state.find()).as(page.body()).isTrue();
+        String form =
+                "credentials=credentials&login=login&username=admin&password=%s&jakarta.faces.ViewState=%s"
+                        .formatted(
+                                ProductServer.PASSWORD,
+                                URLEncoder.encode(state.group(1), StandardCharsets.UTF_8));
+        browser.send(
+                HttpRequest.newBuilder(page.uri())
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(HttpRequest.BodyPublishers.ofString(form))
+                        .build(),
+                BodyHandlers.ofString());
+        assertThat(
+                        browser.send(
+                                        HttpRequest.newBuilder(overview).build(),
+                                        BodyHandlers.ofString())
+                                .body())
+                .contains("nav-overview");
+    }
+
+    @Test
+    void who_only_sees_cannot_act(ProductServer server) {
+        Rest viewer = Rest.viewer(server.dashboard());
+        for (Operation operation : operations(server)) {
+            if (operation.acts()) {
+                assertForbidden(operation, operation.by(viewer), "DMG4303");
+            }
+        }
+    }
+
+    @Test
+    void a_page_of_another_site_cannot_act_with_the_password_that_a_browser_knows(
+            ProductServer server) {
+        Rest operator = Rest.operator(server.dashboard());
+        Rest led = operator.with("Origin", "http://evil.example");
+        Rest ledToo = operator.with("Sec-Fetch-Site", "cross-site");
+        for (Operation operation : operations(server)) {
+            if (operation.acts()) {
+                assertForbidden(operation, operation.by(led), "DMG4321");
+                assertForbidden(operation, operation.by(ledToo), "DMG4321");
+            }
+        }
+    }
+
+    @Test
+    void a_wrong_password_is_told_and_a_right_one_makes_no_session(ProductServer server) {
+        Rest nobody = Rest.nobody(server.dashboard());
+        HttpResponse<String> wrong = nobody.as("admin", "wrong").get("/v1/adapter");
+        assertChallenge(new Operation("GET", "/v1/adapter"), wrong);
+        assertThat(wrong.body()).contains("DMG4302");
+
+        HttpResponse<String> right = Rest.viewer(server.dashboard()).get("/v1/adapter");
+        assertThat(right.statusCode()).isEqualTo(200);
+        assertThat(right.headers().map()).doesNotContainKey("set-cookie");
+        assertThat(right.headers().firstValue("Cache-Control")).hasValue("no-store");
+        assertThat(right.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+        assertThat(right.headers().map()).doesNotContainKey("access-control-allow-origin");
+    }
+
+    @Test
+    void metrics_need_a_password_too(ProductServer server) throws Exception {
+        assertThat(status(server, "127.0.0.1", "/metrics", "")).isEqualTo(401);
+        assertThat(status(server, "127.0.0.1", "/metrics/", "")).isEqualTo(401);
+    }
+
+    @Test
+    void no_spelling_of_the_path_goes_round_the_password(ProductServer server) throws Exception {
+        for (String path :
+                List.of(
+                        "//api/v1/adapter",
+                        "/api//v1/adapter",
+                        "/./api/v1/adapter",
+                        "/x/../api/v1/adapter",
+                        "/%61pi/v1/adapter",
+                        "/api;x=1/v1/adapter",
+                        "/API/v1/adapter",
+                        "/api%2fv1/adapter")) {
+            assertThat(status(server, "127.0.0.1", path, ""))
+                    .as(path)
+                    .isIn(301, 302, 400, 401, 404);
+        }
+    }
+
+    @Test
+    void after_five_wrong_passwords_an_address_has_to_wait_and_others_have_not(ProductServer server)
+            throws Exception {
+        for (int i = 0; i < 5; i++) {
+            assertThat(status(server, "127.0.0.9", "/api/v1/adapter", "admin:wrong" + i))
+                    .isEqualTo(401);
+        }
+        String right = "admin:" + ProductServer.PASSWORD;
+        assertThat(status(server, "127.0.0.9", "/api/v1/adapter", right)).isEqualTo(429);
+        assertThat(status(server, "127.0.0.10", "/api/v1/adapter", right)).isEqualTo(200);
+    }
+
+    /** A request from another address of this machine, written as it is. */
+    private static int status(ProductServer server, String from, String path, String pair)
+            throws IOException {
+        byte[] basic = pair.getBytes(StandardCharsets.UTF_8);
+        String request =
+                "GET /dermaga%s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n%s\r\n"
+                        .formatted(
+                                path,
+                                pair.isEmpty()
+                                        ? ""
+                                        : "Authorization: Basic "
+                                                + Base64.getEncoder().encodeToString(basic)
+                                                + "\r\n");
+        try (Socket socket =
+                new Socket(
+                        InetAddress.getLoopbackAddress(),
+                        server.httpPort(),
+                        InetAddress.getByName(from),
+                        0)) {
+            socket.setSoTimeout(60_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            String answer =
+                    new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return Integer.parseInt(answer.split(" ", 3)[1]);
+        }
+    }
+
+    private static void assertChallenge(Operation operation, HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).as("%s", operation).isEqualTo(401);
+        assertThat(answer.headers().firstValue("WWW-Authenticate"))
+                .hasValue("Basic realm=\"dermaga\", charset=\"UTF-8\"");
+        assertThat(answer.headers().map()).doesNotContainKey("set-cookie");
+        assertThat(answer.headers().firstValue("Cache-Control")).hasValue("no-store");
+        JsonObject problem = problem(answer);
+        assertThat(problem.get("title").getAsString()).isEqualTo("Unauthorized");
+        assertThat(problem.get("number").getAsString()).startsWith("DMG430");
+    }
+
+    private static void assertForbidden(
+            Operation operation, HttpResponse<String> answer, String number) {
+        assertThat(answer.statusCode()).as("%s", operation).isEqualTo(403);
+        assertThat(problem(answer).get("number").getAsString()).isEqualTo(number);
+    }
+
+    private static JsonObject problem(HttpResponse<String> answer) {
+        assertThat(answer.headers().firstValue("Content-Type").orElse(""))
+                .startsWith("application/problem+json");
+        JsonObject problem = Rest.json(answer, answer.statusCode());
+        assertThat(problem.get("status").getAsInt()).isEqualTo(answer.statusCode());
+        return problem;
+    }
+}

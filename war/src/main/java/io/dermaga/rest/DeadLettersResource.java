@@ -1,0 +1,109 @@
+package io.dermaga.rest;
+
+import io.dermaga.api.monitor.DeadLetter;
+import io.dermaga.api.monitor.DeadLetterFilter;
+import io.dermaga.api.monitor.DeadLetterGroup;
+import io.dermaga.api.monitor.Monitor;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import java.io.InputStream;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Dead letters, the one of the newest failure first, and what is done to one. */
+@Path("v1/dead-letters")
+@Produces(MediaType.APPLICATION_JSON)
+@RequestScoped
+public class DeadLettersResource {
+
+    private static final String LETTER = "dead letter";
+
+    /** The largest content that is taken, in bytes: as on the page. */
+    static final int MOST_BYTES = 16 * 1024 * 1024;
+
+    @Inject private Adapter adapter;
+    @Context private SecurityContext security;
+
+    @GET
+    public Page<DeadLetterBody> list(
+            @BeanParam DeadLetterQuery query,
+            @QueryParam("after") @Nullable String after,
+            @QueryParam("limit") @Nullable String limit) {
+        int most = Values.limit(limit);
+        DeadLetterFilter filter = query.filter();
+        List<DeadLetter> found = adapter.ask(source -> source.deadLetters(filter, after, most + 1));
+        return Page.of(found, most, DeadLetter::id).map(DeadLetterBody::of);
+    }
+
+    /** The most frequent fault first. */
+    @GET
+    @Path("groups")
+    public Page<DeadLetterGroup> groups(@BeanParam DeadLetterQuery query) {
+        DeadLetterFilter filter = query.filter();
+        return Page.all(adapter.ask(source -> source.deadLetterGroups(filter)));
+    }
+
+    @GET
+    @Path("{id}")
+    public DeadLetterBody get(@PathParam("id") String id) {
+        return DeadLetterBody.of(
+                Adapter.found(adapter.ask(source -> source.deadLetter(id)), LETTER, id));
+    }
+
+    /** What would be delivered. */
+    @GET
+    @Path("{id}/content")
+    @Produces(MediaType.APPLICATION_OCTET_STREAM)
+    public Response content(@PathParam("id") String id) {
+        return Bytes.download(
+                Adapter.found(adapter.ask(source -> source.deadLetterContent(id)), LETTER, id),
+                id + ".bin");
+    }
+
+    /** What was delivered. */
+    @GET
+    @Path("{id}/original")
+    @Produces(MediaType.APPLICATION_OCTET_STREAM)
+    public Response original(@PathParam("id") String id) {
+        return Bytes.download(
+                Adapter.found(adapter.ask(source -> source.deadLetterOriginal(id)), LETTER, id),
+                id + ".original.bin");
+    }
+
+    @PUT
+    @Path("{id}/content")
+    @Consumes(MediaType.APPLICATION_OCTET_STREAM)
+    public DeadLetterBody edit(@PathParam("id") String id, InputStream body) {
+        byte[] content = Bytes.read(body, MOST_BYTES);
+        String user = Actor.of(security);
+        act(id, source -> source.editDeadLetter(id, content, user));
+        return get(id);
+    }
+
+    @DELETE
+    @Path("{id}")
+    public void delete(@PathParam("id") String id) {
+        String user = Actor.of(security);
+        act(id, source -> source.deleteDeadLetter(id, user));
+    }
+
+    private void act(String id, Function<Monitor, Boolean> action) {
+        if (!adapter.ask(action)) {
+            throw Refused.unknown(LETTER, id);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.dermaga.rest;
+
+import io.dermaga.api.monitor.MonitorEvent;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseEventSink;
+import org.jspecify.annotations.Nullable;
+
+/** What has happened, and what happens. */
+@Path("v1/events")
+@RequestScoped
+public class EventsResource {
+
+    @Inject private Adapter adapter;
+    @Inject private LiveEvents live;
+
+    /** Those that the adapter remembers, the oldest first. */
+    @GET
+    @Produces(MediaType.APPLICATION_JSON)
+    public Feed<MonitorEvent> latest(
+            @QueryParam("after") @Nullable String after,
+            @QueryParam("limit") @Nullable String limit) {
+        int most = Values.limit(limit);
+        Long last = Values.number("after", after, 0, Long.MAX_VALUE);
+        return adapter.ask(
+                source -> {
+                    long from = last == null ? Feed.before(source.lastEvent(), most) : last;
+                    return Feed.of(source.events(from, most), from, MonitorEvent::sequence);
+                });
+    }
+
+    /** Events as they happen, from now on, or after the one that was received last. */
+    @GET
+    @Path("live")
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    public void live(
+            @QueryParam("after") @Nullable String after,
+            @HeaderParam("Last-Event-ID") @Nullable String lastReceived,
+            @Context SseEventSink sink,
+            @Context Sse sse) {
+        String given = lastReceived == null ? after : lastReceived;
+        Long last = Values.number("after", given, 0, Long.MAX_VALUE);
+        long from = adapter.ask(source -> last == null ? source.lastEvent() : last);
+        live.subscribe(from, sink, sse);
+    }
+}

@@ -1,0 +1,89 @@
+package io.dermaga.rest;
+
+import io.dermaga.api.monitor.MessageContent;
+import io.dermaga.api.monitor.MessageRecord;
+import io.dermaga.history.FoundMessages;
+import io.dermaga.history.MessageHistory;
+import io.dermaga.history.MessageLookup;
+import io.dermaga.history.MessagePlace;
+import io.dermaga.history.StoredMessage;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** Finished messages: those of the past from the history, the latest from the adapter. */
+@Path("v1/messages")
+@Produces(MediaType.APPLICATION_JSON)
+@RequestScoped
+public class MessagesResource {
+
+    @Inject private Adapter adapter;
+    @Inject private MessageHistory history;
+    @Inject private MessageLookup messages;
+
+    /** The newest first; a page that took too long has fewer, and a next one. */
+    @GET
+    public Page<MessageRecord> search(
+            @BeanParam MessageQuery query,
+            @QueryParam("after") @Nullable String after,
+            @QueryParam("limit") @Nullable String limit) {
+        int most = Values.limit(limit);
+        MessagePlace place = Values.place("after", after);
+        if (!history.isKept()) {
+            throw Refused.of(Status.NOT_FOUND, "DMG4322 no history is kept: dermaga.history=off");
+        }
+        FoundMessages found =
+                history.search(query.search(), place, most)
+                        .orElseThrow(
+                                () ->
+                                        Refused.of(
+                                                Status.SERVICE_UNAVAILABLE,
+                                                "DMG4323 the database of the history is away"));
+        MessagePlace next = found.next();
+        return new Page<>(found.messages(), next == null ? null : next.toString())
+                .map(StoredMessage::facts);
+    }
+
+    /** Those that the adapter remembers, the oldest first. */
+    @GET
+    @Path("latest")
+    public Feed<MessageRecord> latest(
+            @QueryParam("after") @Nullable String after,
+            @QueryParam("limit") @Nullable String limit) {
+        int most = Values.limit(limit);
+        Long last = Values.number("after", after, 0, Long.MAX_VALUE);
+        return adapter.ask(
+                source -> {
+                    long from = last == null ? Feed.before(source.lastMessage(), most) : last;
+                    return Feed.of(source.messages(from, most), from, MessageRecord::sequence);
+                });
+    }
+
+    @GET
+    @Path("{id}")
+    public MessageRecord get(@PathParam("id") String id) {
+        return Adapter.found(messages.find(id), "message", id);
+    }
+
+    /** What is kept of its content. */
+    @GET
+    @Path("{id}/content")
+    @Produces(MediaType.APPLICATION_OCTET_STREAM)
+    public Response content(@PathParam("id") String id) {
+        MessageContent content = Adapter.found(messages.content(id), "content of message", id);
+        ByteBuffer head = content.head();
+        byte[] bytes = new byte[head.remaining()];
+        head.get(bytes);
+        return Bytes.download(bytes, id + ".bin");
+    }
+}
