@@ -100,8 +100,9 @@ final class Plausibility {
     }
 
     private double protocol() {
-        if (trial.count() > 1 && STRICT.contains(trial.name())) {
-            return RECOGNISED;
+        boolean whole = trial.count() == 1 && trial.rest() == 0;
+        if (STRICT.contains(trial.name()) && (trial.count() > 1 || whole)) {
+            return whole && trial.likeness() != Likeness.YES ? 0.7 : RECOGNISED;
         }
         double strict =
                 switch (trial.likeness()) {

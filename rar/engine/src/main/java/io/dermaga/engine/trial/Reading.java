@@ -51,9 +51,6 @@ final class Reading implements Assembly {
     private int[] bounds = new int[64];
     private int used;
 
-    /** What is added to an index: what the end completes has been carried over. */
-    private int shift;
-
     private long lostBytes;
     private boolean inFrame;
     private @Nullable String error;
@@ -74,7 +71,6 @@ final class Reading implements Assembly {
                 new Assembler(framing, OPTIONS, Long.MAX_VALUE, budget, growing, new Chunk(), this);
         try {
             assembler.read(bytes, 0);
-            shift = sample.size() - (int) growing.size();
             inFrame = assembler.inFrame();
             int before = used;
             assembler.end(0);
@@ -118,13 +114,14 @@ final class Reading implements Assembly {
 
     @Override
     public void complete(Content content) {
-        Frames frames = (Frames) content; // nothing is spilled
+        // nothing is spilled; of what the end completes, all of the sample is the payload
+        Frames frames = (Frames) content;
         for (int i = 0; i < frames.count(); i++) {
             if (used == bounds.length) {
                 bounds = Arrays.copyOf(bounds, used * 2);
             }
-            bounds[used++] = shift + frames.start(i);
-            bounds[used++] = shift + frames.start(i) + (int) frames.size(i);
+            bounds[used++] = frames.start(i);
+            bounds[used++] = frames.start(i) + (int) frames.size(i);
         }
         frames.release();
     }

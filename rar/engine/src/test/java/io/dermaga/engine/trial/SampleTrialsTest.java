@@ -89,6 +89,7 @@ class SampleTrialsTest {
                 sample(
                         "graphite",
                         "servers.a.load 0.5 1700000000\nservers.b.load 1.5 1700000001\n"),
+                sample("tpkt", "\u0003\u0000\u0000\u0007\u0002\u00f0\u0080"),
                 sample("eof", "no end of anything here"));
     }
 
