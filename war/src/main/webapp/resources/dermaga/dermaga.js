@@ -94,6 +94,8 @@ const Dermaga = {
 
   /* On a phone the chosen framing is below the list; the list itself must not jump. */
   chosen() {
+    const here = document.querySelector('.misfits .trial.here');
+    if (here) here.closest('details').open = true;
     const shown = document.getElementById('chosen-framing');
     if (shown && shown.getBoundingClientRect().top > innerHeight - 120) shown.scrollIntoView();
   },
