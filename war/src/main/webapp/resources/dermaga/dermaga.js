@@ -92,6 +92,26 @@ const Dermaga = {
   /* What came of the reader's own action is shown on a paused page as well. */
   answered() { Dermaga.picks.clear(); Dermaga.mark(); Dermaga.fetch(); },
 
+  /* On a phone the chosen framing is below the list; the list itself must not jump. */
+  chosen() {
+    const here = document.querySelector('.misfits .trial.here');
+    if (here) here.closest('details').open = true;
+    const shown = document.getElementById('chosen-framing');
+    if (shown && shown.getBoundingClientRect().top > innerHeight - 120) shown.scrollIntoView();
+  },
+  /* The clipboard is there on a secure page only; a selection can be copied everywhere. */
+  async copy(button) {
+    const source = document.getElementById(button.dataset.copy);
+    getSelection().selectAllChildren(source);
+    try { await navigator.clipboard.writeText(source.textContent); }
+    catch { if (!document.execCommand('copy')) return; }
+    const label = button.querySelector('span');
+    const before = label.textContent;
+    label.setAttribute('role', 'status');
+    label.textContent = button.dataset.done;
+    setTimeout(() => { label.textContent = before; }, 2000);
+  },
+
   palette() {
     const css = getComputedStyle(document.documentElement);
     const of = (name) => css.getPropertyValue(name).trim();
@@ -176,6 +196,8 @@ const Dermaga = {
       }
       const ask = event.target.closest('[data-ask]');
       if (ask) { Dermaga.ask(ask); return; }
+      const copy = event.target.closest('[data-copy]');
+      if (copy) { Dermaga.copy(copy); return; }
       const cancel = event.target.closest('[data-cancel]');
       if (cancel) {
         document.getElementById('cancelled').value = cancel.dataset.cancel;

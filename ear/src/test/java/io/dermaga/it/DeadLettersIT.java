@@ -264,6 +264,21 @@ class DeadLettersIT {
         return page;
     }
 
+    @Test
+    void the_original_bytes_are_tried_in_the_framing_lab(OrdersServer server, Browser browser) {
+        int order = server.newOrder();
+        server.send("closed " + order);
+        try (BrowserContext reader = browser.reader(DESKTOP)) {
+            Page page = open(server, reader);
+            page.navigate(server.dashboard() + "/deadletters.xhtml?cause=order+" + order);
+            page.locator("#letters tbody a[href*='deadletter.xhtml']").first().click();
+            page.locator("#to-lab").click();
+
+            assertThat(page.locator("#written")).hasValue("closed " + order);
+            assertThat(page.locator("#fitting .trial").first()).hasAttribute("data-framing", "eof");
+        }
+    }
+
     static void assertFits(Page page) {
         assertThat(page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))
                 .as("pixels that the page is too wide")

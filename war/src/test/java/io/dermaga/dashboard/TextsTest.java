@@ -7,6 +7,7 @@ import io.dermaga.api.monitor.ConnectionState;
 import io.dermaga.api.monitor.DeadLetterReplay;
 import io.dermaga.api.monitor.ListenerState;
 import io.dermaga.api.monitor.MessageRecord;
+import io.dermaga.dashboard.text.Notation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,6 +65,9 @@ class TextsTest {
         }
         for (var outcome : MessageRecord.Outcome.values()) {
             assertThat(keys).contains("outcome_" + outcome);
+        }
+        for (var notation : Notation.values()) {
+            assertThat(keys).contains("notation_" + notation, "labUnreadable_" + notation);
         }
         for (var state : DeadLetterReplay.State.values()) {
             assertThat(keys).contains("replay_" + state);

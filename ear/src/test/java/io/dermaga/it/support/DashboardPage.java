@@ -33,7 +33,8 @@ public final class DashboardPage {
     }
 
     /**
-     * Goes to a page by its navigation: {@code connections}, {@code messages}, {@code deadletters}.
+     * Goes to a page by its navigation: {@code connections}, {@code messages}, {@code deadletters},
+     * {@code lab}.
      */
     public DashboardPage go(String section) {
         page.locator("#nav-" + section).click();

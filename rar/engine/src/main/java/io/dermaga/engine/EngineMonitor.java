@@ -6,6 +6,7 @@ import io.dermaga.api.monitor.DeadLetter;
 import io.dermaga.api.monitor.DeadLetterFilter;
 import io.dermaga.api.monitor.DeadLetterGroup;
 import io.dermaga.api.monitor.DeadLetterReplay;
+import io.dermaga.api.monitor.FramingTrials;
 import io.dermaga.api.monitor.ListenerSnapshot;
 import io.dermaga.api.monitor.MemorySnapshot;
 import io.dermaga.api.monitor.MessageContent;
@@ -24,6 +25,7 @@ import io.dermaga.engine.settings.AddressRange;
 import io.dermaga.engine.settings.DataSize;
 import io.dermaga.engine.settings.RateSettings;
 import io.dermaga.engine.spool.SpoolState;
+import io.dermaga.engine.trial.SampleTrials;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.Comparator;
@@ -41,6 +43,7 @@ final class EngineMonitor implements Monitor {
     private final Shared shared;
     private final EngineReplays replays;
     private final Instant startedAt;
+    private final SampleTrials trials;
     private volatile boolean closed;
     private @Nullable KernelQueues queues;
     private long queuesNanos;
@@ -50,6 +53,7 @@ final class EngineMonitor implements Monitor {
         this.shared = shared;
         this.replays = replays;
         this.startedAt = startedAt;
+        this.trials = new SampleTrials(shared.spillStore());
     }
 
     void close() {
@@ -332,5 +336,11 @@ final class EngineMonitor implements Monitor {
     public boolean cancelDeadLetterReplay(String id, String actor) {
         running();
         return replays.cancel(id, actor);
+    }
+
+    @Override
+    public FramingTrials tryFramings(byte[] sample) {
+        running();
+        return trials.run(sample);
     }
 }

@@ -22,6 +22,7 @@ class ArchitectureTest {
     private static final String MONITOR = "io.dermaga.engine.monitor";
     private static final String TLS = "io.dermaga.engine.tls";
     private static final String DETECT = "io.dermaga.engine.detect";
+    private static final String TRIAL = "io.dermaga.engine.trial";
     private static final String DEAD_LETTER = "io.dermaga.engine.deadletter";
     private static final String SPOOL = "io.dermaga.engine.spool";
     private static final String LANE = "io.dermaga.engine.lane";
@@ -58,6 +59,10 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule DETECT_ROOM = room(DETECT, FRAMING, MONITOR, BUFFERS, NETTY_TLS);
+
+    @ArchTest
+    static final ArchRule TRIAL_ROOM =
+            room(TRIAL, API_MONITOR, SETTINGS, FRAMING, PAYLOAD, DETECT, BUFFERS);
 
     @ArchTest static final ArchRule DEAD_LETTER_ROOM = room(DEAD_LETTER, API_MONITOR, MONITOR);
 

@@ -83,6 +83,10 @@ public class PageFormat {
 
     /** Name of an enum constant as it is written in style classes: {@code half-closed}. */
     public String style(Enum<?> constant) {
+        return styleOf(constant);
+    }
+
+    static String styleOf(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

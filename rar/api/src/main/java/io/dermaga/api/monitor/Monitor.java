@@ -239,4 +239,14 @@ public interface Monitor {
      * @return {@code false} if there is no such replay, or it has ended or is cancelled already
      */
     boolean cancelDeadLetterReplay(String id, String actor);
+
+    /**
+     * Runs every framing over sample bytes, as a listener with that framing and otherwise default
+     * settings would read them if their sender then ended its side. Needs no listener; reads and
+     * computes on the caller's thread, one sample at a time.
+     *
+     * @param sample 1 to {@link FramingTrials#MOST_BYTES} bytes; not changed
+     * @throws IllegalArgumentException DMG1010 if it has none or too many
+     */
+    FramingTrials tryFramings(byte[] sample);
 }

@@ -5,7 +5,10 @@ import io.dermaga.engine.framing.Framing.Likeness;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.ssl.SslHandler;
 import java.net.InetAddress;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,6 +81,24 @@ public final class Detective {
             suspicion = Framings.any(opening, form);
         }
         return Optional.ofNullable(suspicion);
+    }
+
+    /**
+     * Of bytes of which nothing is expected.
+     *
+     * @param sample the beginning of a stream, or all of it, at least one byte
+     */
+    public static Optional<Suspicion> of(ByteBuf sample) {
+        Opening opening = new Opening(sample, sample.readableBytes());
+        return Stream.<Supplier<@Nullable Suspicion>>of(
+                        () -> Protocols.proxy(opening, null),
+                        () -> tls(opening),
+                        () -> Protocols.of(opening),
+                        () -> Protocols.beginningOfRequest(opening),
+                        () -> Framings.any(opening, ""))
+                .map(Supplier::get)
+                .filter(Objects::nonNull)
+                .findFirst();
     }
 
     /** What comes around the stream of a framing: a PROXY header, TLS, or no TLS. */

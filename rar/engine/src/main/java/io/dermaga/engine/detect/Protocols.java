@@ -47,8 +47,12 @@ final class Protocols {
         return null;
     }
 
-    /** PROXY protocol, versions 1 and 2, sections 2.1 and 2.2: what a load balancer puts first. */
-    static @Nullable Suspicion proxy(Opening opening, InetAddress peer) {
+    /**
+     * PROXY protocol, versions 1 and 2, sections 2.1 and 2.2: what a load balancer puts first.
+     *
+     * @param peer who sent it; null if that is not known
+     */
+    static @Nullable Suspicion proxy(Opening opening, @Nullable InetAddress peer) {
         boolean text =
                 opening.begins("PROXY TCP4 ")
                         || opening.begins("PROXY TCP6 ")
@@ -57,14 +61,17 @@ final class Protocols {
         if (!text && !binary) {
             return null;
         }
-        String host = peer.getHostAddress();
-        int scope = host.indexOf('%');
         return Suspicion.takenWith(
                 "PROXY protocol, version " + (text ? 1 : 2),
-                "proxyFrom=%s/%d"
-                        .formatted(
-                                scope < 0 ? host : host.substring(0, scope),
-                                8 * peer.getAddress().length));
+                "proxyFrom=" + (peer == null ? "the address of the proxy" : range(peer)));
+    }
+
+    private static String range(InetAddress peer) {
+        String host = peer.getHostAddress();
+        int scope = host.indexOf('%');
+        return "%s/%d"
+                .formatted(
+                        scope < 0 ? host : host.substring(0, scope), 8 * peer.getAddress().length);
     }
 
     /** RFC 9113, 3.4. */

@@ -8,9 +8,12 @@ package io.dermaga.engine.detect;
  */
 public record Suspicion(String protocol, String cure) {
 
+    private static final String TAKEN_WITH = "it would be taken with ";
+    private static final String FRAMING = TAKEN_WITH + "framing=";
+
     /** One that a setting would take. */
     static Suspicion takenWith(String protocol, String setting) {
-        return new Suspicion(protocol, "it would be taken with " + setting);
+        return new Suspicion(protocol, TAKEN_WITH + setting);
     }
 
     /** One of a protocol that no setting takes. */
@@ -28,6 +31,20 @@ public record Suspicion(String protocol, String cure) {
                 protocol,
                 "framing '%s' takes it as it is; if that is not meant, %s"
                         .formatted(framing, cure));
+    }
+
+    /** Whether a framing would take it. */
+    public boolean isFraming() {
+        return cure.startsWith(FRAMING);
+    }
+
+    /**
+     * Whether this framing would take it.
+     *
+     * @param form as it is written in a setting
+     */
+    public boolean isTakenBy(String form) {
+        return cure.equals(FRAMING + form);
     }
 
     /** Both, as the end of a sentence that begins with the connection. */

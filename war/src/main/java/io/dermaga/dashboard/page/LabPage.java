@@ -1,0 +1,272 @@
+package io.dermaga.dashboard.page;
+
+import io.dermaga.api.monitor.FramingTrial;
+import io.dermaga.api.monitor.FramingTrials;
+import io.dermaga.api.monitor.MessageContent;
+import io.dermaga.dashboard.text.Notation;
+import io.dermaga.dashboard.text.Visible;
+import io.dermaga.history.MessageHistory;
+import io.dermaga.monitor.ConnectedMonitor;
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.servlet.http.Part;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every framing over bytes that the reader gives, or over those of a message or dead letter: {@code
+ * lab.xhtml?message=…&deadletter=…&framing=…}.
+ */
+@Named("labPage")
+@ViewScoped
+public class LabPage implements Serializable {
+
+    /** A sample up to this size is put into the text field, to be changed. */
+    private static final int MOST_WRITTEN = 4096;
+
+    /** A framing below this does not fit. */
+    private static final int LEAST_PLAUSIBILITY = 5;
+
+    @Inject private ConnectedMonitor monitor;
+    @Inject private MessageHistory history;
+    @Inject private Texts texts;
+
+    private @Nullable String message;
+    private @Nullable String deadLetter;
+    private @Nullable String framing;
+    private Notation notation = Notation.TEXT;
+    private @Nullable String written;
+    private byte[] sample = new byte[0];
+    private boolean cut;
+    private @Nullable String problem;
+
+    private transient @Nullable FramingTrials trials;
+    private transient @Nullable Part file;
+
+    /** Takes the bytes of the message or the dead letter that the address names. */
+    public void load() {
+        String wanted = message;
+        String letter = deadLetter;
+        if (wanted != null && !wanted.isEmpty()) {
+            take(kept(wanted).map(MessageContent::head));
+        } else if (letter != null && !letter.isEmpty()) {
+            take(original(letter));
+        }
+    }
+
+    private Optional<MessageContent> kept(String id) {
+        return monitor.ask(source -> source.content(id))
+                .flatMap(found -> found)
+                .or(() -> history.find(id).flatMap(history::content));
+    }
+
+    /** The bytes as they came, whatever was edited since; not more than can be tried and one. */
+    private Optional<ByteBuffer> original(String id) {
+        try (InputStream bytes =
+                monitor.ask(source -> source.deadLetterOriginal(id))
+                        .flatMap(found -> found)
+                        .orElse(null)) {
+            return bytes == null
+                    ? Optional.empty()
+                    : Optional.of(ByteBuffer.wrap(bytes.readNBytes(FramingTrials.MOST_BYTES + 1)));
+        } catch (IOException | UncheckedIOException failed) {
+            problem = Visible.line(String.valueOf(failed.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    private void take(Optional<ByteBuffer> found) {
+        if (found.isEmpty() || !found.get().hasRemaining()) {
+            problem = problem == null ? texts.of("labGone") : problem;
+            return;
+        }
+        ByteBuffer bytes = found.get().duplicate();
+        cut = bytes.remaining() > FramingTrials.MOST_BYTES;
+        sample = new byte[Math.min(bytes.remaining(), FramingTrials.MOST_BYTES)];
+        bytes.get(sample);
+        written = sample.length > MOST_WRITTEN ? null : Notation.text(sample);
+    }
+
+    /** Tries what the reader has written, or the file that was chosen. */
+    public void run() {
+        problem = null;
+        try {
+            byte[] given = given();
+            if (given.length == 0) {
+                problem = texts.of("labEmpty");
+            } else if (given.length > FramingTrials.MOST_BYTES) {
+                problem = texts.of("labTooLarge", given.length, FramingTrials.MOST_BYTES);
+            } else {
+                sample = given;
+                cut = false;
+                message = null;
+                deadLetter = null;
+                framing = null;
+                trials = null;
+            }
+        } catch (IllegalArgumentException unreadable) {
+            problem =
+                    texts.of(
+                            "labUnreadable_" + notation,
+                            Visible.line(String.valueOf(unreadable.getMessage())));
+        } catch (IOException failed) {
+            problem = Visible.line(String.valueOf(failed.getMessage()));
+        }
+    }
+
+    private byte[] given() throws IOException {
+        Part uploaded = file;
+        if (uploaded == null || uploaded.getSize() == 0) {
+            return notation.bytes(written == null ? "" : written);
+        }
+        written = null;
+        try (InputStream bytes = uploaded.getInputStream()) {
+            return bytes.readNBytes(FramingTrials.MOST_BYTES + 1);
+        }
+    }
+
+    /** Shows another framing. */
+    public void choose(String form) {
+        framing = form;
+    }
+
+    /** What the framings make of the sample; null if there is none, or no adapter. */
+    public @Nullable FramingTrials getTrials() {
+        if (trials == null && sample.length > 0) {
+            trials = monitor.ask(source -> source.tryFramings(sample)).orElse(null);
+        }
+        return trials;
+    }
+
+    /** Those that fit, more or less. */
+    public List<FramingTrial> getFitting() {
+        return known().stream().filter(one -> one.plausibility() >= LEAST_PLAUSIBILITY).toList();
+    }
+
+    /** Those that do not. */
+    public List<FramingTrial> getOthers() {
+        return known().stream().filter(one -> one.plausibility() < LEAST_PLAUSIBILITY).toList();
+    }
+
+    private List<FramingTrial> known() {
+        FramingTrials tried = getTrials();
+        return tried == null ? List.of() : tried.trials();
+    }
+
+    /** The one that is shown; null if there is none. */
+    public @Nullable FramingTrial getChosen() {
+        List<FramingTrial> all = known();
+        return all.stream()
+                .filter(one -> one.framing().equals(framing))
+                .findFirst()
+                .orElse(all.isEmpty() ? null : all.get(0));
+    }
+
+    /** Whether a framing is the one that is shown. */
+    public boolean isShown(FramingTrial trial) {
+        FramingTrial chosen = getChosen();
+        return chosen != null && chosen.framing().equals(trial.framing());
+    }
+
+    /** The bytes with the frames of the chosen framing. */
+    public @Nullable FramedBytes getBytes() {
+        FramingTrial chosen = getChosen();
+        return chosen == null ? null : new FramedBytes(sample, chosen);
+    }
+
+    /** How well a framing fits, the end of a key of the texts. */
+    public String verdict(FramingTrial trial) {
+        int plausibility = trial.plausibility();
+        if (plausibility >= 80) {
+            return "best";
+        }
+        return plausibility >= 50
+                ? "good"
+                : plausibility >= 20 ? "weak" : plausibility >= LEAST_PLAUSIBILITY ? "poor" : "no";
+    }
+
+    /** The annotation of a bean with this framing. */
+    public String annotation(FramingTrial trial) {
+        return "@ActivationConfigProperty(propertyName = \"framing\", propertyValue = \"%s\")"
+                .formatted(trial.framing());
+    }
+
+    /** How many bytes are tried. */
+    public int getSize() {
+        return sample.length;
+    }
+
+    /** Whether only the beginning is tried. */
+    public boolean isCut() {
+        return cut;
+    }
+
+    /** Why there is nothing to be tried, or what was given cannot be read; null if all is well. */
+    public @Nullable String getProblem() {
+        return problem;
+    }
+
+    public @Nullable String getMessage() {
+        return message;
+    }
+
+    public void setMessage(@Nullable String message) {
+        this.message = message;
+    }
+
+    public @Nullable String getDeadLetter() {
+        return deadLetter;
+    }
+
+    public void setDeadLetter(@Nullable String deadLetter) {
+        this.deadLetter = deadLetter;
+    }
+
+    public @Nullable String getFraming() {
+        return framing;
+    }
+
+    public void setFraming(@Nullable String framing) {
+        this.framing = framing;
+    }
+
+    public Notation getNotation() {
+        return notation;
+    }
+
+    public void setNotation(Notation notation) {
+        this.notation = notation;
+    }
+
+    public List<Notation> getNotations() {
+        return Arrays.asList(Notation.values());
+    }
+
+    public @Nullable String getWritten() {
+        return written;
+    }
+
+    public void setWritten(@Nullable String written) {
+        this.written = written;
+    }
+
+    public @Nullable Part getFile() {
+        return file;
+    }
+
+    public void setFile(@Nullable Part file) {
+        this.file = file;
+    }
+
+    public int getMostBytes() {
+        return FramingTrials.MOST_BYTES;
+    }
+}
