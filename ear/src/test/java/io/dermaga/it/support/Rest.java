@@ -101,18 +101,24 @@ public final class Rest {
 
     /** Sends a request. */
     public HttpResponse<String> call(String method, String path, BodyPublisher body) {
-        return call(method, path, body, BodyHandlers.ofString());
+        return call(method, "/api" + path, body, BodyHandlers.ofString());
+    }
+
+    /** Asks for {@code /metrics} in a format. */
+    public HttpResponse<String> metrics(String accept) {
+        return with("Accept", accept)
+                .call("GET", "/metrics", BodyPublishers.noBody(), BodyHandlers.ofString());
     }
 
     /** Begins to read an answer that does not end. */
     public HttpResponse<InputStream> open(String path) {
-        return call("GET", path, BodyPublishers.noBody(), BodyHandlers.ofInputStream());
+        return call("GET", "/api" + path, BodyPublishers.noBody(), BodyHandlers.ofInputStream());
     }
 
     private <T> HttpResponse<T> call(
             String method, String path, BodyPublisher body, BodyHandler<T> handler) {
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(dashboard + "/api" + path))
+                HttpRequest.newBuilder(URI.create(dashboard + path))
                         .timeout(LIMIT)
                         .method(method, body);
         if (!headers.isEmpty()) {
