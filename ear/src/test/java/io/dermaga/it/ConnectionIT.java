@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import io.dermaga.it.support.Browser;
@@ -77,6 +78,41 @@ class ConnectionIT {
             assertThat(page.locator("main")).containsText("three");
             page.locator("#to-connection").click();
             assertThat(page.locator("#state")).hasAttribute("data-state", "GONE");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("looks")
+    void who_waits_and_who_holds_bytes_is_shown(Look look, ProductServer server, Browser browser)
+            throws Exception {
+        try (BrowserContext reader = browser.reader(look);
+                Socket peer = new Socket(InetAddress.getLoopbackAddress(), server.port("lines"))) {
+            send(peer, "half of a line");
+            Page page = reader.newPage();
+            open(page, server, peer);
+            page.locator("#pause").click();
+            assertThat(page.locator("#holds [data-hold=OPERATOR]")).isVisible();
+            String id = page.locator("h1").innerText();
+
+            new DashboardPage(page, server.dashboard()).open(ProductServer.PASSWORD);
+            page.locator("#to-pressure").click();
+
+            assertThat(page.locator("[data-held=lines]")).hasText("1");
+            Locator row =
+                    page.locator("#holders tbody tr")
+                            .filter(
+                                    new Locator.FilterOptions()
+                                            .setHas(
+                                                    page.locator(
+                                                            "[data-connection='" + id + "']")));
+            assertThat(row.locator("[data-hold=OPERATOR]")).isVisible();
+            assertThat(row).containsText("14 B");
+            assertThat(row).containsText("100 %");
+            Browser.screenshot(page, "pressure-" + look.fileName());
+
+            row.locator("[data-connection]").click();
+            page.locator("#resume").click(); // or nobody would see that the peer has gone
+            assertThat(page.locator("#holds")).hasCount(0);
         }
     }
 

@@ -22,9 +22,14 @@ public final class DashboardPage {
 
     /** Opens the overview, and logs in where the dashboard asks for it. */
     public DashboardPage open(String password) {
+        return open("admin", password);
+    }
+
+    /** The same as another user. */
+    public DashboardPage open(String user, String password) {
         page.navigate(address + "/");
         if (page.locator("#credentials").count() > 0) {
-            page.locator("#username").fill("admin");
+            page.locator("#username").fill(user);
             page.locator("#password").fill(password);
             page.locator("#login").click();
         }

@@ -36,7 +36,7 @@ public class Operator {
     private static Answer answer(Function<String, Answer> action, ExternalContext external) {
         try {
             return action.apply(Optional.ofNullable(external.getRemoteUser()).orElse("?"));
-        } catch (IllegalStateException | UncheckedIOException failed) {
+        } catch (IllegalStateException | IllegalArgumentException | UncheckedIOException failed) {
             return Answer.refused(
                     "actionFailed", Visible.line(String.valueOf(failed.getMessage())));
         }

@@ -1,0 +1,71 @@
+package io.dermaga.dashboard.page;
+
+import io.dermaga.api.monitor.Monitor;
+import io.dermaga.dashboard.text.Visible;
+import io.dermaga.monitor.ConnectedMonitor;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.Optional;
+
+/** What an operator does to a listener. */
+@Named("listenerActions")
+@RequestScoped
+public class ListenerActions {
+
+    @Inject private ConnectedMonitor monitor;
+    @Inject private Operator operator;
+
+    /** Something that is done to a listener; answers whether it was in the state for that. */
+    @FunctionalInterface
+    private interface Action {
+
+        boolean apply(Monitor source, String listener, String actor);
+    }
+
+    /** Lets it take no more connections. */
+    public void pause(String listener) {
+        act(listener, "pauseListenerDone", Monitor::pauseListener);
+    }
+
+    /** Lets it take connections again. */
+    public void resume(String listener) {
+        act(listener, "resumeListenerDone", Monitor::resumeListener);
+    }
+
+    /** Closes its port and its connections. */
+    public void stop(String listener) {
+        act(listener, "stopListenerDone", Monitor::stopListener);
+    }
+
+    /** Opens it again. */
+    public void start(String listener) {
+        act(listener, "startListenerDone", Monitor::startListener);
+    }
+
+    private void act(String listener, String done, Action action) {
+        operator.act(
+                actor ->
+                        Answer.of(
+                                monitor.ask(source -> action.apply(source, listener, actor)),
+                                Answer.done(done),
+                                Answer.notDone("listenerOtherState")));
+    }
+
+    /** Reads its certificates from their files again. */
+    public void reloadCertificates(String listener) {
+        operator.act(
+                actor ->
+                        monitor.ask(
+                                        source ->
+                                                Optional.ofNullable(
+                                                        source.reloadCertificates(listener, actor)))
+                                .map(ListenerActions::answer)
+                                .orElseGet(() -> Answer.notDone("offline")));
+    }
+
+    private static Answer answer(Optional<String> problem) {
+        return problem.map(text -> Answer.refused("actionFailed", Visible.line(text)))
+                .orElseGet(() -> Answer.done("reloadCertificatesDone"));
+    }
+}
