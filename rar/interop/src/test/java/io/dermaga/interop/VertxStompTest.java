@@ -12,6 +12,7 @@ import io.vertx.ext.stomp.StompClient;
 import io.vertx.ext.stomp.StompClientConnection;
 import io.vertx.ext.stomp.StompClientOptions;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +29,12 @@ class VertxStompTest {
 
     private final Vertx vertx = Vertx.vertx();
 
+    /** Held until a test has ended: Vert.x closes the connections of a collected client. */
+    private final List<StompClient> clients = new ArrayList<>();
+
     @AfterEach
     void close() throws Exception {
+        clients.clear();
         in(vertx.close());
     }
 
@@ -50,14 +55,15 @@ class VertxStompTest {
         return answer.getBytes(StandardCharsets.UTF_8);
     }
 
-    private StompClientConnection connect(Receiver receiver, JsonObject heartbeat)
+    private StompClientConnection connect(Receiver receiver, StompClientOptions options)
             throws Exception {
-        StompClientOptions options = new StompClientOptions().setHeartbeat(heartbeat);
-        return in(StompClient.create(vertx, options).connect(receiver.port(), Receiver.HOST));
+        StompClient client = StompClient.create(vertx, options);
+        clients.add(client);
+        return in(client.connect(receiver.port(), Receiver.HOST));
     }
 
-    private static JsonObject heartbeat(int sends) {
-        return new JsonObject().put("x", sends).put("y", 0);
+    private static StompClientOptions heartbeat(int sends) {
+        return new StompClientOptions().setHeartbeat(new JsonObject().put("x", sends).put("y", 0));
     }
 
     @Test
@@ -90,12 +96,8 @@ class VertxStompTest {
     @Test
     void a_body_without_a_length_ends_at_nul() throws Exception {
         try (Receiver receiver = Receiver.of("stomp", VertxStompTest::server)) {
-            StompClientOptions options =
-                    new StompClientOptions()
-                            .setAutoComputeContentLength(false)
-                            .setHeartbeat(heartbeat(0));
             StompClientConnection client =
-                    in(StompClient.create(vertx, options).connect(receiver.port(), Receiver.HOST));
+                    connect(receiver, heartbeat(0).setAutoComputeContentLength(false));
             in(client.send("/queue/interop", Buffer.buffer("a body")));
             in(client.disconnect());
             assertThat(receiver.texts().get(1))
