@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -16,7 +17,7 @@ import org.postgresql.PGConnection;
 /** The databases that a history can be kept in, and what each does in its own way. */
 enum DatabaseKind {
     /** Batches of inserts; parts of texts are found by looking at all. */
-    H2(false) {
+    H2(false, "varchar(1048576)", "varbinary(1048576)") {
         @Override
         void insert(Connection connection, Rows rows) throws SQLException {
             String marks = String.join(", ", Collections.nCopies(rows.columns().size(), "?"));
@@ -35,7 +36,7 @@ enum DatabaseKind {
     },
 
     /** Copies rows in its text format; parts of texts are found by trigrams. */
-    POSTGRESQL(true) {
+    POSTGRESQL(true, "text", "bytea") {
         @Override
         void insert(Connection connection, Rows rows) throws SQLException {
             String sql = "copy %s (%s) from stdin".formatted(rows.table(), list(rows));
@@ -53,9 +54,17 @@ enum DatabaseKind {
     };
 
     private final boolean findsParts;
+    private final String text;
+    private final String bytes;
 
-    DatabaseKind(boolean findsParts) {
+    /**
+     * @param text its type for long texts
+     * @param bytes its type for long contents
+     */
+    DatabaseKind(boolean findsParts, String text, String bytes) {
         this.findsParts = findsParts;
+        this.text = text;
+        this.bytes = bytes;
     }
 
     /** Whether an index finds parts of texts. */
@@ -88,9 +97,15 @@ enum DatabaseKind {
         };
     }
 
-    /** Where its schema is. */
-    String migrations() {
-        return "classpath:io/dermaga/history/migration/" + name().toLowerCase(Locale.ROOT);
+    /** Where its schema is: what all have, and its own indexes. */
+    String[] migrations() {
+        String directory = "classpath:io/dermaga/history/migration/";
+        return new String[] {directory + "common", directory + name().toLowerCase(Locale.ROOT)};
+    }
+
+    /** Its names for types that the schema leaves open. */
+    Map<String, String> types() {
+        return Map.of("text", text, "bytes", bytes);
     }
 
     /** Inserts rows in the caller's transaction. */

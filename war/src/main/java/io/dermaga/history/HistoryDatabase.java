@@ -65,6 +65,7 @@ final class HistoryDatabase implements AutoCloseable {
             Flyway.configure(HistoryDatabase.class.getClassLoader())
                     .dataSource(source)
                     .locations(kind.migrations())
+                    .placeholders(kind.types())
                     .table("dermaga_schema")
                     .load()
                     .migrate();

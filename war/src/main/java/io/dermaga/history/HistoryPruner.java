@@ -63,7 +63,7 @@ final class HistoryPruner {
                     new MessagePlace(Times.nanos(now.minus(settings.maxAge())), Long.MAX_VALUE);
             for (Total total : totals(connection)) {
                 String listener = total.listener();
-                removed += removeFrom(connection, listener, tooOld);
+                removed += removeAllFrom(connection, listener, tooOld);
                 if (total.messages() > settings.maxMessages()) {
                     removed += removeAllBut(connection, listener, settings.maxMessages());
                 }
@@ -83,7 +83,7 @@ final class HistoryPruner {
         String sql =
                 "delete from event where row_id in (select row_id from event where %s limit %d)"
                         .formatted(condition, BATCH);
-        while (execute(connection, sql, value) == BATCH && !stop.getAsBoolean()) {
+        while (Sql.execute(connection, sql, value) == BATCH && !stop.getAsBoolean()) {
             // the next batch
         }
     }
@@ -103,7 +103,7 @@ final class HistoryPruner {
 
     private static Total total(Connection connection, String listener) throws SQLException {
         try (PreparedStatement query =
-                        prepared(
+                        Sql.prepared(
                                 connection,
                                 "select messages, bytes from listener_total where listener = ?",
                                 listener);
@@ -112,6 +112,13 @@ final class HistoryPruner {
                     ? new Total(listener, row.getLong(1), row.getLong(2))
                     : new Total(listener, 0, 0);
         }
+    }
+
+    /** Removes what stands at a place or behind it, if there is any. */
+    private long removeAllFrom(Connection connection, String listener, MessagePlace place)
+            throws SQLException {
+        MessagePlace first = placeBehind(connection, listener, place, 0);
+        return first == null ? 0 : removeFrom(connection, listener, first);
     }
 
     /** Removes all but the newest of a listener. */
@@ -145,23 +152,29 @@ final class HistoryPruner {
         long removed = 0;
         MessagePlace next = first;
         while (next != null && !stop.getAsBoolean()) {
-            MessagePlace after =
-                    place(
-                            connection,
-                            OF_LISTENER.formatted(FROM_PLACE, BATCH),
-                            listener,
-                            next.endedAt(),
-                            next.endedAt(),
-                            next.row());
+            MessagePlace after = placeBehind(connection, listener, next, BATCH);
             removed += removeBatch(connection, listener, next, after);
             next = after;
         }
         return removed;
     }
 
+    /** The place so many messages behind another, from it on; null if there are fewer. */
+    private static @Nullable MessagePlace placeBehind(
+            Connection connection, String listener, MessagePlace from, int messages)
+            throws SQLException {
+        return place(
+                connection,
+                OF_LISTENER.formatted(FROM_PLACE, messages),
+                listener,
+                from.endedAt(),
+                from.endedAt(),
+                from.row());
+    }
+
     private static @Nullable MessagePlace place(Connection connection, String sql, Object... values)
             throws SQLException {
-        try (PreparedStatement query = prepared(connection, sql, values);
+        try (PreparedStatement query = Sql.prepared(connection, sql, values);
                 ResultSet row = query.executeQuery()) {
             return row.next() ? new MessagePlace(row.getLong(1), row.getLong(2)) : null;
         }
@@ -193,7 +206,7 @@ final class HistoryPruner {
         try {
             lock(connection, listener);
             long bytes = bytes(connection, range);
-            int removed = execute(connection, "delete" + OF_RANGE, range);
+            int removed = Sql.execute(connection, "delete" + OF_RANGE, range);
             HistoryWriter.add(connection, listener, -removed, -bytes);
             connection.commit();
             return removed;
@@ -208,7 +221,7 @@ final class HistoryPruner {
     /** Another server may be removing as well. */
     private static void lock(Connection connection, String listener) throws SQLException {
         try (PreparedStatement query =
-                        prepared(
+                        Sql.prepared(
                                 connection,
                                 "select messages from listener_total where listener = ? for update",
                                 listener);
@@ -219,26 +232,10 @@ final class HistoryPruner {
 
     private static long bytes(Connection connection, Object... range) throws SQLException {
         try (PreparedStatement query =
-                        prepared(connection, "select sum(content_bytes)" + OF_RANGE, range);
+                        Sql.prepared(connection, "select sum(content_bytes)" + OF_RANGE, range);
                 ResultSet row = query.executeQuery()) {
             row.next();
             return row.getLong(1);
         }
-    }
-
-    private static int execute(Connection connection, String sql, Object... values)
-            throws SQLException {
-        try (PreparedStatement statement = prepared(connection, sql, values)) {
-            return statement.executeUpdate();
-        }
-    }
-
-    private static PreparedStatement prepared(Connection connection, String sql, Object... values)
-            throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
-        for (int i = 0; i < values.length; i++) {
-            statement.setObject(i + 1, values[i]);
-        }
-        return statement;
     }
 }

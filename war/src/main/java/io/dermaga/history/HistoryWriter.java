@@ -144,15 +144,15 @@ final class HistoryWriter {
     private static Progress progress(Connection connection, long run, Feed feed)
             throws SQLException {
         try (PreparedStatement query =
-                connection.prepareStatement(
-                        "select last_sequence, written, dropped from feed where run = ? and name = ?")) {
-            query.setLong(1, run);
-            query.setString(2, feed.column());
-            try (ResultSet rows = query.executeQuery()) {
-                return rows.next()
-                        ? new Progress(rows.getLong(1), rows.getLong(2), rows.getLong(3))
-                        : Progress.NONE;
-            }
+                        Sql.prepared(
+                                connection,
+                                "select last_sequence, written, dropped from feed where run = ? and name = ?",
+                                run,
+                                feed.column());
+                ResultSet rows = query.executeQuery()) {
+            return rows.next()
+                    ? new Progress(rows.getLong(1), rows.getLong(2), rows.getLong(3))
+                    : Progress.NONE;
         }
     }
 
@@ -173,18 +173,8 @@ final class HistoryWriter {
     private static void updateOrInsert(
             Connection connection, String update, String insert, Object... values)
             throws SQLException {
-        if (execute(connection, update, values) == 0) {
-            execute(connection, insert, values);
-        }
-    }
-
-    private static int execute(Connection connection, String sql, Object... values)
-            throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < values.length; i++) {
-                statement.setObject(i + 1, values[i]);
-            }
-            return statement.executeUpdate();
+        if (Sql.execute(connection, update, values) == 0) {
+            Sql.execute(connection, insert, values);
         }
     }
 

@@ -33,15 +33,14 @@ create table message (
     error         varchar(2000),
     spilled       boolean       not null,
     charset       varchar(100),           -- null: nothing of the content is kept
-    text          varchar(1048576),       -- the content as text
-    content       varbinary(1048576),     -- null: the text in its charset is the content
+    text          ${text},                -- the content as text
+    content       ${bytes},               -- null: the text in its charset is the content
     content_bytes integer       not null  -- length of the content that is kept
 );
 
 -- The newest come first: H2 does not read an index backwards.
 create index message_by_end on message (ended_at desc, row_id desc);
 create index message_of_listener on message (listener, ended_at desc, row_id desc);
-create index message_of_outcome on message (outcome, ended_at desc, row_id desc);
 create index message_of_connection on message (connection_id, ended_at desc, row_id desc);
 create index message_by_id on message (message_id);
 
