@@ -26,11 +26,6 @@ import org.jspecify.annotations.Nullable;
 @RequestScoped
 public class ConnectionsResource {
 
-    /** What an operator may do to a connection. */
-    private interface Action {
-        boolean run(Monitor monitor, String id, String actor);
-    }
-
     @Inject private Adapter adapter;
     @Context private SecurityContext security;
 

@@ -1,5 +1,6 @@
 package io.dermaga.rest;
 
+import io.dermaga.api.monitor.Monitor;
 import io.dermaga.api.monitor.MonitorEvent;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -28,13 +29,8 @@ public class EventsResource {
     public Feed<MonitorEvent> latest(
             @QueryParam("after") @Nullable String after,
             @QueryParam("limit") @Nullable String limit) {
-        int most = Values.limit(limit);
-        Long last = Values.number("after", after, 0, Long.MAX_VALUE);
-        return adapter.ask(
-                source -> {
-                    long from = last == null ? Feed.before(source.lastEvent(), most) : last;
-                    return Feed.of(source.events(from, most), from, MonitorEvent::sequence);
-                });
+        return Feed.of(
+                adapter, after, limit, Monitor::lastEvent, Monitor::events, MonitorEvent::sequence);
     }
 
     /** Events as they happen, from now on, or after the one that was received last. */

@@ -24,11 +24,6 @@ import java.io.InputStream;
 @RequestScoped
 public class ListenersResource {
 
-    /** What an operator may do to a listener. */
-    private interface Action {
-        boolean run(Monitor monitor, String listener, String actor);
-    }
-
     @Inject private Adapter adapter;
     @Context private SecurityContext security;
 

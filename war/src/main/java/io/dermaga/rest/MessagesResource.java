@@ -2,6 +2,7 @@ package io.dermaga.rest;
 
 import io.dermaga.api.monitor.MessageContent;
 import io.dermaga.api.monitor.MessageRecord;
+import io.dermaga.api.monitor.Monitor;
 import io.dermaga.history.FoundMessages;
 import io.dermaga.history.MessageHistory;
 import io.dermaga.history.MessageLookup;
@@ -60,13 +61,13 @@ public class MessagesResource {
     public Feed<MessageRecord> latest(
             @QueryParam("after") @Nullable String after,
             @QueryParam("limit") @Nullable String limit) {
-        int most = Values.limit(limit);
-        Long last = Values.number("after", after, 0, Long.MAX_VALUE);
-        return adapter.ask(
-                source -> {
-                    long from = last == null ? Feed.before(source.lastMessage(), most) : last;
-                    return Feed.of(source.messages(from, most), from, MessageRecord::sequence);
-                });
+        return Feed.of(
+                adapter,
+                after,
+                limit,
+                Monitor::lastMessage,
+                Monitor::messages,
+                MessageRecord::sequence);
     }
 
     @GET
