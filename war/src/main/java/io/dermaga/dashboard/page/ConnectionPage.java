@@ -15,6 +15,7 @@ import jakarta.inject.Named;
 import java.io.Serializable;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -97,6 +98,7 @@ public class ConnectionPage implements Serializable {
         return Stream.concat(
                         getMessages().stream().map(message -> message.facts().listener()),
                         getEvents().stream().map(MonitorEvent::listener))
+                .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
     }
@@ -133,20 +135,7 @@ public class ConnectionPage implements Serializable {
         act("closeDone", "closeGone", Monitor::closeConnection);
     }
 
-    /** Something that an operator does to a connection; answers whether it was there. */
-    @FunctionalInterface
-    private interface Action {
-
-        boolean apply(Monitor source, String id, String actor);
-    }
-
-    private void act(String done, String gone, Action action) {
-        String wanted = id == null ? "" : id;
-        operator.act(
-                actor ->
-                        Answer.of(
-                                monitor.ask(source -> action.apply(source, wanted, actor)),
-                                Answer.done(done),
-                                Answer.notDone(gone)));
+    private void act(String done, String gone, Operator.Action action) {
+        operator.act(id == null ? "" : id, done, gone, action);
     }
 }

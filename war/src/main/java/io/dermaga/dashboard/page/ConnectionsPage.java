@@ -2,6 +2,7 @@ package io.dermaga.dashboard.page;
 
 import io.dermaga.api.monitor.ConnectionSnapshot;
 import io.dermaga.api.monitor.ConnectionState;
+import io.dermaga.api.monitor.Monitor;
 import io.dermaga.monitor.ConnectedMonitor;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
@@ -52,12 +53,7 @@ public class ConnectionsPage {
 
     /** Closes the connection; only for an operator. */
     public void close() {
-        String id = closing == null ? "" : closing;
         operator.act(
-                actor ->
-                        Answer.of(
-                                monitor.ask(source -> source.closeConnection(id, actor)),
-                                Answer.done("closeDone"),
-                                Answer.notDone("closeGone")));
+                closing == null ? "" : closing, "closeDone", "closeGone", Monitor::closeConnection);
     }
 }

@@ -2,6 +2,7 @@ package io.dermaga.dashboard.page;
 
 import io.dermaga.api.monitor.FramingTrial;
 import io.dermaga.api.monitor.FramingTrial.Frame;
+import io.dermaga.dashboard.text.HexDump;
 import io.dermaga.dashboard.text.Visible;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -172,14 +173,6 @@ public final class FramedBytes {
                 style.toString(),
                 begins ? Integer.toString(number + 1) : "",
                 HEX.formatHex(sample, start, end),
-                ascii(start, end));
-    }
-
-    private String ascii(int start, int end) {
-        StringBuilder ascii = new StringBuilder(end - start);
-        for (int i = start; i < end; i++) {
-            ascii.append(sample[i] >= ' ' && sample[i] <= '~' ? (char) sample[i] : '.');
-        }
-        return ascii.toString();
+                HexDump.ascii(sample, start, end));
     }
 }

@@ -5,7 +5,7 @@ import io.dermaga.api.monitor.FramingTrials;
 import io.dermaga.api.monitor.MessageContent;
 import io.dermaga.dashboard.text.Notation;
 import io.dermaga.dashboard.text.Visible;
-import io.dermaga.history.MessageHistory;
+import io.dermaga.history.MessageLookup;
 import io.dermaga.monitor.ConnectedMonitor;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
@@ -36,7 +36,7 @@ public class LabPage implements Serializable {
     private static final int LEAST_PLAUSIBILITY = 5;
 
     @Inject private ConnectedMonitor monitor;
-    @Inject private MessageHistory history;
+    @Inject private MessageLookup messages;
     @Inject private Texts texts;
 
     private @Nullable String message;
@@ -56,16 +56,10 @@ public class LabPage implements Serializable {
         String wanted = message;
         String letter = deadLetter;
         if (wanted != null && !wanted.isEmpty()) {
-            take(kept(wanted).map(MessageContent::head));
+            take(messages.content(wanted).map(MessageContent::head));
         } else if (letter != null && !letter.isEmpty()) {
             take(original(letter));
         }
-    }
-
-    private Optional<MessageContent> kept(String id) {
-        return monitor.ask(source -> source.content(id))
-                .flatMap(found -> found)
-                .or(() -> history.find(id).flatMap(history::content));
     }
 
     /** The bytes as they came, whatever was edited since; not more than can be tried and one. */

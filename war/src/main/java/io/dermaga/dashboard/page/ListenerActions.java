@@ -16,13 +16,6 @@ public class ListenerActions {
     @Inject private ConnectedMonitor monitor;
     @Inject private Operator operator;
 
-    /** Something that is done to a listener; answers whether it was in the state for that. */
-    @FunctionalInterface
-    private interface Action {
-
-        boolean apply(Monitor source, String listener, String actor);
-    }
-
     /** Lets it take no more connections. */
     public void pause(String listener) {
         act(listener, "pauseListenerDone", Monitor::pauseListener);
@@ -43,13 +36,8 @@ public class ListenerActions {
         act(listener, "startListenerDone", Monitor::startListener);
     }
 
-    private void act(String listener, String done, Action action) {
-        operator.act(
-                actor ->
-                        Answer.of(
-                                monitor.ask(source -> action.apply(source, listener, actor)),
-                                Answer.done(done),
-                                Answer.notDone("listenerOtherState")));
+    private void act(String listener, String done, Operator.Action action) {
+        operator.act(listener, done, "listenerOtherState", action);
     }
 
     /** Reads its certificates from their files again. */

@@ -1,6 +1,8 @@
 package io.dermaga.dashboard.page;
 
+import io.dermaga.api.monitor.Monitor;
 import io.dermaga.dashboard.text.Visible;
+import io.dermaga.monitor.ConnectedMonitor;
 import io.dermaga.security.Role;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.application.FacesMessage;
@@ -16,6 +18,29 @@ import java.util.function.Function;
 public class Operator {
 
     @Inject private Texts texts;
+    @Inject private ConnectedMonitor monitor;
+
+    /** Something that is done to a listener or a connection; answers whether it could be. */
+    @FunctionalInterface
+    interface Action {
+
+        boolean apply(Monitor source, String id, String actor);
+    }
+
+    /**
+     * Does it to one of the adapter's, unless the reader is no operator.
+     *
+     * @param done key of the sentence that it was done
+     * @param notDone key of the sentence that it could not be
+     */
+    void act(String id, String done, String notDone, Action action) {
+        act(
+                actor ->
+                        Answer.of(
+                                monitor.ask(source -> action.apply(source, id, actor)),
+                                Answer.done(done),
+                                Answer.notDone(notDone)));
+    }
 
     /**
      * Does it, unless the reader is no operator.

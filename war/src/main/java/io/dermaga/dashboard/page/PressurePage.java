@@ -80,7 +80,8 @@ public class PressurePage {
                         .toList();
         involved = all.size();
         long sum = all.stream().mapToLong(PressurePage::bytes).sum();
-        Map<String, Instant> since = pausedAt(source);
+        boolean isHeld = all.stream().anyMatch(one -> !one.holds().isEmpty());
+        Map<String, Instant> since = isHeld ? pausedAt(source) : Map.of();
         return all.stream()
                 .sorted(Comparator.comparingLong(PressurePage::bytes).reversed())
                 .limit(ROWS)

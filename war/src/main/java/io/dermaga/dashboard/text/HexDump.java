@@ -30,7 +30,7 @@ public final class HexDump {
         for (int offset = 0; rest.hasRemaining(); offset += WIDTH) {
             byte[] row = new byte[Math.min(WIDTH, rest.remaining())];
             rest.get(row);
-            rows.add(new Row(HEX.toHexDigits(offset), hex(row), ascii(row)));
+            rows.add(new Row(HEX.toHexDigits(offset), hex(row), ascii(row, 0, row.length)));
         }
         return rows;
     }
@@ -44,10 +44,11 @@ public final class HexDump {
         return hex.toString();
     }
 
-    private static String ascii(byte[] row) {
-        StringBuilder ascii = new StringBuilder(row.length);
-        for (byte b : row) {
-            ascii.append(b >= 0x20 && b < 0x7F ? (char) b : '.');
+    /** Printable ASCII of a range, and a dot for every other byte. */
+    public static String ascii(byte[] bytes, int from, int to) {
+        StringBuilder ascii = new StringBuilder(to - from);
+        for (int i = from; i < to; i++) {
+            ascii.append(bytes[i] >= 0x20 && bytes[i] < 0x7F ? (char) bytes[i] : '.');
         }
         return ascii.toString();
     }
