@@ -13,154 +13,126 @@ class RoomsTest {
 
     @ArchTest
     static final ArchRule the_inbox_uses_the_api_only =
-            classes()
-                    .that()
-                    .resideInAPackage("io.dermaga.inbox")
-                    .should()
-                    .onlyDependOnClassesThat()
-                    .resideInAnyPackage(
-                            "java..",
-                            "jakarta.ejb",
-                            "org.jspecify..",
-                            "io.dermaga.api",
-                            "io.dermaga.inbox");
+            room(
+                    "io.dermaga.inbox",
+                    "java..",
+                    "jakarta.ejb",
+                    "org.jspecify..",
+                    "io.dermaga.api",
+                    "io.dermaga.inbox");
 
     @ArchTest
     static final ArchRule the_dashboard_uses_the_monitor_and_its_frameworks =
-            classes()
-                    .that()
-                    .resideInAPackage("io.dermaga.dashboard..")
-                    .should()
-                    .onlyDependOnClassesThat()
-                    .resideInAnyPackage(
-                            "java..",
-                            "jakarta..",
-                            "org.jspecify..",
-                            "org.primefaces..",
-                            "org.omnifaces..",
-                            "io.dermaga.api.monitor",
-                            "io.dermaga.history",
-                            "io.dermaga.monitor",
-                            "io.dermaga.security",
-                            "io.dermaga.dashboard..");
+            room(
+                    "io.dermaga.dashboard..",
+                    "java..",
+                    "jakarta..",
+                    "org.jspecify..",
+                    "org.primefaces..",
+                    "org.omnifaces..",
+                    "io.dermaga.api.monitor",
+                    "io.dermaga.history",
+                    "io.dermaga.monitor",
+                    "io.dermaga.security",
+                    "io.dermaga.dashboard..");
 
     @ArchTest
     static final ArchRule the_history_knows_neither_pages_nor_users =
-            classes()
-                    .that()
-                    .resideInAPackage("io.dermaga.history")
-                    .should()
-                    .onlyDependOnClassesThat()
-                    .resideInAnyPackage(
-                            "java..",
-                            "javax.sql",
-                            "javax.naming",
-                            "jakarta..",
-                            "org.jspecify..",
-                            "com.zaxxer.hikari",
-                            "org.postgresql..",
-                            "org.flywaydb.core..",
-                            "org.h2.jdbcx",
-                            "io.dermaga.api.monitor",
-                            "io.dermaga.settings",
-                            "io.dermaga.monitor",
-                            "io.dermaga.history");
+            room(
+                    "io.dermaga.history",
+                    "java..",
+                    "javax.sql",
+                    "javax.naming",
+                    "jakarta..",
+                    "org.jspecify..",
+                    "com.zaxxer.hikari",
+                    "org.postgresql..",
+                    "org.flywaydb.core..",
+                    "org.h2.jdbcx",
+                    "io.dermaga.api.monitor",
+                    "io.dermaga.settings",
+                    "io.dermaga.monitor",
+                    "io.dermaga.history");
 
     @ArchTest
     static final ArchRule metrics_know_what_is_monitored_and_the_history =
-            classes()
-                    .that()
-                    .resideInAPackage("io.dermaga.metrics")
-                    .should()
-                    .onlyDependOnClassesThat()
-                    .resideInAnyPackage(
-                            "java..",
-                            "jakarta..",
-                            "org.jspecify..",
-                            "io.micrometer..",
-                            "io.prometheus.metrics.model..",
-                            "io.dermaga.api.monitor",
-                            "io.dermaga.history",
-                            "io.dermaga.monitor",
-                            "io.dermaga.metrics");
+            room(
+                    "io.dermaga.metrics",
+                    "java..",
+                    "jakarta..",
+                    "org.jspecify..",
+                    "io.micrometer..",
+                    "io.prometheus.metrics.model..",
+                    "io.dermaga.api.monitor",
+                    "io.dermaga.history",
+                    "io.dermaga.monitor",
+                    "io.dermaga.metrics");
 
     @ArchTest
     static final ArchRule health_knows_the_monitor_only =
-            classes()
-                    .that()
-                    .resideInAPackage("io.dermaga.health")
-                    .should()
-                    .onlyDependOnClassesThat()
-                    .resideInAnyPackage(
-                            "java..",
-                            "jakarta..",
-                            "org.jspecify..",
-                            "io.dermaga.api.monitor",
-                            "io.dermaga.monitor",
-                            "io.dermaga.health");
+            room(
+                    "io.dermaga.health",
+                    "java..",
+                    "jakarta..",
+                    "org.jspecify..",
+                    "io.dermaga.api.monitor",
+                    "io.dermaga.monitor",
+                    "io.dermaga.health");
 
     @ArchTest
     static final ArchRule the_way_to_the_monitor_knows_nothing_else =
-            classes()
-                    .that()
-                    .resideInAPackage("io.dermaga.monitor")
-                    .should()
-                    .onlyDependOnClassesThat()
-                    .resideInAnyPackage(
-                            "java..",
-                            "jakarta..",
-                            "org.jspecify..",
-                            "io.dermaga.api.monitor",
-                            "io.dermaga.monitor");
+            room(
+                    "io.dermaga.monitor",
+                    "java..",
+                    "jakarta..",
+                    "org.jspecify..",
+                    "io.dermaga.api.monitor",
+                    "io.dermaga.monitor");
 
     @ArchTest
     static final ArchRule settings_know_nothing_else =
-            classes()
-                    .that()
-                    .resideInAPackage("io.dermaga.settings")
-                    .should()
-                    .onlyDependOnClassesThat()
-                    .resideInAnyPackage("java..", "org.jspecify..", "io.dermaga.settings");
+            room("io.dermaga.settings", "java..", "org.jspecify..", "io.dermaga.settings");
 
     @ArchTest
     static final ArchRule security_knows_neither_the_adapter_nor_the_pages =
-            classes()
-                    .that()
-                    .resideInAPackage("io.dermaga.security")
-                    .should()
-                    .onlyDependOnClassesThat()
-                    .resideInAnyPackage(
-                            "java..",
-                            "javax.crypto..",
-                            "jakarta..",
-                            "org.jspecify..",
-                            "io.dermaga.settings",
-                            "io.dermaga.security");
+            room(
+                    "io.dermaga.security",
+                    "java..",
+                    "javax.crypto..",
+                    "jakarta..",
+                    "org.jspecify..",
+                    "io.dermaga.settings",
+                    "io.dermaga.security");
 
     @ArchTest
     static final ArchRule rest_knows_no_pages =
-            classes()
-                    .that()
-                    .resideInAPackage("io.dermaga.rest")
-                    .should()
-                    .onlyDependOnClassesThat()
-                    .resideInAnyPackage(
-                            "java..",
-                            "jakarta..",
-                            "org.jspecify..",
-                            "io.dermaga.api.monitor",
-                            "io.dermaga.history",
-                            "io.dermaga.monitor",
-                            "io.dermaga.security",
-                            "io.dermaga.dashboard.text",
-                            "io.dermaga.rest");
+            room(
+                    "io.dermaga.rest",
+                    "java..",
+                    "jakarta..",
+                    "org.jspecify..",
+                    "io.dermaga.api.monitor",
+                    "io.dermaga.history",
+                    "io.dermaga.monitor",
+                    "io.dermaga.security",
+                    "io.dermaga.dashboard.text",
+                    "io.dermaga.rest");
 
     @ArchTest
     static final ArchRule the_texts_depend_on_nothing =
-            classes()
-                    .that()
-                    .resideInAPackage("io.dermaga.dashboard.text")
-                    .should()
-                    .onlyDependOnClassesThat()
-                    .resideInAnyPackage("java..", "org.jspecify..", "io.dermaga.dashboard.text");
+            room(
+                    "io.dermaga.dashboard.text",
+                    "java..",
+                    "org.jspecify..",
+                    "io.dermaga.dashboard.text");
+
+    /** What a room may use; itself included. */
+    private static ArchRule room(String room, String... used) {
+        return classes()
+                .that()
+                .resideInAPackage(room)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(used);
+    }
 }
