@@ -22,11 +22,16 @@ final class Conditions {
         return and(column + " = ?", value);
     }
 
-    /** Adds that a column contains a part, in any case. */
-    Conditions contains(String column, String part) {
+    /**
+     * Adds that a column contains a part, in any case.
+     *
+     * @param isAsked whether the index of parts is to be asked, where there is one
+     */
+    Conditions contains(String column, String part, boolean isAsked) {
         String literal = part.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
+        String text = isAsked ? "lower(%s)" : "lower(%s) || ''"; // no index has the latter
         return and(
-                "lower(%s) like ?".formatted(column), "%" + literal.toLowerCase(Locale.ROOT) + "%");
+                text.formatted(column) + " like ?", "%" + literal.toLowerCase(Locale.ROOT) + "%");
     }
 
     /** Adds those of another. */

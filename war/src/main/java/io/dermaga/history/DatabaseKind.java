@@ -5,6 +5,7 @@ import java.io.StringReader;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
@@ -17,7 +18,7 @@ import org.postgresql.PGConnection;
 /** The databases that a history can be kept in, and what each does in its own way. */
 enum DatabaseKind {
     /** Batches of inserts; parts of texts are found by looking at all. */
-    H2(false, "varchar(1048576)", "varbinary(1048576)") {
+    H2(false, Duration.ofMillis(500), "varchar(1048576)", "varbinary(1048576)") {
         @Override
         void insert(Connection connection, Rows rows) throws SQLException {
             String marks = String.join(", ", Collections.nCopies(rows.columns().size(), "?"));
@@ -36,12 +37,14 @@ enum DatabaseKind {
     },
 
     /** Copies rows in its text format; parts of texts are found by trigrams. */
-    POSTGRESQL(true, "text", "bytea") {
+    POSTGRESQL(true, Duration.ofMillis(250), "text", "bytea") {
         @Override
         void insert(Connection connection, Rows rows) throws SQLException {
             String sql = "copy %s (%s) from stdin".formatted(rows.table(), list(rows));
             String text =
                     rows.values().stream().map(DatabaseKind::copied).collect(Collectors.joining());
+            // whoever fills the list of an index merges it, faster if it fits into memory
+            Sql.execute(connection, "set local work_mem = '64MB'");
             try {
                 connection
                         .unwrap(PGConnection.class)
@@ -54,6 +57,7 @@ enum DatabaseKind {
     };
 
     private final boolean findsParts;
+    private final Duration searchTime;
     private final String text;
     private final String bytes;
 
@@ -61,8 +65,9 @@ enum DatabaseKind {
      * @param text its type for long texts
      * @param bytes its type for long contents
      */
-    DatabaseKind(boolean findsParts, String text, String bytes) {
+    DatabaseKind(boolean findsParts, Duration searchTime, String text, String bytes) {
         this.findsParts = findsParts;
+        this.searchTime = searchTime;
         this.text = text;
         this.bytes = bytes;
     }
@@ -70,6 +75,11 @@ enum DatabaseKind {
     /** Whether an index finds parts of texts. */
     boolean findsParts() {
         return findsParts;
+    }
+
+    /** After which a search ends with what it has found. */
+    Duration searchTime() {
+        return searchTime;
     }
 
     /**

@@ -52,11 +52,11 @@ final class MessageFinder {
         List<StoredMessage> found = new ArrayList<>();
         long newest = newest(after);
         for (int span = FIRST_SPAN; ; span = Math.min(LONGEST_SPAN, span * GROWTH)) {
-            // what is frequent is found soon; for what is not, the index of parts is asked once
+            // what is frequent is found soon, by looking; for what is not, the index of parts is
+            // asked once
             boolean isRest = findsParts && span == LONGEST_SPAN;
             Long oldest = isRest ? null : oldestOf(newest, span);
-            String order = isRest ? BY_END : order();
-            found.addAll(search(newest, oldest, after, order, max + 1 - found.size()));
+            found.addAll(search(newest, oldest, after, max + 1 - found.size()));
             if (found.size() > max) {
                 return new FoundMessages(found.subList(0, max), found.get(max - 1).place(), true);
             }
@@ -88,13 +88,14 @@ final class MessageFinder {
                 .orElse(null);
     }
 
+    /**
+     * @param oldest null: all the rest
+     */
     private List<StoredMessage> search(
-            long newest,
-            @Nullable Long oldest,
-            @Nullable MessagePlace after,
-            String order,
-            int max) {
-        Conditions conditions = wanted.conditions().and("ended_at <= ?", newest);
+            long newest, @Nullable Long oldest, @Nullable MessagePlace after, int max) {
+        boolean asksParts = oldest == null && findsParts;
+        Conditions conditions = wanted.conditions(asksParts).and("ended_at <= ?", newest);
+        String order = asksParts ? BY_END : order();
         if (oldest == null) {
             from(conditions);
         } else {

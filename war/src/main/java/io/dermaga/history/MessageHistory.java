@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class MessageHistory {
 
-    private static final Duration SEARCH = Duration.ofMillis(500);
-
     @Resource private ManagedScheduledExecutorService scheduler;
     @Inject private ConnectedMonitor monitor;
 
@@ -120,8 +118,8 @@ public class MessageHistory {
     }
 
     /**
-     * A page of messages, the newest first. Ends after about half a second with what it has found
-     * by then, and can be continued.
+     * A page of messages, the newest first. Ends after at most about half a second with what it has
+     * found by then, and can be continued.
      *
      * @param after place after which to go on; null: from the newest on
      * @param max at most this many, 1 or more
@@ -133,7 +131,11 @@ public class MessageHistory {
                 open ->
                         open.read(
                                 manager ->
-                                        new MessageFinder(manager, open.kind(), wanted, SEARCH)
+                                        new MessageFinder(
+                                                        manager,
+                                                        open.kind(),
+                                                        wanted,
+                                                        open.kind().searchTime())
                                                 .find(after, max)));
     }
 

@@ -170,18 +170,22 @@ public record MessageSearch(
                 .anyMatch(part -> part != null && part.length() >= TRIGRAM);
     }
 
-    /** All that a message has to meet, but for its time. */
-    Conditions conditions() {
+    /**
+     * All that a message has to meet, but for its time.
+     *
+     * @param asksParts whether the index of parts of texts is to be asked, where there is one
+     */
+    Conditions conditions(boolean asksParts) {
         Conditions wanted = new Conditions();
         values().forEach(one -> wanted.equal(one.column(), one.value()));
         if (peer != null) {
-            wanted.contains("peer", peer);
+            wanted.contains("peer", peer, asksParts);
         }
         if (error != null) {
-            wanted.contains("error", error);
+            wanted.contains("error", error, asksParts);
         }
         if (text != null) {
-            wanted.contains("text", text);
+            wanted.contains("text", text, asksParts);
         }
         if (minSize != null) {
             wanted.and("size >= ?", minSize);
