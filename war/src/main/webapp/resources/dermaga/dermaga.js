@@ -112,6 +112,14 @@ const Dermaga = {
     setTimeout(() => { label.textContent = before; }, 2000);
   },
 
+  /* Whoever closes a menu by a key is where he was before. */
+  closeMenus(isByKey) {
+    for (const menu of document.querySelectorAll('.menu[open]')) {
+      menu.open = false;
+      if (isByKey) menu.querySelector('summary').focus();
+    }
+  },
+
   palette() {
     const css = getComputedStyle(document.documentElement);
     const of = (name) => css.getPropertyValue(name).trim();
@@ -179,7 +187,9 @@ const Dermaga = {
   },
 
   ready() {
+    document.addEventListener('keydown', (event) => { if (event.key === 'Escape') Dermaga.closeMenus(true); });
     document.addEventListener('click', (event) => {
+      if (!event.target.closest('.menu')) Dermaga.closeMenus(false);
       const live = event.target.closest('#live');
       if (live) {
         Dermaga.paused = !Dermaga.paused;

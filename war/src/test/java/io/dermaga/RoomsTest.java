@@ -34,6 +34,8 @@ class RoomsTest {
                     "io.dermaga.history",
                     "io.dermaga.monitor",
                     "io.dermaga.security",
+                    "io.dermaga.settings",
+                    "io.dermaga.doctor",
                     "io.dermaga.dashboard..");
 
     @ArchTest
@@ -80,6 +82,20 @@ class RoomsTest {
                     "io.dermaga.health");
 
     @ArchTest
+    static final ArchRule the_doctor_knows_no_pages =
+            room(
+                    "io.dermaga.doctor",
+                    "java..",
+                    "com.sun.management",
+                    "jakarta..",
+                    "org.jspecify..",
+                    "io.dermaga.api.monitor",
+                    "io.dermaga.history",
+                    "io.dermaga.monitor",
+                    "io.dermaga.settings",
+                    "io.dermaga.doctor");
+
+    @ArchTest
     static final ArchRule the_way_to_the_monitor_knows_nothing_else =
             room(
                     "io.dermaga.monitor",
@@ -116,6 +132,7 @@ class RoomsTest {
                     "io.dermaga.monitor",
                     "io.dermaga.security",
                     "io.dermaga.dashboard.text",
+                    "io.dermaga.doctor",
                     "io.dermaga.rest");
 
     @ArchTest

@@ -16,6 +16,7 @@ public class RestApplication extends Application {
                     AdapterResource.class,
                     ConnectionsResource.class,
                     DeadLettersResource.class,
+                    DoctorResource.class,
                     EventsResource.class,
                     HistoryResource.class,
                     ListenersResource.class,

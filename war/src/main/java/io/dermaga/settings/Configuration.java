@@ -5,6 +5,8 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +23,25 @@ public final class Configuration {
 
     private static final String HISTORY_URL = "dermaga.history.url";
     private static final String HISTORY_DATA_SOURCE = "dermaga.history.dataSource";
+
+    /**
+     * Every setting with its value where nobody has given one, in the order of the documentation.
+     */
+    private static final Map<String, String> DEFAULTS = new LinkedHashMap<>();
+
+    static {
+        DEFAULTS.put("dermaga.admin.password", "");
+        DEFAULTS.put("dermaga.viewer.password", "");
+        DEFAULTS.put("dermaga.data", "dermaga-data");
+        DEFAULTS.put("dermaga.history", "on");
+        DEFAULTS.put(HISTORY_URL, "");
+        DEFAULTS.put("dermaga.history.user", "dermaga");
+        DEFAULTS.put("dermaga.history.password", "");
+        DEFAULTS.put(HISTORY_DATA_SOURCE, "");
+        DEFAULTS.put("dermaga.history.days", "30");
+        DEFAULTS.put("dermaga.history.messages", "1000000");
+        DEFAULTS.put("dermaga.history.bytes", "1073741824");
+    }
 
     private final UnaryOperator<@Nullable String> systemProperties;
     private final Map<String, String> environment;
@@ -134,20 +155,46 @@ public final class Configuration {
                 "DMG4204 property '%s': given '%s', allowed: %s".formatted(name, given, allowed));
     }
 
+    /** Every setting, in the order of the documentation; a secret is hidden. */
+    public List<KnownSetting> effective() {
+        return DEFAULTS.entrySet().stream().map(this::effective).toList();
+    }
+
+    private KnownSetting effective(Map.Entry<String, String> known) {
+        String name = known.getKey();
+        KnownSetting found =
+                given(name).orElse(new KnownSetting(name, known.getValue(), "default"));
+        return name.endsWith(".password") && !found.value().isEmpty()
+                ? new KnownSetting(name, "********", found.source())
+                : found;
+    }
+
     private Optional<String> value(String name) {
+        return given(name).map(KnownSetting::value);
+    }
+
+    private Optional<KnownSetting> given(String name) {
         return direct(name).or(() -> fromFile(name));
     }
 
-    private Optional<String> direct(String name) {
+    private Optional<KnownSetting> direct(String name) {
         String variable = name.replace('.', '_').toUpperCase(Locale.ROOT);
-        return Optional.ofNullable(systemProperties.apply(name))
-                .filter(text -> !text.isBlank())
-                .or(() -> Optional.ofNullable(environment.get(variable)))
-                .filter(text -> !text.isBlank());
+        return from("system property " + name, name, systemProperties.apply(name))
+                .or(() -> from("environment " + variable, name, environment.get(variable)));
     }
 
-    private Optional<String> fromFile(String name) {
-        Path file = workingDirectory.resolve(direct("dermaga.config").orElse("dermaga.properties"));
+    private static Optional<KnownSetting> from(String source, String name, @Nullable String value) {
+        return Optional.ofNullable(value)
+                .filter(text -> !text.isBlank())
+                .map(text -> new KnownSetting(name, text, source));
+    }
+
+    private Optional<KnownSetting> fromFile(String name) {
+        Path file =
+                workingDirectory.resolve(
+                        direct("dermaga.config")
+                                .map(KnownSetting::value)
+                                .orElse("dermaga.properties"));
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
         }
@@ -160,8 +207,7 @@ public final class Configuration {
                             .formatted(file, unreadable.getMessage()),
                     unreadable);
         }
-        return Optional.ofNullable(properties.getProperty(name))
-                .map(String::trim)
-                .filter(text -> !text.isEmpty());
+        String value = properties.getProperty(name);
+        return from("file " + file, name, value == null ? null : value.trim());
     }
 }

@@ -8,6 +8,8 @@ import io.dermaga.api.monitor.DeadLetterReplay;
 import io.dermaga.api.monitor.ListenerState;
 import io.dermaga.api.monitor.MessageRecord;
 import io.dermaga.dashboard.text.Notation;
+import io.dermaga.doctor.Check;
+import io.dermaga.doctor.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,6 +70,12 @@ class TextsTest {
         }
         for (var notation : Notation.values()) {
             assertThat(keys).contains("notation_" + notation, "labUnreadable_" + notation);
+        }
+        for (var check : Check.values()) {
+            assertThat(keys).contains("check_" + check, "checkWhat_" + check, "checkCure_" + check);
+        }
+        for (var verdict : Verdict.values()) {
+            assertThat(keys).contains("verdict_" + verdict);
         }
         for (var state : DeadLetterReplay.State.values()) {
             assertThat(keys).contains("replay_" + state);

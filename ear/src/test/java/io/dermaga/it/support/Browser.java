@@ -70,10 +70,14 @@ public final class Browser implements AutoCloseable {
                         .setViewportSize(look.width(), look.height()));
     }
 
-    /** Keeps the whole page as {@code target/screenshots/NAME.png}. */
+    /**
+     * Keeps the whole page as {@code target/screenshots/NAME.png}, and fails if it is not
+     * accessible.
+     */
     public static Path screenshot(Page page, String name) {
         Path file = Built.target("screenshots").resolve(name + ".png");
         page.screenshot(new Page.ScreenshotOptions().setPath(file).setFullPage(true));
+        Accessibility.check(page);
         return file;
     }
 

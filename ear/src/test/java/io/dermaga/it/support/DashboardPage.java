@@ -39,10 +39,16 @@ public final class DashboardPage {
 
     /**
      * Goes to a page by its navigation: {@code connections}, {@code messages}, {@code deadletters},
-     * {@code lab}.
+     * {@code lab}; those of a menu included.
      */
     public DashboardPage go(String section) {
-        page.locator("#nav-" + section).click();
+        Locator link = page.locator("#nav-" + section);
+        Locator menu =
+                page.locator(".menu", new Page.LocatorOptions().setHas(link)).locator("summary");
+        if (menu.count() > 0) {
+            menu.click();
+        }
+        link.click();
         page.waitForURL(url -> url.contains(section));
         return this;
     }
