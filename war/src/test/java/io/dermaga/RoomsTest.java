@@ -52,6 +52,7 @@ class RoomsTest {
                     "org.flywaydb.core..",
                     "org.h2.jdbcx",
                     "io.dermaga.api.monitor",
+                    "io.dermaga.masking",
                     "io.dermaga.settings",
                     "io.dermaga.monitor",
                     "io.dermaga.history");
@@ -80,6 +81,18 @@ class RoomsTest {
                     "io.dermaga.api.monitor",
                     "io.dermaga.monitor",
                     "io.dermaga.health");
+
+    @ArchTest
+    static final ArchRule masking_knows_settings_only =
+            room(
+                    "io.dermaga.masking",
+                    "java..",
+                    "jakarta..",
+                    "org.jspecify..",
+                    "com.google.re2j",
+                    "io.dermaga.api.monitor",
+                    "io.dermaga.settings",
+                    "io.dermaga.masking");
 
     @ArchTest
     static final ArchRule the_doctor_knows_no_pages =

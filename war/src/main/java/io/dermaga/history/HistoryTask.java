@@ -5,6 +5,7 @@ import io.dermaga.api.monitor.Monitor;
 import io.dermaga.history.HistoryDatabase.Kept;
 import io.dermaga.history.HistoryWriter.Feed;
 import io.dermaga.history.HistoryWriter.Progress;
+import io.dermaga.masking.Masks;
 import io.dermaga.monitor.ConnectedMonitor;
 import jakarta.persistence.PersistenceException;
 import java.io.IOException;
@@ -29,6 +30,7 @@ final class HistoryTask implements AutoCloseable {
 
     private final HistorySettings settings;
     private final ConnectedMonitor monitor;
+    private final Masks masks;
     private final ReentrantLock work = new ReentrantLock();
     private volatile @Nullable HistoryDatabase database;
     private volatile @Nullable String problem;
@@ -37,9 +39,10 @@ final class HistoryTask implements AutoCloseable {
     private volatile @Nullable Instant prunedAt;
     private volatile long pruned;
 
-    HistoryTask(HistorySettings settings, ConnectedMonitor monitor) {
+    HistoryTask(HistorySettings settings, ConnectedMonitor monitor, Masks masks) {
         this.settings = settings;
         this.monitor = monitor;
+        this.masks = masks;
     }
 
     /**
@@ -77,7 +80,7 @@ final class HistoryTask implements AutoCloseable {
     }
 
     private Duration write(HistoryDatabase open) {
-        HistoryWriter writer = new HistoryWriter(open);
+        HistoryWriter writer = new HistoryWriter(open, masks);
         long began = System.nanoTime();
         int written = monitor.ask(source -> write(writer, source)).orElse(0);
         Duration took = Duration.ofNanos(System.nanoTime() - began);
@@ -166,7 +169,7 @@ final class HistoryTask implements AutoCloseable {
         Progress progress =
                 startedAt == null
                         ? Progress.NONE
-                        : new HistoryWriter(open).progress(startedAt, Feed.MESSAGES);
+                        : new HistoryWriter(open, masks).progress(startedAt, Feed.MESSAGES);
         Kept kept = open.kept();
         return new HistoryStatus(
                 problem,

@@ -3,6 +3,7 @@ package io.dermaga.history;
 import io.dermaga.api.monitor.Monitor;
 import io.dermaga.api.monitor.MonitorEvent;
 import io.dermaga.api.monitor.RecordedMessage;
+import io.dermaga.masking.Masks;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -68,9 +69,11 @@ final class HistoryWriter {
     }
 
     private final HistoryDatabase database;
+    private final Masks masks;
 
-    HistoryWriter(HistoryDatabase database) {
+    HistoryWriter(HistoryDatabase database, Masks masks) {
         this.database = database;
+        this.masks = masks;
     }
 
     /**
@@ -125,7 +128,7 @@ final class HistoryWriter {
     }
 
     private void store(Connection connection, List<RecordedMessage> batch) throws SQLException {
-        List<MessageRow> rows = batch.stream().map(MessageRow::of).toList();
+        List<MessageRow> rows = batch.stream().map(masks::message).map(MessageRow::of).toList();
         database.kind().insert(connection, MessageRow.rows(rows));
         addTotals(connection, rows);
     }

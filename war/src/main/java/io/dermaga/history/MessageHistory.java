@@ -2,6 +2,7 @@ package io.dermaga.history;
 
 import io.dermaga.api.monitor.MessageContent;
 import io.dermaga.api.monitor.MonitorEvent;
+import io.dermaga.masking.Masks;
 import io.dermaga.monitor.ConnectedMonitor;
 import io.dermaga.settings.Configuration;
 import jakarta.annotation.PreDestroy;
@@ -24,6 +25,7 @@ public class MessageHistory {
 
     @Resource private ManagedScheduledExecutorService scheduler;
     @Inject private ConnectedMonitor monitor;
+    @Inject private Masks masks;
 
     private volatile @Nullable HistoryTask task;
 
@@ -40,7 +42,8 @@ public class MessageHistory {
                                 Duration.ofDays(configuration.historyDays()),
                                 configuration.historyMessages(),
                                 configuration.historyBytes()),
-                        monitor);
+                        monitor,
+                        masks);
         task = started;
         schedule(started, Duration.ZERO);
     }

@@ -2,6 +2,7 @@ package io.dermaga.history;
 
 import io.dermaga.api.monitor.MessageContent;
 import io.dermaga.api.monitor.MessageRecord;
+import io.dermaga.masking.Masks;
 import io.dermaga.monitor.ConnectedMonitor;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -13,18 +14,33 @@ public class MessageLookup {
 
     @Inject private ConnectedMonitor monitor;
     @Inject private MessageHistory history;
+    @Inject private Masks masks;
 
     /** The facts; empty as well if the adapter has forgotten it and the database is away. */
     public Optional<MessageRecord> find(String id) {
         return monitor.ask(source -> source.message(id))
                 .flatMap(known -> known)
+                .map(masks::facts)
                 .or(() -> history.find(id).map(StoredMessage::facts));
     }
 
-    /** What is kept of its content; empty if nothing is. */
+    /** What is kept of its content, covered as its listener asks; empty if nothing is kept. */
     public Optional<MessageContent> content(String id) {
-        return monitor.ask(source -> source.content(id))
-                .flatMap(known -> known)
+        return remembered(id)
+                .flatMap(content -> find(id).map(facts -> masks.content(facts.listener(), content)))
                 .or(() -> history.find(id).flatMap(history::content));
+    }
+
+    /**
+     * The content as it came, for who may see it.
+     *
+     * @return empty once the adapter has forgotten it: the history has the covered one only
+     */
+    public Optional<MessageContent> uncovered(String id) {
+        return remembered(id);
+    }
+
+    private Optional<MessageContent> remembered(String id) {
+        return monitor.ask(source -> source.content(id)).flatMap(known -> known);
     }
 }

@@ -41,6 +41,7 @@ public final class Configuration {
         DEFAULTS.put("dermaga.history.days", "30");
         DEFAULTS.put("dermaga.history.messages", "1000000");
         DEFAULTS.put("dermaga.history.bytes", "1073741824");
+        DEFAULTS.put("dermaga.mask", "");
     }
 
     private final UnaryOperator<@Nullable String> systemProperties;
@@ -135,6 +136,11 @@ public final class Configuration {
             throw refused("dermaga.history.dataSource", given.get(), "none beside " + HISTORY_URL);
         }
         return given;
+    }
+
+    /** Rules of what is covered in contents of a listener; empty if nothing is. */
+    public String mask(String listener) {
+        return value("dermaga.mask." + listener).or(() -> value("dermaga.mask")).orElse("");
     }
 
     private long number(String name, long otherwise, long most) {

@@ -2,6 +2,7 @@ package io.dermaga.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dermaga.masking.Masks;
 import io.dermaga.monitor.ConnectedMonitor;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +42,8 @@ class HistoryTaskTest {
                                 Duration.ofDays(1),
                                 1_000,
                                 1 << 20),
-                        monitor);
+                        monitor,
+                        Masks.of(""));
     }
 
     @AfterEach

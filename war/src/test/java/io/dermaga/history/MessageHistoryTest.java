@@ -10,6 +10,7 @@ import io.dermaga.api.monitor.MonitorEvent.Kind;
 import io.dermaga.history.HistoryDatabase.Kept;
 import io.dermaga.history.HistoryWriter.Feed;
 import io.dermaga.history.HistoryWriter.Progress;
+import io.dermaga.masking.Masks;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -78,8 +79,12 @@ class MessageHistoryTest {
 
     /** Returns how many messages were written. */
     private long writeAll(Monitor monitor) throws SQLException {
+        return writeAll(monitor, Masks.of(""));
+    }
+
+    private long writeAll(Monitor monitor, Masks masks) throws SQLException {
         long before = progress(monitor).written();
-        HistoryWriter writer = new HistoryWriter(database);
+        HistoryWriter writer = new HistoryWriter(database, masks);
         while (writer.write(monitor) > 0) {
             // the next batch
         }
@@ -87,7 +92,8 @@ class MessageHistoryTest {
     }
 
     private Progress progress(Monitor monitor) throws SQLException {
-        return new HistoryWriter(database).progress(monitor.snapshot().startedAt(), Feed.MESSAGES);
+        return new HistoryWriter(database, Masks.of(""))
+                .progress(monitor.snapshot().startedAt(), Feed.MESSAGES);
     }
 
     private FoundMessages page(MessageSearch wanted, @Nullable MessagePlace after, int max) {
@@ -141,6 +147,25 @@ class MessageHistoryTest {
                     .containsExactlyElementsOf(reversed(adapter.monitor().messages(0, 10)));
             assertThat(contents(stored)).containsExactly("bad two", "one");
         }
+    }
+
+    @Test
+    void what_is_to_be_covered_never_comes_to_the_database() throws Exception {
+        try (TalkingAdapter adapter = adapter("orders")) {
+            adapter.send("orders", List.of("pay 4111111111111111 now", "bad 4111111111111111"));
+            writeAll(adapter.monitor(), Masks.of("pan, regex(is Bad)"));
+
+            List<StoredMessage> stored = found(MessageSearch.ALL, null, 10);
+
+            assertThat(contents(stored))
+                    .containsExactly("bad 411111******1111", "pay 411111******1111 now");
+            assertThat(stored.get(0).facts().error()).contains("DMG3001 it ******, 100%");
+            assertThat(found(search().text("4111111111").build(), null, 10)).isEmpty();
+        }
+    }
+
+    private static MessageSearch.Builder search() {
+        return new MessageSearch.Builder();
     }
 
     @Test

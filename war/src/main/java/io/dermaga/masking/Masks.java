@@ -1,0 +1,155 @@
+package io.dermaga.masking;
+
+import io.dermaga.api.monitor.MessageContent;
+import io.dermaga.api.monitor.MessageRecord;
+import io.dermaga.api.monitor.RecordedMessage;
+import io.dermaga.settings.Configuration;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnsupportedCharsetException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules of each listener: {@code dermaga.mask.NAME}, or else {@code dermaga.mask}. Without any,
+ * contents are as they are. Thread-safe.
+ */
+@ApplicationScoped
+public class Masks {
+
+    private static final System.Logger LOG = System.getLogger(Masks.class.getName());
+
+    private final Map<String, List<Mask>> rules = new ConcurrentHashMap<>();
+
+    private final Function<String, String> configuration;
+
+    public Masks() {
+        this(listener -> Configuration.ofProcess().mask(listener));
+    }
+
+    /**
+     * @param configuration rules as text, by the name of a listener; empty if there are none
+     */
+    Masks(Function<String, String> configuration) {
+        this.configuration = configuration;
+    }
+
+    /** The same rules for all listeners. */
+    public static Masks of(String rules) {
+        return new Masks(listener -> rules);
+    }
+
+    private List<Mask> rules(String listener) {
+        return rules.computeIfAbsent(listener, this::read);
+    }
+
+    /** All is covered where nobody knows what should be. */
+    private List<Mask> read(String listener) {
+        try {
+            return MaskRules.parse("dermaga.mask." + listener, configuration.apply(listener));
+        } catch (IllegalStateException unreadable) {
+            LOG.log(System.Logger.Level.ERROR, unreadable.getMessage() + "; all is covered");
+            return List.of(new WholeMask());
+        }
+    }
+
+    /** Whether there is anything to cover in what comes by this listener. */
+    public boolean covers(String listener) {
+        return !rules(listener).isEmpty();
+    }
+
+    /** A text that tells of what has come by this listener, an error for example. */
+    public String text(String listener, String text) {
+        String covered = text;
+        for (Mask mask : rules(listener)) {
+            covered = mask.apply(covered);
+        }
+        return covered;
+    }
+
+    /** A message with its error and its content. */
+    public RecordedMessage message(RecordedMessage message) {
+        MessageRecord facts = message.facts();
+        String listener = facts.listener();
+        if (!covers(listener)) {
+            return message;
+        }
+        MessageContent content = message.content();
+        return new RecordedMessage(
+                facts(facts), content == null ? null : content(listener, content));
+    }
+
+    /** The facts of a message, which an error of its bean may quote. */
+    public MessageRecord facts(MessageRecord facts) {
+        String error = facts.error();
+        if (error == null || !covers(facts.listener())) {
+            return facts;
+        }
+        return new MessageRecord(
+                facts.sequence(),
+                facts.id(),
+                facts.copy(),
+                facts.connectionId(),
+                facts.listener(),
+                facts.remoteAddress(),
+                facts.size(),
+                facts.firstByteAt(),
+                facts.receiving(),
+                facts.waiting(),
+                facts.inBean(),
+                facts.attempts(),
+                facts.outcome(),
+                text(facts.listener(), error),
+                facts.spilled());
+    }
+
+    /** A content that has come by this listener. */
+    public MessageContent content(String listener, MessageContent content) {
+        if (!covers(listener)) {
+            return content;
+        }
+        ByteBuffer head = content.head();
+        byte[] bytes = new byte[head.remaining()];
+        head.get(bytes);
+        byte[] covered = bytes(listener, bytes, content.charset());
+        return new MessageContent(
+                content.id(),
+                ByteBuffer.wrap(covered),
+                content.complete() ? covered.length : content.size(),
+                content.charset());
+    }
+
+    /**
+     * Bytes that have come by this listener.
+     *
+     * @param charset in which they are text; one that is unknown here counts as ISO 8859-1
+     */
+    public byte[] bytes(String listener, byte[] bytes, @Nullable String charset) {
+        if (!covers(listener)) {
+            return bytes;
+        }
+        Charset known = charset(charset);
+        String text = new String(bytes, known);
+        if (!Arrays.equals(text.getBytes(known), bytes)) {
+            // no text in its charset: each byte is looked at as a character, none gets lost
+            known = StandardCharsets.ISO_8859_1;
+            text = new String(bytes, known);
+        }
+        return text(listener, text).getBytes(known);
+    }
+
+    private static Charset charset(@Nullable String name) {
+        try {
+            return name == null ? StandardCharsets.ISO_8859_1 : Charset.forName(name);
+        } catch (IllegalCharsetNameException | UnsupportedCharsetException unknownHere) {
+            return StandardCharsets.ISO_8859_1;
+        }
+    }
+}
