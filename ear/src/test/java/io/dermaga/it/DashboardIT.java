@@ -30,18 +30,7 @@ class DashboardIT {
     private static final Look DESKTOP = new Look("en", ColorScheme.LIGHT, 1440, 900);
 
     static Stream<Look> looks() {
-        return Stream.of("en", "de")
-                .flatMap(
-                        language ->
-                                Stream.of(ColorScheme.LIGHT, ColorScheme.DARK)
-                                        .flatMap(
-                                                scheme ->
-                                                        Stream.of(
-                                                                new Look(
-                                                                        language, scheme, 390, 844),
-                                                                new Look(
-                                                                        language, scheme, 1440,
-                                                                        900))));
+        return Browser.looks();
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import io.dermaga.it.support.Browser;
@@ -14,6 +15,7 @@ import io.dermaga.it.support.Tcp;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -68,6 +70,49 @@ class ListenerActionsIT {
             Tcp.send(server.port("stream"), "taken again");
             assertThat(page.locator("[data-count=delivered] dd")).not().hasText(before);
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("looks")
+    void who_may_connect_and_how_much_goes_through_is_changed_while_the_listener_is_open(
+            Look look, ProductServer server, Browser browser) throws Exception {
+        try (BrowserContext reader = browser.reader(look);
+                Socket peer = new Socket(InetAddress.getLoopbackAddress(), server.port("lines"))) {
+            peer.setSoTimeout(30_000);
+            Page page = open(reader, server, "admin", ProductServer.PASSWORD);
+            page.navigate(server.dashboard() + "/listener.xhtml?name=lines");
+
+            page.locator("[data-rate=readRate]").fill("fast");
+            page.locator("#change-rates").click();
+            assertThat(page.locator(".ui-growl")).containsText("'readRate'");
+            page.locator("[data-rate=readRate]").fill("512MiB");
+            page.locator("#change-rates").click();
+            assertThat(setting(page, "readRate")).containsText("operator admin");
+            assertThat(setting(page, "readRate")).containsText("512MiB");
+
+            page.locator("#deny").fill("127.0.0.0/8, ::1");
+            page.locator("#change-access").click();
+            Browser.screenshot(page, "listener-access-" + look.fileName());
+            page.locator("#access-yes").click();
+            assertThat(setting(page, "deny")).containsText("127.0.0.0/8");
+            assertThatThrownBy(() -> peer.getInputStream().read())
+                    .isInstanceOf(SocketException.class);
+
+            page.locator("#deny").fill("");
+            page.locator("#change-access").click();
+            page.locator("#access-yes").click();
+            assertThat(setting(page, "deny")).not().containsText("127.0.0.0/8");
+            Browser.screenshot(page, "listener-limits-" + look.fileName());
+        }
+    }
+
+    private static Locator setting(Page page, String name) {
+        return page.locator("#settings tr")
+                .filter(
+                        new Locator.FilterOptions()
+                                .setHas(
+                                        page.getByText(
+                                                name, new Page.GetByTextOptions().setExact(true))));
     }
 
     @Test

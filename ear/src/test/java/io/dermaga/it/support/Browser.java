@@ -8,8 +8,10 @@ import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -24,12 +26,20 @@ public final class Browser implements AutoCloseable {
     /** How a reader looks at the pages. */
     public record Look(String language, ColorScheme scheme, int width, int height) {
 
+        /** In this language and the other colours. */
+        Look turned(String other) {
+            return new Look(other, opposite(scheme), width, height);
+        }
+
         /** Part of a screenshot's file name. */
         public String fileName() {
             String size = width < 600 ? "phone" : "desktop";
-            return language + "-" + scheme.name().toLowerCase(java.util.Locale.ROOT) + "-" + size;
+            return language + "-" + scheme.name().toLowerCase(Locale.ROOT) + "-" + size;
         }
     }
+
+    private static final Look PHONE = new Look("en", ColorScheme.DARK, 390, 844);
+    private static final Look DESKTOP = new Look("en", ColorScheme.LIGHT, 1440, 900);
 
     private static final int LIMIT_MILLIS = 30_000;
 
@@ -61,6 +71,17 @@ public final class Browser implements AutoCloseable {
         chromium = playwright.chromium().launch(options);
     }
 
+    /**
+     * What a person does is done in both languages, on both sizes and in both colour schemes, each
+     * of them with each of the others; with {@code test.looks=all} in all eight combinations.
+     */
+    public static Stream<Look> looks() {
+        Stream<Look> pairs = Stream.of(DESKTOP, PHONE, DESKTOP.turned("de"), PHONE.turned("de"));
+        return "all".equals(System.getProperty("test.looks"))
+                ? pairs.flatMap(look -> Stream.of(look, look.turned(look.language())))
+                : pairs;
+    }
+
     /** A reader who is not known to the dashboard yet. The caller closes it. */
     public BrowserContext reader(Look look) {
         return chromium.newContext(
@@ -71,14 +92,37 @@ public final class Browser implements AutoCloseable {
     }
 
     /**
-     * Keeps the whole page as {@code target/screenshots/NAME.png}, and fails if it is not
-     * accessible.
+     * Keeps the whole page in both colour schemes as {@code target/screenshots/NAME.png}, where the
+     * name has the scheme, and fails if it is not accessible in one of them.
      */
     public static Path screenshot(Page page, String name) {
+        ColorScheme shown = scheme(page);
+        ColorScheme other = opposite(shown);
+        Path file = keep(page, name);
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(other));
+        keep(page, name.replace(word(shown), word(other)));
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(shown));
+        return file;
+    }
+
+    private static Path keep(Page page, String name) {
         Path file = Built.target("screenshots").resolve(name + ".png");
         page.screenshot(new Page.ScreenshotOptions().setPath(file).setFullPage(true));
         Accessibility.check(page);
         return file;
+    }
+
+    private static ColorScheme scheme(Page page) {
+        Object dark = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches");
+        return dark.equals(true) ? ColorScheme.DARK : ColorScheme.LIGHT;
+    }
+
+    private static ColorScheme opposite(ColorScheme scheme) {
+        return scheme == ColorScheme.DARK ? ColorScheme.LIGHT : ColorScheme.DARK;
+    }
+
+    private static String word(ColorScheme scheme) {
+        return "-" + scheme.name().toLowerCase(Locale.ROOT);
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.dermaga.api.ProxyHeader;
 import io.dermaga.api.monitor.ConnectionSnapshot.Hold;
+import io.dermaga.api.monitor.EffectiveSetting;
 import io.dermaga.api.monitor.MonitorEvent.Kind;
 import io.dermaga.api.monitor.Rates;
 import io.dermaga.api.monitor.Refusal;
@@ -109,6 +110,8 @@ class AccessTest {
             isRefused(engine, Refusal.ACCESS, "DMG2115 ");
             assertThat(engine.event(Kind.ACCESS).text())
                     .contains("DMG2117 ", "'eve'", "deny=127.0.0.1/32");
+            assertThat(engine.listener().settings())
+                    .contains(new EffectiveSetting("deny", "127.0.0.1/32", "operator eve"));
 
             engine.monitor().changeAccess(engine.name(), "", "", "eve");
             try (TestPeer again = engine.connect()) {

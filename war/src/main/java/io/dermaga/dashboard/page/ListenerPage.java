@@ -2,22 +2,17 @@ package io.dermaga.dashboard.page;
 
 import io.dermaga.api.monitor.AdapterSnapshot;
 import io.dermaga.api.monitor.Counters;
-import io.dermaga.api.monitor.LatencySnapshot;
 import io.dermaga.api.monitor.ListenerSnapshot;
 import io.dermaga.api.monitor.Monitor;
 import io.dermaga.api.monitor.MonitorEvent;
-import io.dermaga.api.monitor.Refusal;
-import io.dermaga.api.monitor.StageLatencies;
 import io.dermaga.dashboard.live.RateHistory;
 import io.dermaga.monitor.ConnectedMonitor;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -34,31 +29,6 @@ public class ListenerPage implements Serializable {
      * @param bytes their size; -1 where it is not counted
      */
     public record Count(String key, long count, long bytes) {}
-
-    /**
-     * How often connections were turned away.
-     *
-     * @param why the reason
-     * @param count how often
-     */
-    public record Refused(Refusal why, long count) {}
-
-    /**
-     * How long a stage took.
-     *
-     * @param key of its name in the resource bundle
-     * @param median of one half of the payloads; null if there were none
-     * @param most of 99 percent of them; null if there were none
-     */
-    public record Latency(String key, @Nullable Duration median, @Nullable Duration most) {
-
-        static Latency of(String key, LatencySnapshot latencies) {
-            return new Latency(
-                    key,
-                    latencies.quantile(0.5).orElse(null),
-                    latencies.quantile(0.99).orElse(null));
-        }
-    }
 
     private static final int EVENTS = 20;
 
@@ -131,30 +101,12 @@ public class ListenerPage implements Serializable {
 
     /** How long the stages of payloads took, since the listener was opened. */
     public List<Latency> getLatencies() {
-        return facts().map(ListenerSnapshot::latencies)
-                .map(ListenerPage::latencies)
-                .orElse(List.of());
-    }
-
-    private static List<Latency> latencies(StageLatencies latencies) {
-        return List.of(
-                Latency.of("receiving", latencies.receiving()),
-                Latency.of("waiting", latencies.waiting()),
-                Latency.of("inBean", latencies.inBean()),
-                Latency.of("whole", latencies.whole()));
+        return facts().map(ListenerSnapshot::latencies).map(Latency::stages).orElse(List.of());
     }
 
     /** Connections that were turned away, most frequent reason first. */
     public List<Refused> getRefusals() {
-        return facts()
-                .map(facts -> facts.counters().refusedBy())
-                .orElse(Map.of())
-                .entrySet()
-                .stream()
-                .filter(one -> one.getValue() > 0)
-                .sorted(Map.Entry.<Refusal, Long>comparingByValue().reversed())
-                .map(one -> new Refused(one.getKey(), one.getValue()))
-                .toList();
+        return facts().map(facts -> Refused.by(List.of(facts))).orElse(List.of());
     }
 
     /** Warnings, refusals and changes, the newest first. */

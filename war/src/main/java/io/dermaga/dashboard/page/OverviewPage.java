@@ -47,6 +47,18 @@ public class OverviewPage {
                 .toList();
     }
 
+    /** From the first byte to the outcome, by listener. */
+    public List<Latency> getLatencies() {
+        return listeners().stream()
+                .map(facts -> Latency.of(facts.name(), facts.latencies().whole()))
+                .toList();
+    }
+
+    /** Connections that were turned away by any listener, most frequent reason first. */
+    public List<Refused> getRefusals() {
+        return Refused.by(listeners());
+    }
+
     public List<Stage> getStages() {
         return Stage.of(listeners());
     }

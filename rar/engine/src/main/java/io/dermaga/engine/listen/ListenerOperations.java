@@ -2,13 +2,19 @@ package io.dermaga.engine.listen;
 
 import io.dermaga.api.CloseReason;
 import io.dermaga.api.monitor.ConnectionSnapshot.Hold;
+import io.dermaga.api.monitor.EffectiveSetting;
 import io.dermaga.api.monitor.MonitorEvent.Kind;
 import io.dermaga.engine.settings.AddressRange;
+import io.dermaga.engine.settings.DataSize;
 import io.dermaga.engine.settings.RateSettings;
+import io.dermaga.engine.settings.Setting;
 import io.dermaga.engine.tls.TlsContext;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +27,9 @@ public final class ListenerOperations {
     private final ConnectionSource source;
     private final @Nullable TlsContext tls;
     private final ScheduledExecutorService timer;
+
+    /** What holds instead of what was configured, by the name of the setting. */
+    private final Map<String, EffectiveSetting> changed = new ConcurrentHashMap<>();
 
     ListenerOperations(
             Listener listener,
@@ -102,6 +111,8 @@ public final class ListenerOperations {
     public void changeAccess(List<AddressRange> allow, List<AddressRange> deny, String actor) {
         Admission admission = listener.admission();
         admission.change(allow, deny);
+        changed(Setting.ALLOW, text(allow), actor);
+        changed(Setting.DENY, text(deny), actor);
         listener.reports().accessChanged(allow, deny, actor);
         for (TcpConnection connection : listener.connections()) {
             if (connection.isOpen() && !admission.admits(connection)) {
@@ -114,10 +125,32 @@ public final class ListenerOperations {
     public void changeRates(RateSettings rates, String actor) {
         Shaping shaping = listener.shaping();
         shaping.change(rates);
+        changed(Setting.READ_RATE, text(rates.read()), actor);
+        changed(Setting.CONNECTION_READ_RATE, text(rates.readEach()), actor);
+        changed(Setting.WRITE_RATE, text(rates.write()), actor);
+        changed(Setting.CONNECTION_WRITE_RATE, text(rates.writeEach()), actor);
         listener.reports().ratesChanged(rates, actor);
         for (TcpConnection connection : listener.connections()) {
             connection.shape(shaping);
         }
+    }
+
+    private void changed(Setting setting, String value, String actor) {
+        String name = setting.property();
+        changed.put(name, new EffectiveSetting(name, value, "operator " + actor));
+    }
+
+    private static String text(List<AddressRange> ranges) {
+        return ranges.stream().map(AddressRange::toString).collect(Collectors.joining(","));
+    }
+
+    private static String text(@Nullable DataSize rate) {
+        return rate == null ? "" : rate.toString();
+    }
+
+    /** What holds now of a setting: as configured, unless an operator has changed it. */
+    EffectiveSetting inForce(EffectiveSetting configured) {
+        return changed.getOrDefault(configured.name(), configured);
     }
 
     /** Closes a connection; the peer sees a reset. */

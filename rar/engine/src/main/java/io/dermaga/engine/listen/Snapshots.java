@@ -41,16 +41,18 @@ public final class Snapshots {
                 listener.budget().limit(),
                 listener.copies(),
                 listener.certificates(),
-                settings(listener.settings()));
+                settings(listener));
     }
 
     /** Without a group where each activation has its own. */
-    private static List<EffectiveSetting> settings(ListenerSettings settings) {
+    private static List<EffectiveSetting> settings(Listener listener) {
+        ListenerSettings settings = listener.settings();
         return settings.effective().stream()
                 .filter(
                         one ->
                                 settings.delivery().copies().isEmpty()
                                         || !one.name().equals(Setting.GROUP.property()))
+                .map(listener.operations()::inForce)
                 .toList();
     }
 
