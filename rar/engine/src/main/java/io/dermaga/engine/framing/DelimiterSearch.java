@@ -26,10 +26,13 @@ final class DelimiterSearch {
     /** The byte with which all delimiters begin; -1 if they begin with different ones. */
     private final int first;
 
+    private final List<byte[]> delimiters;
+
     /**
      * @param delimiters not empty, none of which begins with another
      */
     DelimiterSearch(List<byte[]> delimiters) {
+        this.delimiters = List.copyOf(delimiters);
         int states = 1 + delimiters.stream().mapToInt(one -> one.length).sum();
         next = new short[states * BYTES];
         depth = new int[states];
@@ -51,6 +54,15 @@ final class DelimiterSearch {
         linkFailures();
         byte begin = delimiters.get(0)[0];
         first = delimiters.stream().allMatch(one -> one[0] == begin) ? begin & 0xff : -1;
+    }
+
+    /** The first of them that does not begin as the payload before it ends; or else the first. */
+    byte[] after(byte[] payload) {
+        return delimiters.stream()
+                .filter(one -> payload.length == 0 || one[0] != payload[payload.length - 1])
+                .findFirst()
+                .orElse(delimiters.get(0))
+                .clone();
     }
 
     /** Where no delimiter goes on, the longest end that is the beginning of one does. */

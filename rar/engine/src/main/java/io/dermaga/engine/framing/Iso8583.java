@@ -128,6 +128,14 @@ record Iso8583(
         return rest;
     }
 
+    /** What stands before a message of this size: its length, and zeros for what is left out. */
+    byte[] header(int size) {
+        byte[] bytes = new byte[channel.bytes + header];
+        long length = (long) size + header + channel.trailer() + channel.counted();
+        field.write(length, bytes, channel.offset);
+        return bytes;
+    }
+
     private void requireZeros(ByteBuf buffer, int at, int fault) throws FramingException {
         for (int i = 0; i < channel.bytes; i++) {
             boolean inLength = i >= channel.offset && i < channel.offset + channel.width;

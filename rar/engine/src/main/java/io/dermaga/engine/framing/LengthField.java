@@ -101,4 +101,32 @@ record LengthField(Encoding encoding, int width) {
         }
         return value;
     }
+
+    /**
+     * Writes a number.
+     *
+     * @throws IllegalArgumentException if it is negative or does not fit
+     */
+    void write(long value, byte[] header, int at) {
+        int base = encoding == Encoding.ASCII ? 10 : encoding == Encoding.HEX ? 16 : 256;
+        base = encoding == Encoding.BCD ? 100 : base;
+        long left = value;
+        for (int i = 0; i < width; i++) {
+            int place = encoding == Encoding.LITTLE ? i : width - 1 - i;
+            header[at + place] = digit((int) (left % base));
+            left /= base;
+        }
+        if (value < 0 || left != 0) {
+            throw new IllegalArgumentException(
+                    "a length of %d does not fit %d bytes %s".formatted(value, width, encoding));
+        }
+    }
+
+    private byte digit(int value) {
+        return switch (encoding) {
+            case BINARY, LITTLE -> (byte) value;
+            case ASCII, HEX -> (byte) Character.toUpperCase(Character.forDigit(value, 16));
+            case BCD -> (byte) (16 * (value / 10) + value % 10);
+        };
+    }
 }
