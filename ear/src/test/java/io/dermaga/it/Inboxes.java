@@ -13,12 +13,13 @@ final class Inboxes {
     private Inboxes() {}
 
     /** The example with settings in its own {@code microprofile-config.properties}. */
-    static Path war(String name, String settings) {
+    static Path war(String name, String settings, Class<?>... more) {
         WebArchive example =
                 ShrinkWrap.createFromZipFile(WebArchive.class, Built.tenLines().toFile());
         return exported(
                 ShrinkWrap.create(WebArchive.class, name + ".war")
                         .merge(example)
+                        .addClasses(more)
                         .addAsResource(
                                 new StringAsset(settings),
                                 "META-INF/microprofile-config.properties"));

@@ -40,7 +40,8 @@ class RestAccessIT {
         }
 
         HttpResponse<String> by(Rest client) {
-            return method.equals("PUT") || (acts() && path.endsWith("/replays"))
+            return method.equals("PUT")
+                            || (acts() && path.matches(".*/(replays|recordings|replay)"))
                     ? client.send(method, path, "application/json", "{}")
                     : client.send(method, path);
         }

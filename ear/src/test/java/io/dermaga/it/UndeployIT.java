@@ -8,6 +8,7 @@ import io.dermaga.it.support.Built;
 import io.dermaga.it.support.FreePorts;
 import io.dermaga.it.support.FullServer;
 import io.dermaga.it.support.Tcp;
+import io.dermaga.it.tape.RecordingBean;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +29,7 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Deployed and undeployed again and again, under load, on Payara Server. */
+/** Deployed and undeployed again and again, under load that is recorded, on Payara Server. */
 @ExtendWith(FullServer.Shared.class)
 class UndeployIT {
 
@@ -40,7 +41,7 @@ class UndeployIT {
     void twenty_undeployments_under_load_leave_no_thread_socket_file_or_class(FullServer server)
             throws Exception {
         int port = FreePorts.next();
-        Path inbox = Inboxes.war("undeploy", "dermaga.inbox.port = " + port);
+        Path inbox = Inboxes.war("undeploy", "dermaga.inbox.port = " + port, RecordingBean.class);
         try (Load load = new Load(port)) {
             server.deploy(warmUp());
             server.undeploy("warm-up");

@@ -2,6 +2,7 @@ package io.dermaga.metrics;
 
 import io.dermaga.api.monitor.AdapterSnapshot;
 import io.dermaga.api.monitor.Monitor;
+import io.dermaga.api.monitor.RecordingTotals;
 import io.dermaga.history.HistoryStatus;
 import io.dermaga.history.MessageHistory;
 import io.dermaga.monitor.ConnectedMonitor;
@@ -40,6 +41,7 @@ public class Metrics {
         PrometheusMeterRegistry opened =
                 registry(
                         () -> monitor.ask(Monitor::snapshot),
+                        () -> monitor.ask(source -> source.recordings().totals()),
                         () -> history.isKept() ? Optional.of(history.status()) : Optional.empty());
         new JvmMemoryMetrics().bindTo(opened);
         new JvmThreadMetrics().bindTo(opened);
@@ -51,20 +53,25 @@ public class Metrics {
     /** One without the JVM. */
     static PrometheusMeterRegistry registry(
             Supplier<Optional<AdapterSnapshot>> adapter,
+            Supplier<Optional<RecordingTotals>> recordings,
             Supplier<Optional<HistoryStatus>> history) {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        registry.getPrometheusRegistry().register(() -> collect(adapter.get(), history.get()));
+        registry.getPrometheusRegistry()
+                .register(() -> collect(adapter.get(), recordings.get(), history.get()));
         return registry;
     }
 
     private static MetricSnapshots collect(
-            Optional<AdapterSnapshot> adapter, Optional<HistoryStatus> history) {
+            Optional<AdapterSnapshot> adapter,
+            Optional<RecordingTotals> recordings,
+            Optional<HistoryStatus> history) {
         Families families = new Families();
         families.gauge(
                 "dermaga_adapter_connected",
                 "1 if the adapter tells of itself, 0 if it is not there.",
                 adapter.isPresent() ? 1 : 0);
         adapter.ifPresent(now -> AdapterMetrics.addTo(families, now));
+        recordings.ifPresent(now -> RecordingMetrics.addTo(families, now));
         history.ifPresent(now -> HistoryMetrics.addTo(families, now));
         return families.all();
     }

@@ -97,6 +97,14 @@ final class JsonBody {
         throw refused(name, value, "a whole number");
     }
 
+    double decimal(String name) {
+        JsonValue value = object.get(name);
+        if (value instanceof JsonNumber number) {
+            return number.doubleValue();
+        }
+        throw refused(name, value, "a number");
+    }
+
     /** The member as strings. */
     List<String> texts(String name, int most) {
         JsonValue value = object.get(name);

@@ -22,6 +22,8 @@ public class RestApplication extends Application {
                     ListenersResource.class,
                     MessagesResource.class,
                     OpenApiResource.class,
+                    RecordingReplaysResource.class,
+                    RecordingsResource.class,
                     ReplaysResource.class);
 
     @Override

@@ -7,6 +7,8 @@ import io.dermaga.api.monitor.ConnectionState;
 import io.dermaga.api.monitor.DeadLetterReplay;
 import io.dermaga.api.monitor.ListenerState;
 import io.dermaga.api.monitor.MessageRecord;
+import io.dermaga.api.monitor.Recording;
+import io.dermaga.api.monitor.RecordingReplay;
 import io.dermaga.dashboard.text.Notation;
 import io.dermaga.doctor.Check;
 import io.dermaga.doctor.Verdict;
@@ -79,6 +81,15 @@ class TextsTest {
         }
         for (var state : DeadLetterReplay.State.values()) {
             assertThat(keys).contains("replay_" + state);
+        }
+        for (var state : Recording.State.values()) {
+            assertThat(keys).contains("recording_" + state, "recordingWhy_" + state);
+        }
+        for (var state : RecordingReplay.State.values()) {
+            assertThat(keys).contains("playback_" + state);
+        }
+        for (var replies : RecordingReplay.Replies.values()) {
+            assertThat(keys).contains("replies_" + replies);
         }
     }
 

@@ -7,6 +7,8 @@ import io.dermaga.api.monitor.LatencySnapshot;
 import io.dermaga.api.monitor.ListenerSnapshot;
 import io.dermaga.api.monitor.ListenerState;
 import io.dermaga.api.monitor.MemorySnapshot;
+import io.dermaga.api.monitor.Recording;
+import io.dermaga.api.monitor.RecordingTotals;
 import io.dermaga.api.monitor.SpoolSnapshot;
 import io.dermaga.api.monitor.StageDepths;
 import io.dermaga.api.monitor.StageLatencies;
@@ -39,6 +41,10 @@ final class Complete {
                 7,
                 Map.of("DMG2107", 8L),
                 List.of(listeners).stream().map(Complete::listener).toList());
+    }
+
+    static RecordingTotals recordings() {
+        return new RecordingTotals(1, 2, 3, 4, 5, Map.of(Recording.State.BUDGET, 6L), 7);
     }
 
     private static ListenerSnapshot listener(String name) {

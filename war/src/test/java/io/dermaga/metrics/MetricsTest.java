@@ -41,7 +41,8 @@ class MetricsTest {
     void a_listener_that_is_gone_vanishes_and_so_does_an_adapter() {
         AtomicReference<Optional<AdapterSnapshot>> adapter =
                 new AtomicReference<>(Optional.of(Complete.adapter("orders", "labels")));
-        PrometheusMeterRegistry registry = Metrics.registry(adapter::get, Optional::empty);
+        PrometheusMeterRegistry registry =
+                Metrics.registry(adapter::get, Optional::empty, Optional::empty);
         assertThat(registry.scrape()).contains("\"orders\"", "\"labels\"");
 
         adapter.set(Optional.of(Complete.adapter("labels")));
@@ -62,6 +63,7 @@ class MetricsTest {
                             taken.incrementAndGet();
                             return Optional.of(Complete.adapter("orders"));
                         },
+                        Optional::empty,
                         Optional::empty);
         int before = taken.get();
 
@@ -73,7 +75,10 @@ class MetricsTest {
     @Test
     void who_asks_for_open_metrics_is_given_them() {
         String text =
-                Metrics.registry(() -> Optional.of(Complete.adapter("orders")), Optional::empty)
+                Metrics.registry(
+                                () -> Optional.of(Complete.adapter("orders")),
+                                Optional::empty,
+                                Optional::empty)
                         .scrape(MetricsFormat.OPEN_METRICS.contentType());
 
         assertThat(text)

@@ -17,7 +17,10 @@ record Scrape(Map<String, String> types, Map<String, Double> samples) {
 
     static Scrape of(AdapterSnapshot adapter, HistoryStatus history) {
         return of(
-                Metrics.registry(() -> Optional.of(adapter), () -> Optional.of(history))
+                Metrics.registry(
+                                () -> Optional.of(adapter),
+                                () -> Optional.of(Complete.recordings()),
+                                () -> Optional.of(history))
                         .scrape(MetricsFormat.TEXT.contentType()));
     }
 

@@ -49,6 +49,7 @@ class OpenApiTest {
                     long.class, "integer int64",
                     Long.class, "integer int64",
                     int.class, "integer int32",
+                    double.class, "number double",
                     boolean.class, "boolean");
 
     private static String text() {

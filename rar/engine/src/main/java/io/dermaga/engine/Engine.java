@@ -17,6 +17,7 @@ import io.dermaga.engine.monitor.Feed;
 import io.dermaga.engine.monitor.JmxTree;
 import io.dermaga.engine.payload.ByteBudget;
 import io.dermaga.engine.payload.SpillStore;
+import io.dermaga.engine.recording.Recorder;
 import io.dermaga.engine.settings.ActivationSettings;
 import io.dermaga.engine.settings.AdapterSettings;
 import io.dermaga.engine.settings.ListenerSettings;
@@ -52,6 +53,7 @@ public final class Engine implements AutoCloseable {
     private final EngineMonitor monitor;
     private final EngineConnections connections;
     private final EngineReplays replays;
+    private final EngineRecordings recordings;
     private final JmxTree jmx;
 
     /**
@@ -89,9 +91,18 @@ public final class Engine implements AutoCloseable {
                                                 MonitorEvent.Kind.DEAD_LETTER, null, null, text)),
                         new Spool(settings.spool(), spill, feed, spoolBegins),
                         new TlsThreads(settings.ioThreads()),
+                        new Recorder(
+                                settings.dataDirectory().resolve("recordings"),
+                                settings.recordingCapacity().bytes(),
+                                "Dermaga " + Version.TEXT,
+                                facts -> EngineRecordings.ended(feed, facts),
+                                text ->
+                                        feed.warning(
+                                                MonitorEvent.Kind.RECORDING, null, null, text)),
                         () -> idPrefix + connectionNumber.incrementAndGet());
         this.replays = new EngineReplays(shared, this::listener);
-        this.monitor = new EngineMonitor(this, shared, replays, startedAt);
+        this.recordings = new EngineRecordings(this::listeners, shared);
+        this.monitor = new EngineMonitor(this, shared, replays, recordings, startedAt);
         this.connections = new EngineConnections(this);
         this.jmx =
                 new JmxTree(
@@ -260,6 +271,7 @@ public final class Engine implements AutoCloseable {
         jmx.close();
         List.copyOf(activations.values()).forEach(this::deactivate);
         replays.close();
+        recordings.close();
         monitor.close();
         shared.tlsThreads().close();
         shared.spool().close();

@@ -15,13 +15,13 @@ import io.dermaga.api.monitor.Monitor;
 import io.dermaga.api.monitor.MonitorEvent;
 import io.dermaga.api.monitor.Rates;
 import io.dermaga.api.monitor.RecordedMessage;
+import io.dermaga.api.monitor.Recordings;
 import io.dermaga.api.monitor.SpoolSnapshot;
 import io.dermaga.engine.listen.Listener;
 import io.dermaga.engine.listen.Shared;
 import io.dermaga.engine.listen.Snapshots;
 import io.dermaga.engine.monitor.Escape;
 import io.dermaga.engine.monitor.KernelQueues;
-import io.dermaga.engine.settings.AddressRange;
 import io.dermaga.engine.settings.DataSize;
 import io.dermaga.engine.settings.RateSettings;
 import io.dermaga.engine.spool.SpoolState;
@@ -42,16 +42,23 @@ final class EngineMonitor implements Monitor {
     private final Engine engine;
     private final Shared shared;
     private final EngineReplays replays;
+    private final Recordings recordings;
     private final Instant startedAt;
     private final SampleTrials trials;
     private volatile boolean closed;
     private @Nullable KernelQueues queues;
     private long queuesNanos;
 
-    EngineMonitor(Engine engine, Shared shared, EngineReplays replays, Instant startedAt) {
+    EngineMonitor(
+            Engine engine,
+            Shared shared,
+            EngineReplays replays,
+            Recordings recordings,
+            Instant startedAt) {
         this.engine = engine;
         this.shared = shared;
         this.replays = replays;
+        this.recordings = recordings;
         this.startedAt = startedAt;
         this.trials = new SampleTrials(shared.spillStore());
     }
@@ -224,7 +231,7 @@ final class EngineMonitor implements Monitor {
     public void changeAccess(String listener, String allow, String deny, String actor) {
         listener(listener)
                 .operations()
-                .changeAccess(ranges("allow", allow), ranges("deny", deny), actor);
+                .changeAccess(Ranges.parse("allow", allow), Ranges.parse("deny", deny), actor);
     }
 
     @Override
@@ -303,17 +310,6 @@ final class EngineMonitor implements Monitor {
                                                 + "'"));
     }
 
-    private static List<AddressRange> ranges(String what, String text) {
-        try {
-            return AddressRange.parseAll(text);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "DMG1001 '%s': given '%s', allowed: addresses and ranges as 10.0.0.0/8 or fd00::/8, separated by commas"
-                            .formatted(what, Escape.text(text)),
-                    e);
-        }
-    }
-
     @Override
     public DeadLetterReplay replayDeadLetters(DeadLetterFilter filter, String actor) {
         running();
@@ -342,5 +338,11 @@ final class EngineMonitor implements Monitor {
     public FramingTrials tryFramings(byte[] sample) {
         running();
         return trials.run(sample);
+    }
+
+    @Override
+    public Recordings recordings() {
+        running();
+        return recordings;
     }
 }

@@ -24,6 +24,7 @@ class ArchitectureTest {
     private static final String DETECT = "io.dermaga.engine.detect";
     private static final String TRIAL = "io.dermaga.engine.trial";
     private static final String DEAD_LETTER = "io.dermaga.engine.deadletter";
+    private static final String RECORDING = "io.dermaga.engine.recording";
     private static final String SPOOL = "io.dermaga.engine.spool";
     private static final String LANE = "io.dermaga.engine.lane";
     private static final String REPLY = "io.dermaga.engine.reply";
@@ -67,6 +68,10 @@ class ArchitectureTest {
     @ArchTest static final ArchRule DEAD_LETTER_ROOM = room(DEAD_LETTER, API_MONITOR, MONITOR);
 
     @ArchTest
+    static final ArchRule RECORDING_ROOM =
+            room(RECORDING, API, API_MONITOR, SETTINGS, MONITOR, BUFFERS, JSSE);
+
+    @ArchTest
     static final ArchRule SPOOL_ROOM =
             room(SPOOL, SETTINGS, PAYLOAD, MONITOR, API_MONITOR, BUFFERS, ARTEMIS, XA);
 
@@ -101,6 +106,7 @@ class ArchitectureTest {
                     PAYLOAD,
                     DETECT,
                     DEAD_LETTER,
+                    RECORDING,
                     LANE,
                     REPLY,
                     IDEMPOTENCY,

@@ -172,6 +172,12 @@ final class EngineUnderTest implements AutoCloseable {
             return this;
         }
 
+        /** Another listener in the engine of one that is started. */
+        Draft in(EngineUnderTest started) {
+            engine = started.engine;
+            return this;
+        }
+
         Draft ownEngine() {
             return adapter("ioThreads", 2);
         }

@@ -13,6 +13,7 @@ import io.dermaga.api.monitor.Counters;
 import io.dermaga.api.monitor.ListenerState;
 import io.dermaga.api.monitor.MessageRecord;
 import io.dermaga.api.monitor.MonitorEvent;
+import io.dermaga.api.monitor.Recordings;
 import io.dermaga.engine.Activation;
 import io.dermaga.engine.Engine;
 import io.dermaga.engine.lane.BeanShape;
@@ -179,6 +180,14 @@ final class Receiver implements AutoCloseable {
 
     int port() {
         return activation.listeners().get(0).port();
+    }
+
+    String name() {
+        return name;
+    }
+
+    Recordings recordings() {
+        return ENGINE.monitor().recordings();
     }
 
     /** Payloads in the order of their delivery. */

@@ -249,4 +249,7 @@ public interface Monitor {
      * @throws IllegalArgumentException DMG1010 if it has none or too many
      */
     FramingTrials tryFramings(byte[] sample);
+
+    /** Recordings of connections, and replays of these. */
+    Recordings recordings();
 }

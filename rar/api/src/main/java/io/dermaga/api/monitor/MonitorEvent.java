@@ -47,6 +47,8 @@ public record MonitorEvent(
         /** A dead letter was edited, deleted or replayed, or cannot be used. */
         DEAD_LETTER,
         /** The durable spool has to wait, or goes on. */
-        SPOOL
+        SPOOL,
+        /** A recording of connections has begun or ended, was deleted or replayed. */
+        RECORDING
     }
 }

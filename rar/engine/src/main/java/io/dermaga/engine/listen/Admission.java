@@ -46,7 +46,7 @@ final class Admission {
         lists = new Lists(List.copyOf(allow), List.copyOf(deny));
     }
 
-    private boolean allows(InetAddress address) {
+    boolean allows(InetAddress address) {
         return lists.admits(address);
     }
 

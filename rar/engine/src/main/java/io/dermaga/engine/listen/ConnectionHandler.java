@@ -10,6 +10,7 @@ import io.dermaga.engine.lane.Lane;
 import io.dermaga.engine.lane.SocketEvent;
 import io.dermaga.engine.monitor.ListenerCounters;
 import io.dermaga.engine.payload.SpillFile;
+import io.dermaga.engine.recording.Tape;
 import io.dermaga.engine.settings.CloseNotify;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -98,6 +99,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
         opened = true;
         deadlines.read(System.nanoTime());
         server.reports().connected(connection);
+        Recorded.opened(connection, server.recorder());
         if (server.settings().socket().pauseOnConnect()) {
             connection.pause(); // before Netty begins to read, and before the bean may resume it
         }
@@ -127,6 +129,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
             long now = System.nanoTime();
             int bytes = chunk.readableBytes();
             deadlines.read(now);
+            record(chunk);
             if (connection.bytesRead() == 0) {
                 server.reports().firstByte(connection);
             }
@@ -152,6 +155,17 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
         } finally {
             takenBytes = connection.bytesRead();
             chunk.release();
+        }
+    }
+
+    private void record(ByteBuf chunk) {
+        Tape tape = connection.tape();
+        if (tape != null) {
+            Tape current = tape.current();
+            connection.tape(current);
+            if (current != null) {
+                current.read(chunk);
+            }
         }
     }
 
@@ -201,6 +215,10 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
         }
         ended = true;
         connection.stopDirectWrites(); // the channel may close itself after this event
+        Tape tape = connection.tape();
+        if (tape != null) {
+            tape.peerEnded();
+        }
         server.reports().ended(connection);
         if (!endsWhole()) {
             return;
@@ -238,6 +256,12 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
         intake.dropUnfinished("was incomplete when the connection closed");
         server.suspicions().closed(connection, head);
         CloseReason reason = connection.reason();
+        Tape tape = connection.tape();
+        if (tape != null) {
+            connection.tape(null);
+            tape.closed(
+                    reason == null ? CloseReason.PEER_ENDED : reason, connection.hasBeenReset());
+        }
         server.closed(connection, reason == null ? CloseReason.PEER_ENDED : reason);
         lane.add(new SocketEvent.Close(reason == null ? CloseReason.PEER_ENDED : reason));
         lane.signal();

@@ -17,6 +17,7 @@ import io.dermaga.engine.monitor.ListenerCounters;
 import io.dermaga.engine.payload.ByteBudget;
 import io.dermaga.engine.payload.Content;
 import io.dermaga.engine.payload.SpillStore;
+import io.dermaga.engine.recording.Recorder;
 import io.dermaga.engine.settings.Acknowledge;
 import io.dermaga.engine.settings.DialSettings;
 import io.dermaga.engine.settings.EnvelopePolicy;
@@ -340,6 +341,15 @@ public final class Listener {
 
     Feed feed() {
         return shared.feed();
+    }
+
+    Recorder recorder() {
+        return shared.recorder();
+    }
+
+    /** For operators who send recorded bytes to it. */
+    public ReplayTarget replayTarget() {
+        return new ReplayTarget(this);
     }
 
     ListenerReports reports() {

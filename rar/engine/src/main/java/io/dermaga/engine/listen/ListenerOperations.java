@@ -153,6 +153,16 @@ public final class ListenerOperations {
         return changed.getOrDefault(configured.name(), configured);
     }
 
+    /** A recording has begun: its open connections come into it if they are meant. */
+    public void record(String recording) {
+        for (TcpConnection connection : listener.connections()) {
+            connection
+                    .loop()
+                    .executeInTurns(
+                            () -> Recorded.joined(connection, listener.recorder(), recording));
+        }
+    }
+
     /** Closes a connection; the peer sees a reset. */
     public boolean closeConnection(String id, String actor) {
         TcpConnection connection = listener.connection(id);

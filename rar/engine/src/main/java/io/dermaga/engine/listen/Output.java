@@ -2,6 +2,7 @@ package io.dermaga.engine.listen;
 
 import io.dermaga.api.CloseReason;
 import io.dermaga.api.monitor.ConnectionState;
+import io.dermaga.engine.recording.Tape;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
@@ -44,6 +45,8 @@ final class Output {
 
     /** Why the connection is being closed; the event loop's. */
     private @Nullable CloseReason reason;
+
+    private boolean reset; // the event loop's
 
     Output(TcpConnection connection, SocketChannel channel) {
         this.connection = connection;
@@ -158,6 +161,7 @@ final class Output {
                 if (sent > 0) {
                     buffer.skipBytes(sent);
                     countWritten(sent);
+                    recordDirect(data, sent);
                 }
             } catch (IOException e) {
                 buffer.release();
@@ -169,6 +173,13 @@ final class Output {
             }
             buffer.release();
             return true;
+        }
+    }
+
+    private void recordDirect(byte[] data, int sent) {
+        Tape tape = connection.tape();
+        if (tape != null) {
+            tape.written(data, sent);
         }
     }
 
@@ -186,7 +197,31 @@ final class Output {
 
     private void writePiece(ByteBuf piece) {
         int bytes = piece.readableBytes();
-        channel.write(piece).addListener((ChannelFutureListener) future -> written(future, bytes));
+        if (connection.tape() == null) {
+            channel.write(piece)
+                    .addListener((ChannelFutureListener) future -> written(future, bytes));
+        } else {
+            ByteBuf kept = piece.retainedDuplicate();
+            channel.write(piece)
+                    .addListener(
+                            (ChannelFutureListener)
+                                    future -> {
+                                        record(future, kept);
+                                        written(future, bytes);
+                                    });
+        }
+    }
+
+    /** What was written, before a worker may write more; nothing of what was not. */
+    private void record(ChannelFuture future, ByteBuf kept) {
+        try {
+            Tape tape = connection.tape();
+            if (tape != null && future.isSuccess()) {
+                tape.written(kept);
+            }
+        } finally {
+            kept.release();
+        }
     }
 
     /** On the event loop. */
@@ -223,6 +258,11 @@ final class Output {
     /** Null until it is known. On the event loop. */
     @Nullable CloseReason reason() {
         return reason;
+    }
+
+    /** Whether this side has reset the connection. On the event loop. */
+    boolean hasBeenReset() {
+        return reset;
     }
 
     /** The first reason is the true one. On the event loop. */
@@ -279,6 +319,10 @@ final class Output {
             channel.close();
         } else {
             channel.shutdownOutput();
+            Tape tape = connection.tape();
+            if (tape != null) {
+                tape.ended();
+            }
         }
     }
 
@@ -292,6 +336,7 @@ final class Output {
                 () -> {
                     if (connection.state() != ConnectionState.CLOSED && channel.isOpen()) {
                         noteReason(why);
+                        reset = true;
                         channel.config().setOption(ChannelOption.SO_LINGER, 0);
                         channel.unsafe().close(channel.unsafe().voidPromise());
                     }

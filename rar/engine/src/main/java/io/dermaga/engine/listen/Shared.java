@@ -4,6 +4,7 @@ import io.dermaga.engine.deadletter.DeadLetterStore;
 import io.dermaga.engine.monitor.Feed;
 import io.dermaga.engine.payload.ByteBudget;
 import io.dermaga.engine.payload.SpillStore;
+import io.dermaga.engine.recording.Recorder;
 import io.dermaga.engine.spool.Spool;
 import io.dermaga.engine.tls.TlsThreads;
 import java.util.function.Supplier;
@@ -18,6 +19,7 @@ import java.util.function.Supplier;
  * @param deadLetters payloads that are given up
  * @param spool where payloads wait durably
  * @param tlsThreads on which handshakes compute
+ * @param recorder of what connections say
  * @param connectionIds gives the next id
  */
 public record Shared(
@@ -28,4 +30,5 @@ public record Shared(
         DeadLetterStore deadLetters,
         Spool spool,
         TlsThreads tlsThreads,
+        Recorder recorder,
         Supplier<String> connectionIds) {}

@@ -18,6 +18,7 @@ import io.dermaga.engine.monitor.ListenerCounters;
 import io.dermaga.engine.monitor.Origin;
 import io.dermaga.engine.monitor.WallClock;
 import io.dermaga.engine.payload.ByteBudget;
+import io.dermaga.engine.recording.Tape;
 import io.dermaga.engine.reply.PayloadHead;
 import io.dermaga.engine.settings.Answer;
 import io.dermaga.engine.settings.DeliverySettings;
@@ -80,6 +81,9 @@ final class TcpConnection implements LaneOwner {
 
     /** Whether its address is counted; the event loop alone writes. */
     private volatile boolean counted;
+
+    /** What records it; for nearly all there is nothing. The event loop alone writes. */
+    private volatile @Nullable Tape tape;
 
     TcpConnection(String id, Listener server, SocketChannel channel, Loop loop) {
         this.id = id;
@@ -163,9 +167,23 @@ final class TcpConnection implements LaneOwner {
         return output.reason();
     }
 
+    /** Whether this side has reset it. On the event loop. */
+    boolean hasBeenReset() {
+        return output.hasBeenReset();
+    }
+
     /** The first reason is the true one. On the event loop. */
     void noteReason(CloseReason why) {
         output.noteReason(why);
+    }
+
+    /** What records it now; null if nothing does. Any thread. */
+    @Nullable Tape tape() {
+        return tape;
+    }
+
+    void tape(@Nullable Tape next) {
+        tape = next;
     }
 
     // ---- how it opens, told by Opening on the event loop

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param recordCapacity heap bytes for the kept contents of the latest messages
  * @param dataDirectory everything durable is below it
  * @param deadLetterCapacity disk bytes for dead letters
+ * @param recordingCapacity disk bytes for recordings of connections
  * @param spool where payloads of listeners with {@code durability=SPOOLED} wait
  */
 public record AdapterSettings(
@@ -33,6 +34,7 @@ public record AdapterSettings(
         DataSize recordCapacity,
         Path dataDirectory,
         DataSize deadLetterCapacity,
+        DataSize recordingCapacity,
         SpoolSettings spool) {
 
     private static final String PREFIX = "dermaga.adapter.";
@@ -47,6 +49,7 @@ public record AdapterSettings(
         RECORD_CAPACITY("recordCapacity", "16MiB"),
         DATA_DIRECTORY("dataDirectory", "dermaga-data"),
         DEAD_LETTER_CAPACITY("deadLetterCapacity", "1GiB"),
+        RECORDING_CAPACITY("recordingCapacity", "256MiB"),
         SPOOL("spool", "embedded"),
         SPOOL_CAPACITY("spoolCapacity", "16GiB"),
         SPOOL_RESERVE("spoolReserve", "64MiB"),
@@ -101,6 +104,7 @@ public record AdapterSettings(
             DataSize record = size(Property.RECORD_CAPACITY, "0B", "1GiB");
             Path data = dataDirectory();
             DataSize deadLetters = size(Property.DEAD_LETTER_CAPACITY, "0B", "1TiB");
+            DataSize recordings = size(Property.RECORDING_CAPACITY, "0B", "1TiB");
             SpoolSettings spool = spool(data);
             if (!problems.isEmpty()) {
                 throw new SettingsException("adapter", problems);
@@ -118,6 +122,7 @@ public record AdapterSettings(
                     record,
                     data,
                     deadLetters,
+                    recordings,
                     spool);
         }
 

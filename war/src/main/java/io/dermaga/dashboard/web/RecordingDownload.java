@@ -1,0 +1,47 @@
+package io.dermaga.dashboard.web;
+
+import io.dermaga.monitor.ConnectedMonitor;
+import io.dermaga.security.Role;
+import jakarta.inject.Inject;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+
+/** A recording as a file for Wireshark: {@code /recording/content?id=…}; only for an operator. */
+@WebServlet("/recording/content")
+public class RecordingDownload extends HttpServlet {
+
+    @Inject private ConnectedMonitor monitor;
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        if (!request.isUserInRole(Role.OPERATOR)) {
+            response.sendError(HttpServletResponse.SC_FORBIDDEN);
+            return;
+        }
+        String id = request.getParameter("id");
+        Optional<InputStream> content =
+                id == null
+                        ? Optional.empty()
+                        : monitor.ask(source -> source.recordings().content(id))
+                                .flatMap(one -> one);
+        if (content.isEmpty()) {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+            return;
+        }
+        try (InputStream bytes = content.get()) {
+            response.setContentType("application/octet-stream");
+            response.setHeader(
+                    "Content-Disposition",
+                    "attachment; filename=\"recording-"
+                            + id.replaceAll("[^\\w.-]", "_")
+                            + ".pcapng\"");
+            bytes.transferTo(response.getOutputStream());
+        }
+    }
+}
