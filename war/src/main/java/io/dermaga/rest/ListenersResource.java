@@ -3,6 +3,7 @@ package io.dermaga.rest;
 import io.dermaga.api.monitor.ListenerSnapshot;
 import io.dermaga.api.monitor.Monitor;
 import io.dermaga.api.monitor.Rates;
+import io.dermaga.api.monitor.SendRequest;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -12,17 +13,23 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.core.SecurityContext;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Listeners: what they do, and what an operator lets them do. Actions answer with the listener. */
 @Path("v1/listeners")
 @Produces(MediaType.APPLICATION_JSON)
 @RequestScoped
 public class ListenersResource {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     @Inject private Adapter adapter;
     @Context private SecurityContext security;
@@ -116,5 +123,28 @@ public class ListenersResource {
         String user = Actor.of(security);
         adapter.tell(source -> source.changeRates(name, rates, user));
         return adapter.listener(name);
+    }
+
+    /** Sends bytes to it and waits for what it answers. */
+    @POST
+    @Path("{name}/send")
+    @Consumes(MediaType.APPLICATION_OCTET_STREAM)
+    public SentBody send(
+            @PathParam("name") String name,
+            @QueryParam("enclosed") @Nullable String enclosed,
+            @QueryParam("ends") @Nullable String ends,
+            @QueryParam("patience") @Nullable String patience,
+            InputStream body) {
+        adapter.listener(name);
+        Duration wanted = Values.duration("patience", patience);
+        SendRequest request =
+                new SendRequest(
+                        name,
+                        ByteBuffer.wrap(Bytes.read(body, SendRequest.MOST_BYTES)),
+                        Values.flag("enclosed", enclosed, true),
+                        Values.flag("ends", ends, true),
+                        wanted == null ? PATIENCE : wanted);
+        String user = Actor.of(security);
+        return SentBody.of(adapter.ask(source -> source.send(request, user)));
     }
 }

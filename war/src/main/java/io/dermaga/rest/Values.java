@@ -62,6 +62,17 @@ final class Values {
                                                 .collect(Collectors.joining(", "))));
     }
 
+    static boolean flag(String name, @Nullable String given, boolean otherwise) {
+        if (given == null) {
+            return otherwise;
+        }
+        return switch (given) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw Refused.bad("parameter '" + name + "'", given, "true, false");
+        };
+    }
+
     static @Nullable Long number(String name, @Nullable String given, long least, long most) {
         if (given == null) {
             return null;

@@ -16,6 +16,8 @@ import io.dermaga.api.monitor.MonitorEvent;
 import io.dermaga.api.monitor.Rates;
 import io.dermaga.api.monitor.RecordedMessage;
 import io.dermaga.api.monitor.Recordings;
+import io.dermaga.api.monitor.SendRequest;
+import io.dermaga.api.monitor.SendResult;
 import io.dermaga.api.monitor.SpoolSnapshot;
 import io.dermaga.engine.listen.Listener;
 import io.dermaga.engine.listen.Shared;
@@ -45,6 +47,7 @@ final class EngineMonitor implements Monitor {
     private final Recordings recordings;
     private final Instant startedAt;
     private final SampleTrials trials;
+    private final EngineSending sending;
     private volatile boolean closed;
     private @Nullable KernelQueues queues;
     private long queuesNanos;
@@ -61,6 +64,7 @@ final class EngineMonitor implements Monitor {
         this.recordings = recordings;
         this.startedAt = startedAt;
         this.trials = new SampleTrials(shared.spillStore());
+        this.sending = new EngineSending(shared);
     }
 
     void close() {
@@ -338,6 +342,11 @@ final class EngineMonitor implements Monitor {
     public FramingTrials tryFramings(byte[] sample) {
         running();
         return trials.run(sample);
+    }
+
+    @Override
+    public SendResult send(SendRequest request, String actor) {
+        return sending.send(listener(request.listener()), request, actor);
     }
 
     @Override

@@ -250,6 +250,20 @@ public interface Monitor {
      */
     FramingTrials tryFramings(byte[] sample);
 
+    /**
+     * Sends bytes to a listener over a connection of this machine, with TLS where it expects that,
+     * and takes what it answers. Blocks on the caller's thread until the listener has ended the
+     * connection, has answered and then been silent for half a second, or the patience is over.
+     *
+     * @param actor who asked, for the event
+     * @throws IllegalArgumentException DMG1007 if there is no such listener, DMG1001 if the bytes
+     *     or the patience are not allowed, DMG1011 if the payload cannot be put into its framing
+     * @throws IllegalStateException DMG3308 if the listener takes no connection of this machine,
+     *     DMG3315 if too many send
+     * @throws UncheckedIOException DMG3317 if it cannot be connected to
+     */
+    SendResult send(SendRequest request, String actor);
+
     /** Recordings of connections, and replays of these. */
     Recordings recordings();
 }

@@ -36,7 +36,7 @@ public final class ReplayTarget {
 
     private IllegalStateException refused(String why) {
         return new IllegalStateException(
-                "DMG3308 listener '%s' cannot be replayed to: %s"
+                "DMG3308 listener '%s' cannot be sent to: %s"
                         .formatted(listener.settings().name(), why));
     }
 

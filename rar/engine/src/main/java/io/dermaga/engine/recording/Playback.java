@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 final class Playback implements Runnable {
 
     private static final int BUFFER_BYTES = 64 * 1024;
-    private static final int CONNECT_MILLIS = 10_000;
     private static final long REPLY_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long MORE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final Duration SLACK = Duration.ofMinutes(1);
@@ -182,12 +181,7 @@ final class Playback implements Runnable {
     private Socket connect() throws IOException, GeneralSecurityException {
         Socket plain = new Socket();
         socket = plain;
-        plain.setTcpNoDelay(true);
-        plain.connect(target.address(), CONNECT_MILLIS);
-        if (!target.tls()) {
-            return plain;
-        }
-        return LocalTls.encrypted(plain, target.address(), CONNECT_MILLIS);
+        return OwnSocket.connect(plain, target);
     }
 
     // ---- what the peer had sent
