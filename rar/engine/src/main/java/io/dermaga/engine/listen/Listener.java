@@ -416,7 +416,7 @@ public final class Listener {
         return framingOptions;
     }
 
-    Framing framing() {
+    public Framing framing() {
         return framing;
     }
 

@@ -3,7 +3,6 @@ package io.dermaga.engine.recording;
 import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
-import javax.net.ssl.SSLSocket;
 
 /** Connections of this process to its own listeners. */
 final class OwnSocket {
@@ -21,21 +20,6 @@ final class OwnSocket {
             throws IOException, GeneralSecurityException {
         plain.setTcpNoDelay(true);
         plain.connect(target.address(), CONNECT_MILLIS);
-        if (!target.tls()) {
-            return plain;
-        }
-        SSLSocket encrypted =
-                (SSLSocket)
-                        LocalTls.context()
-                                .getSocketFactory()
-                                .createSocket(
-                                        plain,
-                                        target.address().getHostString(),
-                                        target.address().getPort(),
-                                        true);
-        encrypted.setSoTimeout(CONNECT_MILLIS);
-        encrypted.startHandshake();
-        encrypted.setSoTimeout(0);
-        return encrypted;
+        return target.tls() ? LocalTls.encrypted(plain, target.address(), CONNECT_MILLIS) : plain;
     }
 }
