@@ -206,6 +206,8 @@ const Dermaga = {
       }
       const ask = event.target.closest('[data-ask]');
       if (ask) { Dermaga.ask(ask); return; }
+      const unlock = event.target.closest('[data-unlock]');
+      if (unlock) { document.getElementById('unlocked').value = unlock.dataset.unlock; document.getElementById('unlock-do').click(); return; }
       const copy = event.target.closest('[data-copy]');
       if (copy) { Dermaga.copy(copy); return; }
       const cancel = event.target.closest('[data-cancel]');

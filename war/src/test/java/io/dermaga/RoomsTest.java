@@ -31,6 +31,7 @@ class RoomsTest {
                     "org.primefaces..",
                     "org.omnifaces..",
                     "io.dermaga.api.monitor",
+                    "io.dermaga.audit",
                     "io.dermaga.history",
                     "io.dermaga.monitor",
                     "io.dermaga.security",
@@ -130,8 +131,21 @@ class RoomsTest {
                     "javax.crypto..",
                     "jakarta..",
                     "org.jspecify..",
+                    "com.nulabinc.zxcvbn..",
                     "io.dermaga.settings",
+                    "io.dermaga.audit",
                     "io.dermaga.security");
+
+    @ArchTest
+    static final ArchRule the_audit_knows_nothing_of_what_it_keeps =
+            room(
+                    "io.dermaga.audit",
+                    "java..",
+                    "jakarta..",
+                    "org.jspecify..",
+                    "io.dermaga.settings",
+                    "io.dermaga.dashboard.text",
+                    "io.dermaga.audit");
 
     @ArchTest
     static final ArchRule rest_knows_no_pages =
@@ -144,6 +158,7 @@ class RoomsTest {
                     "io.dermaga.history",
                     "io.dermaga.monitor",
                     "io.dermaga.security",
+                    "io.dermaga.audit",
                     "io.dermaga.dashboard.text",
                     "io.dermaga.doctor",
                     "io.dermaga.rest");

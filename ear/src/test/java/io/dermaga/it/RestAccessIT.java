@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import io.dermaga.it.support.ProductServer;
 import io.dermaga.it.support.Rest;
+import io.dermaga.it.support.RestOperation;
 import java.io.IOException;
 import java.net.CookieManager;
 import java.net.InetAddress;
@@ -16,58 +17,28 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who may use the REST interface; the table of its operations is its own description. */
 @ExtendWith(ProductServer.Shared.class)
 class RestAccessIT {
 
-    private static final Pattern PATH = Pattern.compile("^  (/\\S+):$");
-    private static final Pattern METHOD = Pattern.compile("^    (get|post|put|delete):$");
-
-    private record Operation(String method, String path) {
-
-        boolean acts() {
-            return !method.equals("GET");
-        }
-
-        HttpResponse<String> by(Rest client) {
-            return method.equals("PUT")
-                            || (acts() && path.matches(".*/(replays|recordings|replay)"))
-                    ? client.send(method, path, "application/json", "{}")
-                    : client.send(method, path);
-        }
-    }
-
-    private static List<Operation> operations(ProductServer server) {
-        List<Operation> operations = new ArrayList<>();
-        String path = "";
-        String description = Rest.viewer(server.dashboard()).get("/openapi.yaml").body();
-        for (String line : description.lines().toList()) {
-            Matcher found = PATH.matcher(line);
-            Matcher method = METHOD.matcher(line);
-            if (found.matches()) {
-                path = found.group(1).replace("{name}", "stream").replace("{id}", "c.1");
-            } else if (method.matches()) {
-                operations.add(new Operation(method.group(1).toUpperCase(Locale.ROOT), path));
-            }
-        }
-        assertThat(operations).hasSizeGreaterThan(30);
-        return operations;
+    private static List<RestOperation> operations(ProductServer server) {
+        return RestOperation.all(server.dashboard());
     }
 
     @Test
     void without_a_password_every_operation_is_refused_by_a_challenge(ProductServer server) {
         Rest nobody = Rest.nobody(server.dashboard());
-        for (Operation operation : operations(server)) {
+        for (RestOperation operation : operations(server)) {
             assertChallenge(operation, operation.by(nobody));
         }
     }
@@ -83,7 +54,7 @@ class RestAccessIT {
         assertThat(sent).contains("JSESSIONID");
         Rest session = Rest.nobody(server.dashboard()).with("Cookie", sent);
 
-        for (Operation operation : operations(server)) {
+        for (RestOperation operation : operations(server)) {
             assertChallenge(operation, operation.by(session));
         }
     }
@@ -124,11 +95,30 @@ class RestAccessIT {
     @Test
     void who_only_sees_cannot_act(ProductServer server) {
         Rest viewer = Rest.viewer(server.dashboard());
-        for (Operation operation : operations(server)) {
-            if (operation.acts()) {
+        for (RestOperation operation : operations(server)) {
+            if (operation.acts() && !operation.role().equals("viewer")) {
                 assertForbidden(operation, operation.by(viewer), "DMG4303");
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"viewer", "payload-reader", "operator", "admin"})
+    void each_role_opens_what_it_is_for_and_nothing_else(String role, ProductServer server) {
+        Rest user = Rest.user(server.dashboard(), "only-" + role, role);
+        int refused = 0;
+        for (RestOperation operation : operations(server)) {
+            if (!List.of("viewer", role).contains(operation.role())) {
+                assertForbidden(operation, operation.by(user), "DMG4303");
+                refused++;
+            } else if (!operation.acts() && !operation.path().endsWith("/live")) {
+                assertThat(operation.by(user).statusCode()).as("%s", operation).isIn(200, 404);
+            }
+        }
+        assertThat(refused).isGreaterThan(5);
+        int search = user.get("/v1/messages?text=x").statusCode();
+        assertThat(search).isEqualTo(role.equals("payload-reader") ? 200 : 403);
+        assertThat(user.get("/v1/messages?listener=x").statusCode()).isEqualTo(200);
     }
 
     @Test
@@ -137,7 +127,7 @@ class RestAccessIT {
         Rest operator = Rest.operator(server.dashboard());
         Rest led = operator.with("Origin", "http://evil.example");
         Rest ledToo = operator.with("Sec-Fetch-Site", "cross-site");
-        for (Operation operation : operations(server)) {
+        for (RestOperation operation : operations(server)) {
             if (operation.acts()) {
                 assertForbidden(operation, operation.by(led), "DMG4321");
                 assertForbidden(operation, operation.by(ledToo), "DMG4321");
@@ -149,7 +139,7 @@ class RestAccessIT {
     void a_wrong_password_is_told_and_a_right_one_makes_no_session(ProductServer server) {
         Rest nobody = Rest.nobody(server.dashboard());
         HttpResponse<String> wrong = nobody.as("admin", "wrong").get("/v1/adapter");
-        assertChallenge(new Operation("GET", "/v1/adapter"), wrong);
+        assertChallenge(new RestOperation("GET", "/v1/adapter"), wrong);
         assertThat(wrong.body()).contains("DMG4302");
 
         HttpResponse<String> right = Rest.viewer(server.dashboard()).get("/v1/adapter");
@@ -223,7 +213,7 @@ class RestAccessIT {
         }
     }
 
-    private static void assertChallenge(Operation operation, HttpResponse<String> answer) {
+    private static void assertChallenge(RestOperation operation, HttpResponse<String> answer) {
         assertThat(answer.statusCode()).as("%s", operation).isEqualTo(401);
         assertThat(answer.headers().firstValue("WWW-Authenticate"))
                 .hasValue("Basic realm=\"dermaga\", charset=\"UTF-8\"");
@@ -235,7 +225,7 @@ class RestAccessIT {
     }
 
     private static void assertForbidden(
-            Operation operation, HttpResponse<String> answer, String number) {
+            RestOperation operation, HttpResponse<String> answer, String number) {
         assertThat(answer.statusCode()).as("%s", operation).isEqualTo(403);
         assertThat(problem(answer).get("number").getAsString()).isEqualTo(number);
     }

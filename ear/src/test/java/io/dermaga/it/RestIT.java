@@ -148,7 +148,8 @@ class RestIT {
 
         assertThat(viewer.json("/v1/messages/" + id).get("outcome").getAsString())
                 .isEqualTo("DELIVERED");
-        HttpResponse<String> content = viewer.get("/v1/messages/" + id + "/content");
+        HttpResponse<String> content =
+                Rest.operator(server.dashboard()).get("/v1/messages/" + id + "/content");
         assertThat(content.body()).isEqualTo("naïve <script>");
         assertThat(content.headers().firstValue("Content-Disposition").orElse(""))
                 .startsWith("attachment");

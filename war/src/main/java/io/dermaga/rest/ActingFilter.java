@@ -1,42 +1,48 @@
 package io.dermaga.rest;
 
-import io.dermaga.security.Role;
-import jakarta.ws.rs.HttpMethod;
+import jakarta.annotation.Priority;
+import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
-import jakarta.ws.rs.container.PreMatching;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.ext.Provider;
 import java.net.URI;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whoever acts must be an operator, and must not be led by a page of somebody else: a browser sends
- * a password that it knows with every request, whoever has caused it.
+ * Whoever asks must have the role for it ({@link Needs}), and who acts must not be led by a page of
+ * somebody else: a browser sends a password that it knows with every request, whoever has caused
+ * it.
  */
 @Provider
-@PreMatching
+@Priority(Priorities.AUTHORIZATION)
 public class ActingFilter implements ContainerRequestFilter {
 
-    private static final Set<String> READING =
-            Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+    /** The property of a request that has its {@link Operation}. */
+    static final String OPERATION = Operation.class.getName();
+
+    @Context private ResourceInfo resource;
 
     @Override
     public void filter(ContainerRequestContext request) {
-        boolean reads = READING.contains(request.getMethod());
-        String role = reads ? Role.VIEWER : Role.OPERATOR;
-        if (!request.getSecurityContext().isUserInRole(role)) {
-            throw Refused.of(Status.FORBIDDEN, "DMG4303 the user needs role '" + role + "'");
+        Operation operation =
+                Operation.of(
+                        resource.getResourceMethod(),
+                        request.getMethod(),
+                        request.getUriInfo().getQueryParameters().keySet());
+        request.setProperty(OPERATION, operation);
+        if (!request.getSecurityContext().isUserInRole(operation.role())) {
+            throw Refused.of(
+                    Status.FORBIDDEN, "DMG4303 the user needs role '" + operation.role() + "'");
         }
-        if (reads) {
-            return;
-        }
-        if (isOfAnotherSite(
-                request.getHeaderString("Sec-Fetch-Site"),
-                request.getHeaderString("Origin"),
-                request.getHeaderString(HttpHeaders.HOST))) {
+        if (operation.acts()
+                && isOfAnotherSite(
+                        request.getHeaderString("Sec-Fetch-Site"),
+                        request.getHeaderString("Origin"),
+                        request.getHeaderString(HttpHeaders.HOST))) {
             throw Refused.of(Status.FORBIDDEN, "DMG4321 the request comes from another site");
         }
     }

@@ -4,6 +4,7 @@ import io.dermaga.api.monitor.DeadLetter;
 import io.dermaga.api.monitor.DeadLetterFilter;
 import io.dermaga.api.monitor.DeadLetterGroup;
 import io.dermaga.api.monitor.Monitor;
+import io.dermaga.security.Role;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
@@ -67,6 +68,7 @@ public class DeadLettersResource {
     /** What would be delivered. */
     @GET
     @Path("{id}/content")
+    @Needs(Role.PAYLOAD_READER)
     @Produces(MediaType.APPLICATION_OCTET_STREAM)
     public Response content(@PathParam("id") String id) {
         return Bytes.download(
@@ -77,6 +79,7 @@ public class DeadLettersResource {
     /** What was delivered. */
     @GET
     @Path("{id}/original")
+    @Needs(Role.PAYLOAD_READER)
     @Produces(MediaType.APPLICATION_OCTET_STREAM)
     public Response original(@PathParam("id") String id) {
         return Bytes.download(

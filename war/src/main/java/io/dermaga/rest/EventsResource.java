@@ -2,6 +2,8 @@ package io.dermaga.rest;
 
 import io.dermaga.api.monitor.Monitor;
 import io.dermaga.api.monitor.MonitorEvent;
+import io.dermaga.security.Account;
+import io.dermaga.security.Users;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -11,8 +13,10 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What has happened, and what happens. */
@@ -22,6 +26,8 @@ public class EventsResource {
 
     @Inject private Adapter adapter;
     @Inject private LiveEvents live;
+    @Inject private Users users;
+    @Context private SecurityContext security;
 
     /** Those that the adapter remembers, the oldest first. */
     @GET
@@ -45,6 +51,8 @@ public class EventsResource {
         String given = lastReceived == null ? after : lastReceived;
         Long last = Values.number("after", given, 0, Long.MAX_VALUE);
         long from = adapter.ask(source -> last == null ? source.lastEvent() : last);
-        live.subscribe(from, sink, sse);
+        String user = Actor.of(security);
+        Optional<String> stamp = users.find(user).map(Account::stamp);
+        live.subscribe(from, sink, sse, () -> users.find(user).map(Account::stamp).equals(stamp));
     }
 }

@@ -105,6 +105,14 @@ final class JsonBody {
         throw refused(name, value, "a number");
     }
 
+    boolean flag(String name) {
+        JsonValue value = object.get(name);
+        if (value == JsonValue.TRUE || value == JsonValue.FALSE) {
+            return value == JsonValue.TRUE;
+        }
+        throw refused(name, value, "true, false");
+    }
+
     /** The member as strings. */
     List<String> texts(String name, int most) {
         JsonValue value = object.get(name);

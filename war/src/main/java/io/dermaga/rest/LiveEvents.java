@@ -20,6 +20,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 
 /**
  * Sends events to those who listen, each on a thread of the container of its own, so that a slow
@@ -52,13 +53,14 @@ public class LiveEvents {
      * Sends what happens, until the client is gone, the adapter is away or the dashboard stops.
      *
      * @param after number of the event that the client has
+     * @param allowed whether he may still listen
      */
-    void subscribe(long after, SseEventSink sink, Sse sse) {
+    void subscribe(long after, SseEventSink sink, Sse sse, BooleanSupplier allowed) {
         if (!free.tryAcquire()) {
             throw tooMany();
         }
         try {
-            executor.execute(() -> run(after, sink, sse));
+            executor.execute(() -> run(after, sink, sse, allowed));
         } catch (RejectedExecutionException busy) {
             free.release();
             throw tooMany();
@@ -71,10 +73,10 @@ public class LiveEvents {
                 "DMG4324 " + SUBSCRIBERS + " clients listen to events, allowed: " + SUBSCRIBERS);
     }
 
-    private void run(long after, SseEventSink sink, Sse sse) {
+    private void run(long after, SseEventSink sink, Sse sse, BooleanSupplier allowed) {
         try (sink) {
             send(sink, sse.newEventBuilder().comment("events of Dermaga").build());
-            follow(after, sink, sse);
+            follow(after, sink, sse, allowed);
         } catch (ExecutionException | TimeoutException | IllegalStateException gone) {
             // the client has left, just now or before, or does not read
         } catch (InterruptedException stopping) {
@@ -84,11 +86,11 @@ public class LiveEvents {
         }
     }
 
-    private void follow(long after, SseEventSink sink, Sse sse)
+    private void follow(long after, SseEventSink sink, Sse sse, BooleanSupplier allowed)
             throws ExecutionException, InterruptedException, TimeoutException {
         long last = after;
         long sentAt = System.nanoTime();
-        while (!sink.isClosed()) {
+        while (!sink.isClosed() && allowed.getAsBoolean()) {
             long from = last;
             List<MonitorEvent> events =
                     monitor.ask(source -> source.events(from, BATCH)).orElse(null);

@@ -2,6 +2,7 @@ package io.dermaga.rest;
 
 import io.dermaga.api.monitor.MessageRecord.Outcome;
 import io.dermaga.history.MessageSearch;
+import io.dermaga.security.Role;
 import jakarta.ws.rs.QueryParam;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ public class MessageQuery {
     @QueryParam("to")
     @Nullable String to;
 
+    @Needs(Role.PAYLOAD_READER)
     @QueryParam("text")
     @Nullable String text;
 

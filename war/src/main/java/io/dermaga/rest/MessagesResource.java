@@ -8,6 +8,7 @@ import io.dermaga.history.MessageHistory;
 import io.dermaga.history.MessageLookup;
 import io.dermaga.history.MessagePlace;
 import io.dermaga.history.StoredMessage;
+import io.dermaga.security.Role;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
@@ -79,6 +80,7 @@ public class MessagesResource {
     /** What is kept of its content. */
     @GET
     @Path("{id}/content")
+    @Needs(Role.PAYLOAD_READER)
     @Produces(MediaType.APPLICATION_OCTET_STREAM)
     public Response content(@PathParam("id") String id) {
         MessageContent content = Adapter.found(messages.content(id), "content of message", id);

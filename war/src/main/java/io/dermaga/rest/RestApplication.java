@@ -14,6 +14,7 @@ public class RestApplication extends Application {
     static final Set<Class<?>> RESOURCES =
             Set.of(
                     AdapterResource.class,
+                    AuditResource.class,
                     ConnectionsResource.class,
                     DeadLettersResource.class,
                     DoctorResource.class,
@@ -22,14 +23,17 @@ public class RestApplication extends Application {
                     ListenersResource.class,
                     MessagesResource.class,
                     OpenApiResource.class,
+                    PasswordResource.class,
                     RecordingReplaysResource.class,
                     RecordingsResource.class,
-                    ReplaysResource.class);
+                    ReplaysResource.class,
+                    UsersResource.class);
 
     @Override
     public Set<Class<?>> getClasses() {
         Set<Class<?>> classes = new HashSet<>(RESOURCES);
         classes.add(ActingFilter.class);
+        classes.add(AuditingFilter.class);
         classes.add(KnownParametersFilter.class);
         classes.add(ProblemMapper.class);
         classes.add(JsonBinding.class);

@@ -1,5 +1,7 @@
 package io.dermaga.security;
 
+import io.dermaga.audit.AuditLog;
+import io.dermaga.audit.AuditWay;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -33,7 +35,13 @@ public class MachineLogin extends HttpFilter {
     private static final System.Logger LOG = System.getLogger(MachineLogin.class.getName());
     private static final int TOO_MANY_REQUESTS = 429;
 
+    /** Where a user whose password is due may choose one; docs/rest.md tells of it. */
+    private static final String PASSWORD_PATH = "/api/v1/password";
+
     @Inject private PasswordCheck passwords;
+    @Inject private LoginThrottle throttle;
+    @Inject private Users users;
+    @Inject private AuditLog audit;
 
     private final AtomicBoolean warned = new AtomicBoolean();
 
@@ -51,8 +59,16 @@ public class MachineLogin extends HttpFilter {
         CredentialValidationResult user = answer.result();
         if (!answer.retryAfter().isZero()) {
             block(response, answer.retryAfter());
-        } else if (user.getStatus() != CredentialValidationResult.Status.VALID) {
+        } else if (!answer.isRight()) {
+            LoginAudit.failed(audit, throttle, request, AuditWay.REST, given.get().getCaller());
             challenge(response, "DMG4302 user or password is wrong");
+        } else if (isPasswordDue(request, given.get().getCaller())) {
+            refuse(
+                    response,
+                    HttpServletResponse.SC_FORBIDDEN,
+                    "Forbidden",
+                    "DMG4613 the password has to be changed first: by PUT /api/v1/password, or at"
+                            + " the login page");
         } else if (!user.getCallerGroups().contains(Role.VIEWER)) {
             refuse(
                     response,
@@ -63,6 +79,14 @@ public class MachineLogin extends HttpFilter {
             warnOfClearText(request);
             chain.doFilter(new MachineRequest(request, user), response);
         }
+    }
+
+    private boolean isPasswordDue(HttpServletRequest request, String name) {
+        String path =
+                request.getServletPath()
+                        + (request.getPathInfo() == null ? "" : request.getPathInfo());
+        return !path.equals(PASSWORD_PATH)
+                && users.find(name).map(Account::passwordDue).orElse(false);
     }
 
     private static void challenge(HttpServletResponse response, String detail) throws IOException {

@@ -38,9 +38,21 @@ public class PasswordCheck {
      *     not
      * @param result whether it is right; invalid if it was refused
      */
-    record Answer(Duration retryAfter, CredentialValidationResult result) {}
+    public record Answer(Duration retryAfter, CredentialValidationResult result) {
 
-    private record Check(Instant until, CompletableFuture<CredentialValidationResult> result) {}
+        /** Whether it is right. */
+        public boolean isRight() {
+            return result.getStatus() == CredentialValidationResult.Status.VALID;
+        }
+    }
+
+    /**
+     * A password that was looked at.
+     *
+     * @param stamp of the user then: with another one it has to be looked at again
+     */
+    private record Check(
+            Instant until, String stamp, CompletableFuture<CredentialValidationResult> result) {}
 
     private final Clock clock;
     private final SecretKeySpec key = randomKey();
@@ -50,32 +62,41 @@ public class PasswordCheck {
 
     private final LoginThrottle throttle;
     private final Function<Credential, CredentialValidationResult> stores;
+    private final Function<String, String> stamps;
 
     /** For the client proxy. */
     protected PasswordCheck() {
         this(
                 new LoginThrottle(),
                 credential -> CredentialValidationResult.INVALID_RESULT,
+                name -> "",
                 Clock.systemUTC());
     }
 
     @Inject
-    public PasswordCheck(LoginThrottle throttle, IdentityStoreHandler stores) {
-        this(throttle, stores::validate, Clock.systemUTC());
+    public PasswordCheck(LoginThrottle throttle, IdentityStoreHandler stores, Users users) {
+        this(
+                throttle,
+                stores::validate,
+                name -> users.find(name).map(Account::stamp).orElse(""),
+                Clock.systemUTC());
     }
 
     PasswordCheck(
             LoginThrottle throttle,
             Function<Credential, CredentialValidationResult> stores,
+            Function<String, String> stamps,
             Clock clock) {
         this.throttle = throttle;
         this.stores = stores;
+        this.stamps = stamps;
         this.clock = clock;
     }
 
     /** Whether this name and password from this address are right. */
-    Answer check(String from, UsernamePasswordCredential credential) {
-        String address = LoginThrottle.key(from, credential.getCaller());
+    public Answer check(String from, UsernamePasswordCredential credential) {
+        LoginThrottle.Source address = throttle.source(from, credential.getCaller());
+        String stamp = stamps.apply(credential.getCaller());
         String digest = digest(credential);
         boolean first = false;
         Check check;
@@ -86,9 +107,9 @@ public class PasswordCheck {
             }
             checks.values().removeIf(one -> one.until().isBefore(clock.instant()));
             check = checks.get(digest);
-            if (check == null) {
+            if (check == null || !check.stamp().equals(stamp)) {
                 throttle.failed(address); // until it is known to be right
-                check = new Check(clock.instant().plus(KNOWN), new CompletableFuture<>());
+                check = new Check(clock.instant().plus(KNOWN), stamp, new CompletableFuture<>());
                 checks.put(digest, check);
                 first = true;
             }
@@ -100,7 +121,10 @@ public class PasswordCheck {
     }
 
     private void run(
-            Check check, String address, String digest, UsernamePasswordCredential credential) {
+            Check check,
+            LoginThrottle.Source address,
+            String digest,
+            UsernamePasswordCredential credential) {
         CredentialValidationResult result = CredentialValidationResult.INVALID_RESULT;
         try {
             result = stores.apply(credential);
@@ -108,6 +132,7 @@ public class PasswordCheck {
             if (result.getStatus() == CredentialValidationResult.Status.VALID) {
                 throttle.succeeded(address);
             } else {
+                throttle.confirm(address);
                 synchronized (checks) {
                     checks.remove(digest, check);
                 }

@@ -11,6 +11,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,11 @@ public final class Configuration {
     static {
         DEFAULTS.put("dermaga.admin.password", "");
         DEFAULTS.put("dermaga.viewer.password", "");
+        DEFAULTS.put("dermaga.viewer.roles", "");
+        DEFAULTS.put("dermaga.session.idleMinutes", "30");
+        DEFAULTS.put("dermaga.session.hours", "12");
+        DEFAULTS.put("dermaga.https", "off");
+        DEFAULTS.put("dermaga.audit.bytes", "67108864");
         DEFAULTS.put("dermaga.data", "dermaga-data");
         DEFAULTS.put("dermaga.history", "on");
         DEFAULTS.put(HISTORY_URL, "");
@@ -65,6 +72,11 @@ public final class Configuration {
                 Path.of("").toAbsolutePath());
     }
 
+    /** Settings from these properties alone. */
+    public static Configuration of(Map<String, String> properties, Path workingDirectory) {
+        return new Configuration(properties::get, Map.of(), workingDirectory);
+    }
+
     /** Password of the user {@code admin}, where an operator chose one. */
     public Optional<String> adminPassword() {
         return value("dermaga.admin.password");
@@ -75,6 +87,41 @@ public final class Configuration {
         return value("dermaga.viewer.password");
     }
 
+    /** Roles that the user {@code viewer} has besides that of a viewer. */
+    public Set<String> viewerRoles() {
+        String given = value("dermaga.viewer.roles").orElse("");
+        Set<String> roles = new TreeSet<>();
+        for (String role : given.split(",", -1)) {
+            if (!role.isBlank() && !role.trim().equals("payload-reader")) {
+                throw refused("dermaga.viewer.roles", given, "payload-reader, or nothing");
+            }
+            if (!role.isBlank()) {
+                roles.add(role.trim());
+            }
+        }
+        return roles;
+    }
+
+    /** Bytes of all files of the audit. */
+    public long auditBytes() {
+        return number("dermaga.audit.bytes", 64L << 20, 1L << 20, 1L << 40);
+    }
+
+    /** After how many minutes without a request a session ends. */
+    public int sessionIdleMinutes() {
+        return (int) number("dermaga.session.idleMinutes", 30, 1, 1440);
+    }
+
+    /** After how many hours a session ends, whatever comes. */
+    public int sessionHours() {
+        return (int) number("dermaga.session.hours", 12, 1, 720);
+    }
+
+    /** Whether browsers reach the dashboard by HTTPS only. */
+    public boolean isHttpsOnly() {
+        return isOn("dermaga.https", "off");
+    }
+
     /** Directory for what outlives a restart. */
     public Path dataDirectory() {
         return workingDirectory.resolve(value("dermaga.data").orElse("dermaga-data"));
@@ -82,27 +129,31 @@ public final class Configuration {
 
     /** Whether what has happened is kept in a database. */
     public boolean isHistoryKept() {
-        String given = value("dermaga.history").orElse("on");
+        return isOn("dermaga.history", "on");
+    }
+
+    private boolean isOn(String name, String otherwise) {
+        String given = value(name).orElse(otherwise);
         return switch (given.toLowerCase(Locale.ROOT)) {
             case "on" -> true;
             case "off" -> false;
-            default -> throw refused("dermaga.history", given, "on, off");
+            default -> throw refused(name, given, "on, off");
         };
     }
 
     /** After how many days a message is removed from the history. */
     public int historyDays() {
-        return (int) number("dermaga.history.days", 30, 36_500);
+        return (int) number("dermaga.history.days", 30, 1, 36_500);
     }
 
     /** How many messages of a listener the history keeps. */
     public long historyMessages() {
-        return number("dermaga.history.messages", 1_000_000, 1_000_000_000);
+        return number("dermaga.history.messages", 1_000_000, 1, 1_000_000_000);
     }
 
     /** How many bytes of contents of a listener the history keeps. */
     public long historyBytes() {
-        return number("dermaga.history.bytes", 1L << 30, 1L << 50);
+        return number("dermaga.history.bytes", 1L << 30, 1, 1L << 50);
     }
 
     /** The PostgreSQL that takes the history; empty: an embedded database does. */
@@ -143,17 +194,17 @@ public final class Configuration {
         return value("dermaga.mask." + listener).or(() -> value("dermaga.mask")).orElse("");
     }
 
-    private long number(String name, long otherwise, long most) {
+    private long number(String name, long otherwise, long least, long most) {
         String given = value(name).orElse(Long.toString(otherwise));
         try {
             long number = Long.parseLong(given);
-            if (number >= 1 && number <= most) {
+            if (number >= least && number <= most) {
                 return number;
             }
         } catch (NumberFormatException notOne) {
             // told below
         }
-        throw refused(name, given, "1 to " + most);
+        throw refused(name, given, least + " to " + most);
     }
 
     private static IllegalStateException refused(String name, String given, String allowed) {

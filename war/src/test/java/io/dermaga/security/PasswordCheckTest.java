@@ -26,6 +26,7 @@ class PasswordCheckTest {
     private static final String HERE = "10.0.0.7";
 
     private final AtomicInteger hashed = new AtomicInteger();
+    private String stamp = "s1";
     private Instant now = Instant.parse("2026-03-01T08:00:00Z");
 
     private final Clock clock =
@@ -46,8 +47,10 @@ class PasswordCheckTest {
                 }
             };
 
-    private final LoginThrottle throttle = new LoginThrottle(clock);
-    private final PasswordCheck check = new PasswordCheck(throttle, this::hash, clock);
+    private final LoginThrottle throttle =
+            new LoginThrottle(clock, Set.of("admin", "viewer")::contains);
+    private final PasswordCheck check =
+            new PasswordCheck(throttle, this::hash, name -> stamp, clock);
 
     private CredentialValidationResult hash(Credential credential) {
         hashed.incrementAndGet();
@@ -66,6 +69,16 @@ class PasswordCheckTest {
 
         now = now.plus(Duration.ofSeconds(61));
         assertThat(isRight("right")).isTrue();
+        assertThat(hashed).hasValue(2);
+    }
+
+    @Test
+    void a_known_password_is_looked_at_again_once_its_user_was_changed() {
+        assertThat(isRight("right")).isTrue();
+        stamp = "s2";
+        assertThat(isRight("right")).isTrue();
+        assertThat(isRight("right")).isTrue();
+
         assertThat(hashed).hasValue(2);
     }
 
@@ -102,7 +115,7 @@ class PasswordCheckTest {
         }
         assertThat(isRight("wrong")).isFalse();
 
-        assertThat(throttle.blocked(LoginThrottle.key(HERE, "admin"))).isPositive();
+        assertThat(throttle.blocked(throttle.source(HERE, "admin"))).isPositive();
     }
 
     @Test
@@ -117,7 +130,7 @@ class PasswordCheckTest {
             now = now.plus(Duration.ofSeconds(61)); // it is not known any more
         }
         assertThat(isRight("wrong")).isFalse();
-        assertThat(throttle.blocked(LoginThrottle.key(HERE, "admin"))).isPositive();
+        assertThat(throttle.blocked(throttle.source(HERE, "admin"))).isPositive();
     }
 
     @Test
@@ -130,6 +143,7 @@ class PasswordCheckTest {
                             await(hashing);
                             return hash(credential);
                         },
+                        name -> stamp,
                         clock);
         ExecutorService threads = Executors.newFixedThreadPool(20);
         try {
@@ -167,6 +181,7 @@ class PasswordCheckTest {
                         credential -> {
                             throw new IllegalStateException("away");
                         },
+                        name -> stamp,
                         clock);
         UsernamePasswordCredential credential = new UsernamePasswordCredential("admin", "right");
 

@@ -67,6 +67,33 @@ class ConfigurationTest {
     }
 
     @Test
+    void sessions_audit_and_roles_have_safe_defaults_and_limits() {
+        Configuration none = configuration(Map.of(), Map.of());
+        assertThat(none.sessionIdleMinutes()).isEqualTo(30);
+        assertThat(none.sessionHours()).isEqualTo(12);
+        assertThat(none.auditBytes()).isEqualTo(64L << 20);
+        assertThat(none.isHttpsOnly()).isFalse();
+        assertThat(none.viewerRoles()).isEmpty();
+        assertThat(
+                        configuration(Map.of("dermaga.viewer.roles", "payload-reader"), Map.of())
+                                .viewerRoles())
+                .containsExactly("payload-reader");
+        assertThatThrownBy(
+                        () ->
+                                configuration(Map.of("dermaga.viewer.roles", "admin"), Map.of())
+                                        .viewerRoles())
+                .hasMessage(
+                        "DMG4204 property 'dermaga.viewer.roles': given 'admin', allowed:"
+                                + " payload-reader, or nothing");
+        assertThatThrownBy(
+                        configuration(Map.of("dermaga.session.hours", "0"), Map.of())::sessionHours)
+                .hasMessageContaining("allowed: 1 to 720");
+        assertThatThrownBy(
+                        configuration(Map.of("dermaga.audit.bytes", "1000"), Map.of())::auditBytes)
+                .hasMessageContaining("allowed: 1048576 to");
+    }
+
+    @Test
     void a_bad_setting_of_the_history_is_said_with_what_is_allowed() {
         assertThatThrownBy(configuration(Map.of("dermaga.history", "yes"), Map.of())::isHistoryKept)
                 .hasMessage("DMG4204 property 'dermaga.history': given 'yes', allowed: on, off");

@@ -123,6 +123,11 @@ public final class ProductServer implements AutoCloseable {
                 .orElseThrow(() -> new IllegalArgumentException(listener));
     }
 
+    /** The password of {@code admin}, if it was generated at this start. */
+    public String generatedPassword() {
+        return product.generatedPassword().orElseThrow();
+    }
+
     /** Process id of the server. */
     public long pid() {
         return product.server().pid();

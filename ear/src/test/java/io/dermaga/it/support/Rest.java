@@ -19,9 +19,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** A client of the REST interface that keeps no cookies, as curl. */
 public final class Rest {
+
+    /** That of each {@link #user}. */
+    public static final String USER_PASSWORD = "mooring of the tests";
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
@@ -53,9 +57,43 @@ public final class Rest {
         return nobody(dashboard).as("viewer", ProductServer.VIEWER_PASSWORD);
     }
 
-    /** The user {@code admin}, an operator. */
+    /** The user {@code admin}, who has all roles. */
     public static Rest operator(URI dashboard) {
         return nobody(dashboard).as("admin", ProductServer.PASSWORD);
+    }
+
+    /**
+     * A new user with these roles, who has chosen his password.
+     *
+     * @param name that no other test has
+     */
+    public static Rest user(URI dashboard, String name, String... roles) {
+        JsonObject issued =
+                json(
+                        operator(dashboard)
+                                .send(
+                                        "POST",
+                                        "/v1/users",
+                                        "application/json",
+                                        "{\"name\":\"%s\",\"roles\":[\"viewer\"%s]}"
+                                                .formatted(
+                                                        name,
+                                                        Arrays.stream(roles)
+                                                                .map(role -> ",\"" + role + '"')
+                                                                .collect(Collectors.joining()))),
+                        201);
+        HttpResponse<String> chosen =
+                nobody(dashboard)
+                        .as(name, issued.get("password").getAsString())
+                        .send(
+                                "PUT",
+                                "/v1/password",
+                                "application/json",
+                                "{\"password\":\"" + USER_PASSWORD + "\"}");
+        if (chosen.statusCode() != 204) {
+            throw new AssertionError(chosen + ": " + chosen.body());
+        }
+        return nobody(dashboard).as(name, USER_PASSWORD);
     }
 
     /** The same with a user and a password. */

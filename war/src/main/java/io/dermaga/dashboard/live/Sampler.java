@@ -4,6 +4,8 @@ import io.dermaga.api.monitor.AdapterSnapshot;
 import io.dermaga.api.monitor.ListenerSnapshot;
 import io.dermaga.api.monitor.Monitor;
 import io.dermaga.monitor.ConnectedMonitor;
+import io.dermaga.security.Account;
+import io.dermaga.security.Users;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
@@ -37,6 +39,7 @@ public class Sampler {
     @Resource private ManagedScheduledExecutorService scheduler;
     @Inject private ConnectedMonitor monitor;
     @Inject private RateHistory history;
+    @Inject private Users users;
 
     @Inject
     @Push(channel = "live")
@@ -70,7 +73,7 @@ public class Sampler {
             if (!Objects.equals(state, told) || (state.connected() && quiet >= QUIET_SECONDS)) {
                 told = state;
                 quiet = 0;
-                live.send("");
+                live.send("", users.list().stream().map(Account::name).toList());
             }
         } catch (RuntimeException unexpected) {
             // an exception would end the schedule for good

@@ -122,20 +122,28 @@ public class ConnectionPage implements Serializable {
 
     /** Keeps it from reading; only for an operator. */
     public void pause() {
-        act("pauseConnectionDone", "pauseConnectionGone", Monitor::pauseConnection);
+        act(
+                "connections.pause",
+                "pauseConnectionDone",
+                "pauseConnectionGone",
+                Monitor::pauseConnection);
     }
 
     /** Lets it read again; only for an operator. */
     public void resume() {
-        act("resumeConnectionDone", "pauseConnectionGone", Monitor::resumeConnection);
+        act(
+                "connections.resume",
+                "resumeConnectionDone",
+                "pauseConnectionGone",
+                Monitor::resumeConnection);
     }
 
     /** Closes it; only for an operator. */
     public void close() {
-        act("closeDone", "closeGone", Monitor::closeConnection);
+        act("connections.close", "closeDone", "closeGone", Monitor::closeConnection);
     }
 
-    private void act(String done, String gone, Operator.Action action) {
-        operator.act(id == null ? "" : id, done, gone, action);
+    private void act(String name, String done, String gone, Operator.Action action) {
+        operator.act(name, id == null ? "" : id, done, gone, action);
     }
 }

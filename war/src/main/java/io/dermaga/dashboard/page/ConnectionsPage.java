@@ -54,6 +54,10 @@ public class ConnectionsPage {
     /** Closes the connection; only for an operator. */
     public void close() {
         operator.act(
-                closing == null ? "" : closing, "closeDone", "closeGone", Monitor::closeConnection);
+                "connections.close",
+                closing == null ? "" : closing,
+                "closeDone",
+                "closeGone",
+                Monitor::closeConnection);
     }
 }

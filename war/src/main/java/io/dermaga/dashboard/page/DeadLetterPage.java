@@ -34,7 +34,10 @@ public class DeadLetterPage implements Serializable {
     /** Id of what shows the content. */
     private static final String CONTENT = "payload";
 
+    private static final String EDIT = "deadLetters.edit";
+
     @Inject private ConnectedMonitor monitor;
+    @Inject private Contents contents;
     @Inject private Operator operator;
 
     private @Nullable String id;
@@ -87,10 +90,16 @@ public class DeadLetterPage implements Serializable {
     public LetterContent getContent() {
         LetterContent known = content;
         if (known == null) {
-            known = read();
+            known =
+                    contents.read("deadLetters.content", wanted(), this::found)
+                            .orElse(LetterContent.NONE);
             content = known;
         }
         return known;
+    }
+
+    private Optional<LetterContent> found() {
+        return Optional.of(read()).filter(one -> one != LetterContent.NONE);
     }
 
     private LetterContent read() {
@@ -115,6 +124,8 @@ public class DeadLetterPage implements Serializable {
     public void replay() {
         String wanted = wanted();
         operator.act(
+                "replays.begin",
+                wanted,
                 actor -> {
                     Optional<DeadLetterReplay> begun =
                             monitor.ask(source -> source.replayDeadLetters(List.of(wanted), actor));
@@ -127,6 +138,8 @@ public class DeadLetterPage implements Serializable {
     public void delete() {
         String wanted = wanted();
         operator.act(
+                "deadLetters.delete",
+                wanted,
                 actor ->
                         Answer.of(
                                 monitor.ask(source -> source.deleteDeadLetter(wanted, actor)),
@@ -137,6 +150,8 @@ public class DeadLetterPage implements Serializable {
     /** Takes the text of the form as the content to be delivered. */
     public void save() {
         operator.act(
+                EDIT,
+                wanted(),
                 actor ->
                         getContent()
                                 .editable()
@@ -158,6 +173,8 @@ public class DeadLetterPage implements Serializable {
     public void upload() {
         Part uploaded = file;
         operator.act(
+                EDIT,
+                wanted(),
                 actor -> {
                     if (uploaded == null) {
                         return Answer.notDone("noFile");

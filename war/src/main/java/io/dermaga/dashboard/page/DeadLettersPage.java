@@ -127,6 +127,8 @@ public class DeadLettersPage implements Serializable {
     public void replayPicked() {
         List<String> oldestFirst = PickedLetters.oldestFirst(picked);
         operator.act(
+                "replays.begin",
+                String.join(",", oldestFirst),
                 actor ->
                         begun(monitor.ask(source -> source.replayDeadLetters(oldestFirst, actor))));
     }
@@ -135,6 +137,8 @@ public class DeadLettersPage implements Serializable {
     public void replayAll() {
         Instant end = counted();
         operator.act(
+                "replays.begin",
+                criteria().described(),
                 actor ->
                         begun(
                                 monitor.ask(
@@ -151,7 +155,7 @@ public class DeadLettersPage implements Serializable {
     /** Removes those that were picked, for good. */
     public void deletePicked() {
         List<String> ids = PickedLetters.oldestFirst(picked);
-        operator.act(actor -> deleted(ids, actor));
+        operator.act("deadLetters.delete", String.join(",", ids), actor -> deleted(ids, actor));
     }
 
     private Answer deleted(List<String> ids, String actor) {
@@ -180,6 +184,8 @@ public class DeadLettersPage implements Serializable {
     public void cancel() {
         String id = cancelled == null ? "" : cancelled;
         operator.act(
+                "replays.cancel",
+                id,
                 actor ->
                         Answer.of(
                                 monitor.ask(source -> source.cancelDeadLetterReplay(id, actor)),

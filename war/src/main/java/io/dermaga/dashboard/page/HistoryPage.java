@@ -10,15 +10,13 @@ import io.dermaga.history.StoredMessage;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.omnifaces.util.Servlets;
@@ -35,6 +33,7 @@ public class HistoryPage {
     private static final int PAGE = 50;
 
     @Inject private MessageHistory history;
+    @Inject private Contents contents;
 
     private @Nullable String listener;
     private @Nullable String peer;
@@ -60,57 +59,43 @@ public class HistoryPage {
         try {
             MessageSearch wanted =
                     new MessageSearch.Builder()
-                            .listener(given(listener))
-                            .outcome(parsed(outcome, Outcome::valueOf))
-                            .connection(given(connection))
-                            .peer(given(peer))
-                            .error(given(error))
-                            .text(given(text))
-                            .from(parsed(from, HistoryPage::instant))
-                            .until(parsed(until, HistoryPage::instant))
-                            .minSize(parsed(minSize, HistoryPage::amount))
-                            .maxSize(parsed(maxSize, HistoryPage::amount))
-                            .minDuration(parsed(minMillis, text -> Duration.ofMillis(amount(text))))
-                            .minAttempts(parsed(minAttempts, text -> Math.toIntExact(amount(text))))
+                            .listener(Given.text(listener))
+                            .outcome(Given.parsed(outcome, Outcome::valueOf))
+                            .connection(Given.text(connection))
+                            .peer(Given.text(peer))
+                            .error(Given.text(error))
+                            .text(Given.text(text))
+                            .from(Given.parsed(from, Given::instant))
+                            .until(Given.parsed(until, Given::instant))
+                            .minSize(Given.parsed(minSize, Given::amount))
+                            .maxSize(Given.parsed(maxSize, Given::amount))
+                            .minDuration(
+                                    Given.parsed(
+                                            minMillis,
+                                            text -> Duration.ofMillis(Given.amount(text))))
+                            .minAttempts(
+                                    Given.parsed(
+                                            minAttempts,
+                                            text -> Math.toIntExact(Given.amount(text))))
                             .build();
-            found = history.search(wanted, parsed(after, MessagePlace::of), PAGE).orElse(null);
-            away = found == null;
+            MessagePlace place = Given.parsed(after, MessagePlace::of);
+            Supplier<Optional<FoundMessages>> search = () -> history.search(wanted, place, PAGE);
+            Optional<FoundMessages> answer =
+                    isByContent() ? contents.read("messages.search", null, search) : search.get();
+            found = answer.orElse(null);
+            away = found == null && !isForbidden();
         } catch (IllegalArgumentException notAllowed) {
             refused = notAllowed.getMessage();
         }
     }
 
-    private static @Nullable String given(@Nullable String value) {
-        return value == null || value.isBlank() ? null : value.trim();
+    private boolean isByContent() {
+        return Given.text(text) != null;
     }
 
-    /**
-     * A parameter as what it stands for.
-     *
-     * @throws IllegalArgumentException with what was given, if it cannot be read
-     */
-    private static <T> @Nullable T parsed(@Nullable String value, Function<String, T> parser) {
-        String text = given(value);
-        if (text == null) {
-            return null;
-        }
-        try {
-            return parser.apply(text);
-        } catch (IllegalArgumentException | DateTimeException | ArithmeticException unreadable) {
-            throw new IllegalArgumentException(text, unreadable);
-        }
-    }
-
-    private static Instant instant(String local) {
-        return LocalDateTime.parse(local).atZone(ZoneId.systemDefault()).toInstant();
-    }
-
-    private static long amount(String digits) {
-        long amount = Long.parseLong(digits);
-        if (amount < 0) {
-            throw new IllegalArgumentException(digits);
-        }
-        return amount;
+    /** Whether contents were searched for by somebody who may not see them. */
+    public boolean isForbidden() {
+        return isByContent() && !contents.isAllowed();
     }
 
     /** What was given and cannot be read; null if all can be. */
@@ -161,33 +146,25 @@ public class HistoryPage {
 
     private Map<String, List<String>> parameters() {
         Map<String, List<String>> parameters = new LinkedHashMap<>();
-        put(parameters, "from", from);
-        put(parameters, "until", until);
-        put(parameters, "listener", listener);
-        put(parameters, "outcome", outcome);
-        put(parameters, "peer", peer);
-        put(parameters, "connection", connection);
-        put(parameters, "error", error);
-        put(parameters, "text", text);
-        put(parameters, "minSize", minSize);
-        put(parameters, "maxSize", maxSize);
-        put(parameters, "minMillis", minMillis);
-        put(parameters, "minAttempts", minAttempts);
+        Given.put(parameters, "from", from);
+        Given.put(parameters, "until", until);
+        Given.put(parameters, "listener", listener);
+        Given.put(parameters, "outcome", outcome);
+        Given.put(parameters, "peer", peer);
+        Given.put(parameters, "connection", connection);
+        Given.put(parameters, "error", error);
+        Given.put(parameters, "text", text);
+        Given.put(parameters, "minSize", minSize);
+        Given.put(parameters, "maxSize", maxSize);
+        Given.put(parameters, "minMillis", minMillis);
+        Given.put(parameters, "minAttempts", minAttempts);
         return parameters;
-    }
-
-    private static void put(
-            Map<String, List<String>> parameters, String name, @Nullable String value) {
-        String text = given(value);
-        if (text != null) {
-            parameters.put(name, List.of(text));
-        }
     }
 
     /** Whether something is given that the page does not show at first. */
     public boolean isMoreGiven() {
         return Stream.of(minSize, maxSize, minMillis, minAttempts, connection)
-                .anyMatch(value -> given(value) != null);
+                .anyMatch(value -> Given.text(value) != null);
     }
 
     /** How it stands with the history. */

@@ -37,6 +37,7 @@ public class LabPage implements Serializable {
 
     @Inject private ConnectedMonitor monitor;
     @Inject private MessageLookup messages;
+    @Inject private Contents contents;
     @Inject private Texts texts;
 
     private @Nullable String message;
@@ -56,9 +57,13 @@ public class LabPage implements Serializable {
         String wanted = message;
         String letter = deadLetter;
         if (wanted != null && !wanted.isEmpty()) {
-            take(messages.content(wanted).map(MessageContent::head));
+            take(
+                    contents.read(
+                            "messages.content",
+                            wanted,
+                            () -> messages.content(wanted).map(MessageContent::head)));
         } else if (letter != null && !letter.isEmpty()) {
-            take(original(letter));
+            take(contents.read("deadLetters.original", letter, () -> original(letter)));
         }
     }
 
@@ -79,7 +84,7 @@ public class LabPage implements Serializable {
 
     private void take(Optional<ByteBuffer> found) {
         if (found.isEmpty() || !found.get().hasRemaining()) {
-            problem = problem == null ? texts.of("labGone") : problem;
+            problem = problem == null ? texts.of(gone()) : problem;
             return;
         }
         ByteBuffer bytes = found.get().duplicate();
@@ -87,6 +92,10 @@ public class LabPage implements Serializable {
         sample = new byte[Math.min(bytes.remaining(), FramingTrials.MOST_BYTES)];
         bytes.get(sample);
         written = sample.length > MOST_WRITTEN ? null : Notation.text(sample);
+    }
+
+    private String gone() {
+        return contents.isAllowed() ? "labGone" : "forbidden";
     }
 
     /** Tries what the reader has written, or the file that was chosen. */

@@ -3,6 +3,8 @@ package io.dermaga.dashboard.page;
 import io.dermaga.api.monitor.DeadLetterFilter;
 import io.dermaga.api.monitor.DeadLetterGroup;
 import java.time.Instant;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,15 @@ record LetterFilter(@Nullable String listener, @Nullable String cause, @Nullable
         return new DeadLetterFilter(given(listener), given(cause), given(peer), null, end, null);
     }
 
+    /** Those that it means, in words of the audit. */
+    String described() {
+        return !isNarrow()
+                ? "all"
+                : Stream.of(part("listener", listener), part("cause", cause), part("peer", peer))
+                        .filter(part -> !part.isEmpty())
+                        .collect(Collectors.joining(", "));
+    }
+
     /** Whether it leaves out any. */
     boolean isNarrow() {
         return given(listener) != null || given(cause) != null || given(peer) != null;
@@ -44,6 +55,11 @@ record LetterFilter(@Nullable String listener, @Nullable String cause, @Nullable
         }
         boolean pair = Character.isHighSurrogate(fault.charAt(MOST_CHARS - 1));
         return fault.substring(0, pair ? MOST_CHARS - 1 : MOST_CHARS);
+    }
+
+    private static String part(String name, @Nullable String value) {
+        String text = given(value);
+        return text == null ? "" : name + "=" + text;
     }
 
     private static @Nullable String given(@Nullable String value) {

@@ -18,31 +18,33 @@ public class ListenerActions {
 
     /** Lets it take no more connections. */
     public void pause(String listener) {
-        act(listener, "pauseListenerDone", Monitor::pauseListener);
+        act("listeners.pause", listener, "pauseListenerDone", Monitor::pauseListener);
     }
 
     /** Lets it take connections again. */
     public void resume(String listener) {
-        act(listener, "resumeListenerDone", Monitor::resumeListener);
+        act("listeners.resume", listener, "resumeListenerDone", Monitor::resumeListener);
     }
 
     /** Closes its port and its connections. */
     public void stop(String listener) {
-        act(listener, "stopListenerDone", Monitor::stopListener);
+        act("listeners.stop", listener, "stopListenerDone", Monitor::stopListener);
     }
 
     /** Opens it again. */
     public void start(String listener) {
-        act(listener, "startListenerDone", Monitor::startListener);
+        act("listeners.start", listener, "startListenerDone", Monitor::startListener);
     }
 
-    private void act(String listener, String done, Operator.Action action) {
-        operator.act(listener, done, "listenerOtherState", action);
+    private void act(String name, String listener, String done, Operator.Action action) {
+        operator.act(name, listener, done, "listenerOtherState", action);
     }
 
     /** Reads its certificates from their files again. */
     public void reloadCertificates(String listener) {
         operator.act(
+                "listeners.reloadCertificates",
+                listener,
                 actor ->
                         monitor.ask(
                                         source ->

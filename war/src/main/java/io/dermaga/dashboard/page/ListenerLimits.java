@@ -30,6 +30,8 @@ public class ListenerLimits implements Serializable {
     private static final List<String> RATES =
             List.of("readRate", "connectionReadRate", "writeRate", "connectionWriteRate");
 
+    private static final String CHANGE_RATES = "listeners.rates";
+
     @Inject private ConnectedMonitor monitor;
     @Inject private Operator operator;
     @Inject private ListenerPage page;
@@ -75,7 +77,10 @@ public class ListenerLimits implements Serializable {
     public void changeAccess() {
         String allow = value("allow");
         String deny = value("deny");
-        change("accessChanged", (source, actor) -> source.changeAccess(name(), allow, deny, actor));
+        change(
+                "listeners.access",
+                "accessChanged",
+                (source, actor) -> source.changeAccess(name(), allow, deny, actor));
     }
 
     /** Changes how much goes through. */
@@ -86,17 +91,25 @@ public class ListenerLimits implements Serializable {
             Optional<Long> read = ByteRate.parse(given);
             if (read.isEmpty()) {
                 String setting = RATES.get(i);
-                operator.act(actor -> Answer.refused("rateRefused", setting, Visible.line(given)));
+                operator.act(
+                        CHANGE_RATES,
+                        name(),
+                        actor -> Answer.refused("rateRefused", setting, Visible.line(given)));
                 return;
             }
             bytes[i] = read.get();
         }
         Rates rates = new Rates(bytes[0], bytes[1], bytes[2], bytes[3]);
-        change("ratesChanged", (source, actor) -> source.changeRates(name(), rates, actor));
+        change(
+                CHANGE_RATES,
+                "ratesChanged",
+                (source, actor) -> source.changeRates(name(), rates, actor));
     }
 
-    private void change(String done, BiConsumer<Monitor, String> action) {
+    private void change(String name, String done, BiConsumer<Monitor, String> action) {
         operator.act(
+                name,
+                name(),
                 actor ->
                         monitor.ask(
                                         source -> {

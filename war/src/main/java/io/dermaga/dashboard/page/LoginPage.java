@@ -1,6 +1,11 @@
 package io.dermaga.dashboard.page;
 
+import io.dermaga.audit.AuditLog;
+import io.dermaga.audit.AuditWay;
+import io.dermaga.security.LoginAudit;
+import io.dermaga.security.LoginStamp;
 import io.dermaga.security.LoginThrottle;
+import io.dermaga.security.Users;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.application.FacesMessage;
 import jakarta.faces.context.ExternalContext;
@@ -26,6 +31,8 @@ public class LoginPage {
     @Inject private SecurityContext security;
     @Inject private LoginThrottle throttle;
     @Inject private Texts texts;
+    @Inject private Users users;
+    @Inject private AuditLog audit;
 
     private @Nullable String username;
     private @Nullable String password;
@@ -35,8 +42,8 @@ public class LoginPage {
     public void login() throws IOException {
         FacesContext faces = FacesContext.getCurrentInstance();
         HttpServletRequest request = (HttpServletRequest) faces.getExternalContext().getRequest();
-        String address =
-                LoginThrottle.key(request.getRemoteAddr(), username == null ? "" : username);
+        String name = username == null ? "" : username;
+        LoginThrottle.Source address = throttle.source(request.getRemoteAddr(), name);
         Duration blocked = throttle.attempt(address);
         if (!blocked.isZero()) {
             say(faces, texts.of("loginBlocked", blocked.toSeconds() + 1));
@@ -44,16 +51,26 @@ public class LoginPage {
         }
         switch (authenticate(faces, request)) {
             case SEND_CONTINUE -> {
-                throttle.succeeded(address);
+                succeeded(request, name, address);
                 faces.responseComplete();
             }
             case SUCCESS -> {
-                throttle.succeeded(address);
+                succeeded(request, name, address);
                 ExternalContext external = faces.getExternalContext();
                 external.redirect(external.getRequestContextPath() + "/index.xhtml");
             }
-            default -> say(faces, texts.of("loginFailed"));
+            default -> {
+                throttle.confirm(address);
+                LoginAudit.failed(audit, throttle, request, AuditWay.PAGE, name);
+                say(faces, texts.of("loginFailed"));
+            }
         }
+    }
+
+    private void succeeded(HttpServletRequest request, String name, LoginThrottle.Source source) {
+        throttle.succeeded(source);
+        users.find(name).ifPresent(account -> LoginStamp.put(request.getSession(), account));
+        LoginAudit.succeeded(audit, request, name);
     }
 
     private AuthenticationStatus authenticate(FacesContext faces, HttpServletRequest request) {
@@ -74,7 +91,12 @@ public class LoginPage {
     /** Ends the session. */
     public String logout() throws ServletException {
         ExternalContext external = FacesContext.getCurrentInstance().getExternalContext();
-        ((HttpServletRequest) external.getRequest()).logout();
+        HttpServletRequest request = (HttpServletRequest) external.getRequest();
+        String user = request.getRemoteUser();
+        if (user != null) {
+            LoginAudit.ended(audit, request, user);
+        }
+        request.logout();
         external.invalidateSession();
         return "/index.xhtml?faces-redirect=true";
     }

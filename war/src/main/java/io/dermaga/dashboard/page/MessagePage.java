@@ -31,6 +31,7 @@ public class MessagePage {
 
     @Inject private ConnectedMonitor monitor;
     @Inject private MessageLookup messages;
+    @Inject private Contents contents;
 
     private @Nullable String id;
     private @Nullable MessageRecord facts;
@@ -50,7 +51,11 @@ public class MessagePage {
         String wanted = id;
         if (wanted != null) {
             MessageRecord known = messages.find(wanted).orElse(null);
-            content = messages.content(wanted).orElse(null);
+            if (contents.isAllowed()) {
+                content =
+                        contents.read("messages.content", wanted, () -> messages.content(wanted))
+                                .orElse(null);
+            }
             facts = known;
             deadLetter = known != null && known.outcome() == Outcome.FAILED && hasDeadLetter(known);
         }

@@ -1,5 +1,6 @@
 package io.dermaga.dashboard.web;
 
+import io.dermaga.settings.Configuration;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebFilter;
@@ -19,6 +20,13 @@ public class SecurityHeaders extends HttpFilter {
             "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self';"
                     + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+    private boolean httpsOnly;
+
+    @Override
+    public void init() {
+        httpsOnly = Configuration.ofProcess().isHttpsOnly();
+    }
+
     @Override
     protected void doFilter(
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -28,6 +36,9 @@ public class SecurityHeaders extends HttpFilter {
         response.setHeader("Referrer-Policy", "same-origin");
         response.setHeader("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
         response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
+        if (httpsOnly || request.isSecure()) {
+            response.setHeader("Strict-Transport-Security", "max-age=31536000");
+        }
         boolean resource = request.getRequestURI().contains("/jakarta.faces.resource/");
         if (!resource) {
             response.setHeader("Cache-Control", "no-store");
@@ -41,6 +52,7 @@ public class SecurityHeaders extends HttpFilter {
     private static boolean isNoPage(String path) {
         return path.equals("/api")
                 || path.equals("/content")
+                || path.equals(AuditExport.PATH)
                 || path.equals(DeadLetterDownload.CONTENT)
                 || path.equals(DeadLetterDownload.ORIGINAL);
     }

@@ -1,0 +1,7 @@
+package io.dermaga.audit;
+
+/** How an action came. */
+public enum AuditWay {
+    PAGE,
+    REST
+}

@@ -1,0 +1,67 @@
+package io.dermaga.rest;
+
+import io.dermaga.audit.AuditEntry;
+import io.dermaga.audit.AuditLog;
+import io.dermaga.audit.AuditResult;
+import io.dermaga.audit.AuditWay;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.ext.Provider;
+import java.net.URI;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps in the audit what came of each operation that acts or needs more than a viewer, whatever
+ * resource it is of.
+ */
+@Provider
+public class AuditingFilter implements ContainerResponseFilter {
+
+    @Inject private AuditLog audit;
+    @Context private HttpServletRequest client;
+
+    @Override
+    public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+        if (request.getProperty(ActingFilter.OPERATION) instanceof Operation operation
+                && operation.isAudited()) {
+            String number =
+                    response.getEntity() instanceof Problem problem ? problem.number() : null;
+            audit.record(
+                    new AuditEntry(
+                            Actor.of(request.getSecurityContext()),
+                            client.getRemoteAddr(),
+                            AuditWay.REST,
+                            operation.action(),
+                            target(request, response.getLocation()),
+                            result(response.getStatus()),
+                            number));
+        }
+    }
+
+    /** The ids of the path, or what was made. */
+    private static @Nullable String target(ContainerRequestContext request, @Nullable URI made) {
+        if (made != null) {
+            return made.getPath().substring(made.getPath().lastIndexOf('/') + 1);
+        }
+        List<String> ids =
+                request.getUriInfo().getPathParameters().values().stream()
+                        .flatMap(List::stream)
+                        .toList();
+        return ids.isEmpty() ? null : String.join(", ", ids);
+    }
+
+    private static AuditResult result(int status) {
+        if (status < 400) {
+            return AuditResult.DONE;
+        }
+        return switch (status) {
+            case 401, 403 -> AuditResult.REFUSED;
+            default -> status < 500 ? AuditResult.NOT_DONE : AuditResult.FAILED;
+        };
+    }
+}
