@@ -30,7 +30,7 @@ public class RecordingReplaysResource {
 
     /** What replies say is for those who may read payloads. */
     private List<RecordingReplay> known() {
-        boolean reads = security.isUserInRole(Role.OPERATOR);
+        boolean reads = security.isUserInRole(Role.PAYLOAD_READER);
         return adapter.ask(source -> source.recordings().replays()).stream()
                 .map(one -> reads ? one : one.withoutExcerpts())
                 .toList();

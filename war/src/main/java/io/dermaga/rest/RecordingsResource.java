@@ -20,7 +20,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
@@ -132,12 +131,9 @@ public class RecordingsResource {
     /** The file for Wireshark; it has payloads, which not everybody may read who may look. */
     @GET
     @Path("{id}/content")
+    @Needs(Role.PAYLOAD_READER)
     @Produces(MediaType.APPLICATION_OCTET_STREAM)
     public Response content(@PathParam("id") String id) {
-        if (!security.isUserInRole(Role.OPERATOR)) {
-            throw Refused.of(
-                    Status.FORBIDDEN, "DMG4303 the user needs role '" + Role.OPERATOR + "'");
-        }
         return Bytes.download(
                 Adapter.found(ask(recordings -> recordings.content(id)), RECORDING, id),
                 "recording-" + id + ".pcapng");

@@ -18,6 +18,8 @@ record GuardedPath(String role, String action) {
                             new GuardedPath(Role.PAYLOAD_READER, "deadLetters.content"),
                     "/deadletter/original",
                             new GuardedPath(Role.PAYLOAD_READER, "deadLetters.original"),
+                    "/recording/content",
+                            new GuardedPath(Role.PAYLOAD_READER, "recordings.content"),
                     "/audit.xhtml", new GuardedPath(Role.ADMIN, "audit.list"),
                     "/audit/export", new GuardedPath(Role.ADMIN, "audit.export"),
                     "/users.xhtml", new GuardedPath(Role.ADMIN, "users.list"));

@@ -55,7 +55,7 @@ public record RestOperation(String method, String path) {
 
     /** Sends it. */
     public HttpResponse<String> by(Rest client) {
-        if (path.endsWith("/content") && acts()) {
+        if (acts() && (path.endsWith("/content") || path.endsWith("/send"))) {
             return client.send(method, path, "application/octet-stream", "x");
         }
         return acts() && !method.equals("DELETE")

@@ -143,6 +143,7 @@ public class RecordingPage implements Serializable {
     /** Ends the recording; only for an operator. */
     public void stop() {
         act(
+                "recordings.stop",
                 "recordingStopped",
                 "recordingEnded",
                 (source, which, actor) -> source.recordings().stop(which, actor));
@@ -152,13 +153,14 @@ public class RecordingPage implements Serializable {
     /** Removes it; only for an operator. */
     public void delete() {
         act(
+                "recordings.delete",
                 "recordingDeleted",
                 "recordingGone",
                 (source, which, actor) -> source.recordings().delete(which, actor));
     }
 
-    private void act(String done, String notDone, Operator.Action action) {
-        operator.act(Objects.requireNonNullElse(id, ""), done, notDone, action);
+    private void act(String name, String done, String notDone, Operator.Action action) {
+        operator.act(name, Objects.requireNonNullElse(id, ""), done, notDone, action);
     }
 
     /** Sends the chosen connection again; only for an operator. */
@@ -170,6 +172,8 @@ public class RecordingPage implements Serializable {
                         Objects.requireNonNullElse(target, ""),
                         speed);
         operator.act(
+                "recordings.replay",
+                request.recording() + " " + request.connection() + " " + request.listener(),
                 actor ->
                         monitor.ask(source -> source.recordings().replay(request, actor))
                                 .map(begun -> Answer.done("playbackBegun"))
@@ -179,6 +183,7 @@ public class RecordingPage implements Serializable {
     /** Ends a replay; only for an operator. */
     public void cancel() {
         operator.act(
+                "recordingReplays.cancel",
                 Objects.requireNonNullElse(cancelled, ""),
                 "playbackCancelled",
                 "replayEnded",

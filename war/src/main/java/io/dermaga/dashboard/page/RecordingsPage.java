@@ -71,6 +71,8 @@ public class RecordingsPage implements Serializable {
                         mebibytes * MEBIBYTE,
                         Duration.ofMinutes(minutes));
         operator.act(
+                "recordings.start",
+                (request.listener() + " " + request.peers()).strip(),
                 actor ->
                         monitor.ask(source -> source.recordings().start(request, actor))
                                 .map(begun -> Answer.done("recordingBegun", begun.id()))

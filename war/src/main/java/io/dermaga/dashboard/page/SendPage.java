@@ -42,7 +42,7 @@ public class SendPage implements Serializable {
         result = null;
         try {
             byte[] bytes = input.read(texts);
-            operator.act(actor -> send(bytes, actor));
+            operator.act("listeners.send", listener, actor -> send(bytes, actor));
         } catch (WrittenBytes.RefusedException refused) {
             problem = refused.getMessage();
         }

@@ -1,7 +1,6 @@
 package io.dermaga.dashboard.web;
 
 import io.dermaga.monitor.ConnectedMonitor;
-import io.dermaga.security.Role;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
@@ -11,7 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 
-/** A recording as a file for Wireshark: {@code /recording/content?id=…}; only for an operator. */
+/** A recording as a file for Wireshark: {@code /recording/content?id=…}; for readers of payloads. */
 @WebServlet("/recording/content")
 public class RecordingDownload extends HttpServlet {
 
@@ -20,10 +19,6 @@ public class RecordingDownload extends HttpServlet {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        if (!request.isUserInRole(Role.OPERATOR)) {
-            response.sendError(HttpServletResponse.SC_FORBIDDEN);
-            return;
-        }
         String id = request.getParameter("id");
         Optional<InputStream> content =
                 id == null
