@@ -82,7 +82,7 @@ const Dermaga = {
   ask(button) {
     const picked = Dermaga.boxes().filter((box) => box.checked).map((box) => box.dataset.letter);
     const send = (id, value) => { const field = document.getElementById(id); if (field) field.value = value; };
-    send('picked', picked.join(','));
+    send('picked', button.dataset.one || picked.join(','));
     send('until', button.dataset.until || '');
     for (const count of document.querySelectorAll('.ask-count')) count.textContent = button.dataset.count || String(picked.length);
     PF(button.dataset.ask).show();

@@ -32,6 +32,7 @@ class RoomsTest {
                     "org.omnifaces..",
                     "io.dermaga.api.monitor",
                     "io.dermaga.audit",
+                    "io.dermaga.alerts",
                     "io.dermaga.history",
                     "io.dermaga.monitor",
                     "io.dermaga.security",
@@ -68,9 +69,25 @@ class RoomsTest {
                     "io.micrometer..",
                     "io.prometheus.metrics.model..",
                     "io.dermaga.api.monitor",
+                    "io.dermaga.alerts",
                     "io.dermaga.history",
                     "io.dermaga.monitor",
                     "io.dermaga.metrics");
+
+    @ArchTest
+    static final ArchRule alerts_know_what_is_monitored_and_neither_pages_nor_users =
+            room(
+                    "io.dermaga.alerts",
+                    "java..",
+                    "javax.crypto..",
+                    "jakarta..",
+                    "org.jspecify..",
+                    "io.dermaga.api.monitor",
+                    "io.dermaga.history",
+                    "io.dermaga.monitor",
+                    "io.dermaga.settings",
+                    "io.dermaga.dashboard.text",
+                    "io.dermaga.alerts");
 
     @ArchTest
     static final ArchRule health_knows_the_monitor_only =
@@ -155,6 +172,7 @@ class RoomsTest {
                     "jakarta..",
                     "org.jspecify..",
                     "io.dermaga.api.monitor",
+                    "io.dermaga.alerts",
                     "io.dermaga.history",
                     "io.dermaga.monitor",
                     "io.dermaga.security",

@@ -157,6 +157,11 @@ final class HistoryTask implements AutoCloseable {
         }
     }
 
+    /** Why nothing is written or found now; null if all is well. */
+    @Nullable String problem() {
+        return problem;
+    }
+
     /** How it stands. */
     HistoryStatus status() {
         return read(this::status)

@@ -152,6 +152,12 @@ public class MessageHistory {
         return read(open -> open.read(manager -> StoredEvent.latest(manager, connection, max)));
     }
 
+    /** Why nothing is written or found now, numbered; empty if all is well, or none is kept. */
+    public Optional<String> problem() {
+        HistoryTask started = task;
+        return started == null ? Optional.empty() : Optional.ofNullable(started.problem());
+    }
+
     /** How it stands. */
     public HistoryStatus status() {
         HistoryTask started = task;

@@ -1,5 +1,7 @@
 package io.dermaga.metrics;
 
+import io.dermaga.alerts.Alert.State;
+import io.dermaga.alerts.Alerts;
 import io.dermaga.api.monitor.AdapterSnapshot;
 import io.dermaga.api.monitor.Monitor;
 import io.dermaga.api.monitor.RecordingTotals;
@@ -19,6 +21,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -33,6 +36,7 @@ public class Metrics {
 
     @Inject private ConnectedMonitor monitor;
     @Inject private MessageHistory history;
+    @Inject private Alerts alerts;
 
     private @Nullable PrometheusMeterRegistry registry;
 
@@ -42,7 +46,8 @@ public class Metrics {
                 registry(
                         () -> monitor.ask(Monitor::snapshot),
                         () -> monitor.ask(source -> source.recordings().totals()),
-                        () -> history.isKept() ? Optional.of(history.status()) : Optional.empty());
+                        () -> history.isKept() ? Optional.of(history.status()) : Optional.empty(),
+                        this::openAlerts);
         new JvmMemoryMetrics().bindTo(opened);
         new JvmThreadMetrics().bindTo(opened);
         new FileDescriptorMetrics().bindTo(opened);
@@ -50,21 +55,35 @@ public class Metrics {
         registry = opened;
     }
 
+    private Map<State, Long> openAlerts() {
+        return Map.of(
+                State.FIRING, alerts.count(State.FIRING),
+                State.ACKNOWLEDGED, alerts.count(State.ACKNOWLEDGED));
+    }
+
     /** One without the JVM. */
     static PrometheusMeterRegistry registry(
             Supplier<Optional<AdapterSnapshot>> adapter,
             Supplier<Optional<RecordingTotals>> recordings,
-            Supplier<Optional<HistoryStatus>> history) {
+            Supplier<Optional<HistoryStatus>> history,
+            Supplier<Map<State, Long>> alerts) {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         registry.getPrometheusRegistry()
-                .register(() -> collect(adapter.get(), recordings.get(), history.get()));
+                .register(
+                        () ->
+                                collect(
+                                        adapter.get(),
+                                        recordings.get(),
+                                        history.get(),
+                                        alerts.get()));
         return registry;
     }
 
     private static MetricSnapshots collect(
             Optional<AdapterSnapshot> adapter,
             Optional<RecordingTotals> recordings,
-            Optional<HistoryStatus> history) {
+            Optional<HistoryStatus> history,
+            Map<State, Long> alerts) {
         Families families = new Families();
         families.gauge(
                 "dermaga_adapter_connected",
@@ -73,6 +92,7 @@ public class Metrics {
         adapter.ifPresent(now -> AdapterMetrics.addTo(families, now));
         recordings.ifPresent(now -> RecordingMetrics.addTo(families, now));
         history.ifPresent(now -> HistoryMetrics.addTo(families, now));
+        AlertMetrics.addTo(families, alerts);
         return families.all();
     }
 

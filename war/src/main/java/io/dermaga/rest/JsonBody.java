@@ -34,7 +34,18 @@ final class JsonBody {
      * @param names that it may have
      */
     static JsonBody read(InputStream body, String... names) {
+        return read(Bytes.read(body, MOST), names);
+    }
+
+    /** The same, or an object without members if there is no body. */
+    static JsonBody readIfAny(InputStream body, String... names) {
         byte[] bytes = Bytes.read(body, MOST);
+        return bytes.length == 0
+                ? new JsonBody("", JsonValue.EMPTY_JSON_OBJECT)
+                : read(bytes, names);
+    }
+
+    private static JsonBody read(byte[] bytes, String... names) {
         try (JsonReader reader = Json.createReader(new ByteArrayInputStream(bytes))) {
             return of("", reader.readValue(), names);
         } catch (JsonException malformed) {

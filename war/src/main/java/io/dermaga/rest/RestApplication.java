@@ -14,6 +14,7 @@ public class RestApplication extends Application {
     static final Set<Class<?>> RESOURCES =
             Set.of(
                     AdapterResource.class,
+                    AlertsResource.class,
                     AuditResource.class,
                     ConnectionsResource.class,
                     DeadLettersResource.class,

@@ -12,8 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.UnaryOperator;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,21 @@ public final class Configuration {
 
     private static final String HISTORY_URL = "dermaga.history.url";
     private static final String HISTORY_DATA_SOURCE = "dermaga.history.dataSource";
+
+    private static final String ALERT = "dermaga.alert.";
+    private static final String WEBHOOK = "dermaga.alerts.webhook";
+    private static final String WEBHOOK_SECRET = WEBHOOK + ".secret";
+    private static final String WEBHOOK_AUTHORIZATION = WEBHOOK + ".authorization";
+
+    /** Those whose value nobody is shown; the path of a webhook is a secret now and then. */
+    private static final Set<String> SECRETS =
+            Set.of(
+                    "dermaga.admin.password",
+                    "dermaga.viewer.password",
+                    "dermaga.history.password",
+                    WEBHOOK,
+                    WEBHOOK_SECRET,
+                    WEBHOOK_AUTHORIZATION);
 
     /**
      * Every setting with its value where nobody has given one, in the order of the documentation.
@@ -49,14 +66,17 @@ public final class Configuration {
         DEFAULTS.put("dermaga.history.messages", "1000000");
         DEFAULTS.put("dermaga.history.bytes", "1073741824");
         DEFAULTS.put("dermaga.mask", "");
+        DEFAULTS.put(WEBHOOK, "");
+        DEFAULTS.put(WEBHOOK_SECRET, "");
+        DEFAULTS.put(WEBHOOK_AUTHORIZATION, "");
     }
 
-    private final UnaryOperator<@Nullable String> systemProperties;
+    private final Supplier<Map<String, String>> systemProperties;
     private final Map<String, String> environment;
     private final Path workingDirectory;
 
     Configuration(
-            UnaryOperator<@Nullable String> systemProperties,
+            Supplier<Map<String, String>> systemProperties,
             Map<String, String> environment,
             Path workingDirectory) {
         this.systemProperties = systemProperties;
@@ -67,14 +87,18 @@ public final class Configuration {
     /** The settings of this process. */
     public static Configuration ofProcess() {
         return new Configuration(
-                name -> name == null ? null : System.getProperty(name),
-                System.getenv(),
-                Path.of("").toAbsolutePath());
+                Configuration::systemProperties, System.getenv(), Path.of("").toAbsolutePath());
+    }
+
+    private static Map<String, String> systemProperties() {
+        Properties all = System.getProperties();
+        return all.stringPropertyNames().stream()
+                .collect(Collectors.toMap(name -> name, name -> all.getProperty(name, "")));
     }
 
     /** Settings from these properties alone. */
     public static Configuration of(Map<String, String> properties, Path workingDirectory) {
-        return new Configuration(properties::get, Map.of(), workingDirectory);
+        return new Configuration(() -> properties, Map.of(), workingDirectory);
     }
 
     /** Password of the user {@code admin}, where an operator chose one. */
@@ -194,6 +218,67 @@ public final class Configuration {
         return value("dermaga.mask." + listener).or(() -> value("dermaga.mask")).orElse("");
     }
 
+    /** Rules for alerts by their names: what follows {@code dermaga.alert.} */
+    public Map<String, KnownSetting> alertRules() {
+        Map<String, KnownSetting> rules = new TreeMap<>();
+        file().ifPresent(
+                        file ->
+                                read(file)
+                                        .forEach(
+                                                (name, value) ->
+                                                        addRule(
+                                                                rules,
+                                                                "file " + file,
+                                                                name.toString(),
+                                                                value.toString())));
+        environment.forEach(
+                (variable, value) -> {
+                    if (variable.startsWith(variable(ALERT))) {
+                        String source = "environment " + variable;
+                        addRule(rules, source, ALERT + ruleOf(variable, rules.keySet()), value);
+                    }
+                });
+        systemProperties
+                .get()
+                .forEach((name, value) -> addRule(rules, "system property " + name, name, value));
+        return rules;
+    }
+
+    /** The rule that is known, or a new one: a '-' of its name is a '_' in the environment. */
+    private static String ruleOf(String variable, Set<String> known) {
+        return known.stream()
+                .filter(one -> variable(ALERT + one).equals(variable))
+                .findFirst()
+                .orElseGet(
+                        () ->
+                                variable.substring(ALERT.length())
+                                        .toLowerCase(Locale.ROOT)
+                                        .replace('_', '-'));
+    }
+
+    private static void addRule(
+            Map<String, KnownSetting> rules, String source, String name, String value) {
+        if (name.startsWith(ALERT)) {
+            from(source, name, value.strip())
+                    .ifPresent(rule -> rules.put(name.substring(ALERT.length()), rule));
+        }
+    }
+
+    /** Where alerts are sent. */
+    public Optional<String> alertWebhook() {
+        return value(WEBHOOK);
+    }
+
+    /** With which alerts that are sent are signed. */
+    public Optional<String> alertWebhookSecret() {
+        return value(WEBHOOK_SECRET);
+    }
+
+    /** Value of the header {@code Authorization} of alerts that are sent. */
+    public Optional<String> alertWebhookAuthorization() {
+        return value(WEBHOOK_AUTHORIZATION);
+    }
+
     private long number(String name, long otherwise, long least, long most) {
         String given = value(name).orElse(Long.toString(otherwise));
         try {
@@ -221,7 +306,7 @@ public final class Configuration {
         String name = known.getKey();
         KnownSetting found =
                 given(name).orElse(new KnownSetting(name, known.getValue(), "default"));
-        return name.endsWith(".password") && !found.value().isEmpty()
+        return SECRETS.contains(name) && !found.value().isEmpty()
                 ? new KnownSetting(name, "********", found.source())
                 : found;
     }
@@ -235,9 +320,13 @@ public final class Configuration {
     }
 
     private Optional<KnownSetting> direct(String name) {
-        String variable = name.replace('.', '_').toUpperCase(Locale.ROOT);
-        return from("system property " + name, name, systemProperties.apply(name))
+        String variable = variable(name);
+        return from("system property " + name, name, systemProperties.get().get(name))
                 .or(() -> from("environment " + variable, name, environment.get(variable)));
+    }
+
+    private static String variable(String name) {
+        return name.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
     }
 
     private static Optional<KnownSetting> from(String source, String name, @Nullable String value) {
@@ -247,14 +336,21 @@ public final class Configuration {
     }
 
     private Optional<KnownSetting> fromFile(String name) {
-        Path file =
-                workingDirectory.resolve(
-                        direct("dermaga.config")
-                                .map(KnownSetting::value)
-                                .orElse("dermaga.properties"));
-        if (!Files.isRegularFile(file)) {
-            return Optional.empty();
-        }
+        return file().flatMap(
+                        file ->
+                                from(
+                                        "file " + file,
+                                        name,
+                                        read(file).getProperty(name, "").trim()));
+    }
+
+    private Optional<Path> file() {
+        String name =
+                direct("dermaga.config").map(KnownSetting::value).orElse("dermaga.properties");
+        return Optional.of(workingDirectory.resolve(name)).filter(Files::isRegularFile);
+    }
+
+    private static Properties read(Path file) {
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             properties.load(reader);
@@ -264,7 +360,6 @@ public final class Configuration {
                             .formatted(file, unreadable.getMessage()),
                     unreadable);
         }
-        String value = properties.getProperty(name);
-        return from("file " + file, name, value == null ? null : value.trim());
+        return properties;
     }
 }

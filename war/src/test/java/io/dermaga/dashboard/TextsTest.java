@@ -2,6 +2,7 @@ package io.dermaga.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dermaga.alerts.Alert;
 import io.dermaga.api.monitor.ConnectionSnapshot;
 import io.dermaga.api.monitor.ConnectionState;
 import io.dermaga.api.monitor.DeadLetterReplay;
@@ -78,6 +79,9 @@ class TextsTest {
         }
         for (var verdict : Verdict.values()) {
             assertThat(keys).contains("verdict_" + verdict);
+        }
+        for (var state : Alert.State.values()) {
+            assertThat(keys).contains("alert_" + state);
         }
         for (var state : DeadLetterReplay.State.values()) {
             assertThat(keys).contains("replay_" + state);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dermaga.api.monitor.AdapterSnapshot;
 import io.dermaga.history.HistoryStatus;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -42,7 +43,7 @@ class MetricsTest {
         AtomicReference<Optional<AdapterSnapshot>> adapter =
                 new AtomicReference<>(Optional.of(Complete.adapter("orders", "labels")));
         PrometheusMeterRegistry registry =
-                Metrics.registry(adapter::get, Optional::empty, Optional::empty);
+                Metrics.registry(adapter::get, Optional::empty, Optional::empty, Map::of);
         assertThat(registry.scrape()).contains("\"orders\"", "\"labels\"");
 
         adapter.set(Optional.of(Complete.adapter("labels")));
@@ -64,7 +65,8 @@ class MetricsTest {
                             return Optional.of(Complete.adapter("orders"));
                         },
                         Optional::empty,
-                        Optional::empty);
+                        Optional::empty,
+                        Map::of);
         int before = taken.get();
 
         registry.scrape();
@@ -78,7 +80,8 @@ class MetricsTest {
                 Metrics.registry(
                                 () -> Optional.of(Complete.adapter("orders")),
                                 Optional::empty,
-                                Optional::empty)
+                                Optional::empty,
+                        Map::of)
                         .scrape(MetricsFormat.OPEN_METRICS.contentType());
 
         assertThat(text)

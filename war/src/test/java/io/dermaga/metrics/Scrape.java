@@ -1,5 +1,6 @@
 package io.dermaga.metrics;
 
+import io.dermaga.alerts.Alert.State;
 import io.dermaga.api.monitor.AdapterSnapshot;
 import io.dermaga.history.HistoryStatus;
 import java.util.LinkedHashMap;
@@ -20,7 +21,8 @@ record Scrape(Map<String, String> types, Map<String, Double> samples) {
                 Metrics.registry(
                                 () -> Optional.of(adapter),
                                 () -> Optional.of(Complete.recordings()),
-                                () -> Optional.of(history))
+                                () -> Optional.of(history),
+                                () -> Map.of(State.FIRING, 2L, State.ACKNOWLEDGED, 1L))
                         .scrape(MetricsFormat.TEXT.contentType()));
     }
 

@@ -108,6 +108,58 @@ class ConfigurationTest {
     }
 
     @Test
+    void rules_for_alerts_are_found_by_their_prefix_with_the_place_where_they_stand()
+            throws IOException {
+        Files.writeString(
+                directory.resolve("dermaga.properties"),
+                "dermaga.alert.quiet-lab = silence(a) \ndermaga.alert.disk=off\ndermaga.alerts.webhook=x\n");
+        var environment =
+                Map.of("DERMAGA_ALERT_QUIET_LAB", "silence(b)", "DERMAGA_ALERT_ON_CALL", "c");
+        var system = Map.of("dermaga.alert.disk", "disk(d)", "dermaga.alert.none", " ");
+        String file = "file " + directory.resolve("dermaga.properties");
+
+        assertThat(configuration(Map.of(), Map.of()).alertRules())
+                .isEqualTo(
+                        Map.of(
+                                "quiet-lab", rule("quiet-lab", "silence(a)", file),
+                                "disk", rule("disk", "off", file)));
+        assertThat(configuration(system, environment).alertRules())
+                .isEqualTo(
+                        Map.of(
+                                "quiet-lab",
+                                rule(
+                                        "quiet-lab",
+                                        "silence(b)",
+                                        "environment DERMAGA_ALERT_QUIET_LAB"),
+                                "on-call",
+                                rule("on-call", "c", "environment DERMAGA_ALERT_ON_CALL"),
+                                "disk",
+                                rule("disk", "disk(d)", "system property dermaga.alert.disk")));
+    }
+
+    private static KnownSetting rule(String name, String value, String source) {
+        return new KnownSetting("dermaga.alert." + name, value, source);
+    }
+
+    @Test
+    void what_is_secret_of_a_webhook_is_hidden() {
+        var system =
+                Map.of(
+                        "dermaga.alerts.webhook", "https://h/token",
+                        "dermaga.alerts.webhook.secret", "key",
+                        "dermaga.alerts.webhook.authorization", "Bearer x");
+        Configuration given = configuration(system, Map.of());
+
+        assertThat(given.alertWebhook()).contains("https://h/token");
+        assertThat(given.alertWebhookSecret()).contains("key");
+        assertThat(given.alertWebhookAuthorization()).contains("Bearer x");
+        assertThat(given.effective())
+                .filteredOn(one -> one.name().startsWith("dermaga.alerts."))
+                .hasSize(3)
+                .allMatch(one -> one.value().equals("********"));
+    }
+
+    @Test
     void a_malformed_file_is_said_with_its_number() throws IOException {
         Files.writeString(directory.resolve("dermaga.properties"), "a=\\uZZZZ\n");
         assertThatThrownBy(() -> configuration(Map.of(), Map.of()).adminPassword())
@@ -116,6 +168,6 @@ class ConfigurationTest {
 
     private Configuration configuration(
             Map<String, String> system, Map<String, String> environment) {
-        return new Configuration(system::get, environment, directory);
+        return new Configuration(() -> system, environment, directory);
     }
 }

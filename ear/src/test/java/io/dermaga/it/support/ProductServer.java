@@ -39,10 +39,12 @@ public final class ProductServer implements AutoCloseable {
 
     private final Product product;
     private final Certificate certificate;
+    private final int webhookPort;
 
-    private ProductServer(Product product, Certificate certificate) {
+    private ProductServer(Product product, Certificate certificate, int webhookPort) {
         this.product = product;
         this.certificate = certificate;
+        this.webhookPort = webhookPort;
     }
 
     /**
@@ -64,6 +66,7 @@ public final class ProductServer implements AutoCloseable {
         try {
             Path directory = Files.createDirectories(work.resolve("working-directory"));
             Certificate certificate = Certificate.in(work);
+            int webhookPort = FreePorts.next();
             // of its own, and empty at each start
             properties.setProperty(
                     "dermaga.data", Files.createTempDirectory(work, "data").toString());
@@ -74,6 +77,11 @@ public final class ProductServer implements AutoCloseable {
             properties.setProperty("dermaga.secure.tls", "REQUIRED");
             properties.setProperty("dermaga.secure.tlsCertificate", certificate.store().toString());
             properties.setProperty("dermaga.secure.tlsPassword", Certificate.PASSWORD);
+            properties.setProperty(
+                    "dermaga.alert.secure-paused", "state(listener=secure, is=PAUSED, for=1s)");
+            properties.setProperty("dermaga.alert.misspelt", "silense(listener=lines, for=5m)");
+            properties.setProperty(
+                    "dermaga.alerts.webhook", "http://127.0.0.1:" + webhookPort + "/secret-path");
             Product started =
                     Product.start(
                             new Places(Built.ear(), Built.microJar(), work, directory),
@@ -81,7 +89,7 @@ public final class ProductServer implements AutoCloseable {
                             Map.of(),
                             line -> {},
                             options -> more.apply(options.jvm(List.of("-Xmx512m"))));
-            return new ProductServer(up(started), certificate);
+            return new ProductServer(up(started), certificate, webhookPort);
         } catch (LaunchException | java.io.IOException failed) {
             throw new IllegalStateException(failed.getMessage(), failed);
         } catch (InterruptedException interrupted) {
@@ -126,6 +134,11 @@ public final class ProductServer implements AutoCloseable {
     /** The password of {@code admin}, if it was generated at this start. */
     public String generatedPassword() {
         return product.generatedPassword().orElseThrow();
+    }
+
+    /** Port to which alerts are sent, where somebody listens if a test wants it. */
+    public int webhookPort() {
+        return webhookPort;
     }
 
     /** Process id of the server. */
