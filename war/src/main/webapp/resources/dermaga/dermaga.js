@@ -62,11 +62,13 @@ const Dermaga = {
   boxes() { return [...document.querySelectorAll('input.pick')]; },
   mark() {
     const boxes = Dermaga.boxes();
-    if (!boxes.length && !document.getElementById('letters')) Dermaga.picks.clear();
+    if (!boxes.length && !document.getElementById('letters') && !document.getElementById('messages')) Dermaga.picks.clear();
     for (const box of boxes) box.checked = Dermaga.picks.has(box.dataset.letter);
-    const picked = boxes.filter((box) => box.checked).length;
+    const here = boxes.filter((box) => box.checked).length;
+    // what is exported stays picked when newer rows have moved it off the page
+    const picked = document.getElementById('exports') ? Dermaga.picks.size : here;
     const all = document.getElementById('pick-all');
-    if (all) { all.checked = picked > 0 && picked === boxes.length; all.indeterminate = picked > 0 && picked < boxes.length; }
+    if (all) { all.checked = here > 0 && here === boxes.length; all.indeterminate = here > 0 && here < boxes.length; }
     for (const button of document.querySelectorAll('[data-needs-picks]')) {
       button.disabled = picked === 0;
       button.querySelector('.pick-count').textContent = picked ? '(' + picked + ')' : '';
@@ -76,6 +78,13 @@ const Dermaga = {
     const boxes = box.id === 'pick-all' ? Dermaga.boxes() : [box];
     for (const one of boxes) Dermaga.picks[box.checked ? 'add' : 'delete'](one.dataset.letter);
     Dermaga.mark();
+  },
+  /* What is picked as a file; a link, since a form would leave the page. */
+  download(address) {
+    const link = document.createElement('a');
+    link.href = address + '&ids=' + encodeURIComponent([...Dermaga.picks].join(','));
+    link.download = '';
+    link.click();
   },
   /* Asks before something is done. What it is done to is sent along, since the rows may have moved
      until the answer. */
@@ -208,6 +217,8 @@ const Dermaga = {
       if (ask) { Dermaga.ask(ask); return; }
       const unlock = event.target.closest('[data-unlock]');
       if (unlock) { document.getElementById('unlocked').value = unlock.dataset.unlock; document.getElementById('unlock-do').click(); return; }
+      const file = event.target.closest('[data-export]');
+      if (file) { Dermaga.download(file.dataset.export); return; }
       const copy = event.target.closest('[data-copy]');
       if (copy) { Dermaga.copy(copy); return; }
       const cancel = event.target.closest('[data-cancel]');
@@ -243,6 +254,8 @@ const Dermaga = {
     addEventListener('beforeunload', () => { Dermaga.paused = true; Dermaga.leaving = true; });
     document.addEventListener('submit', (event) => { if (event.target.id === 'session') Dermaga.paused = true; });
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', Dermaga.repaint);
+    // a table that was drawn anew by itself, as when its page is turned
+    $(document).on('pfAjaxComplete', Dermaga.mark);
     // a session that has ended answers with something else than an update: the page itself then
     // leads to the login; not more than once in half a minute, should the server be in trouble, and
     // never while the reader is on the way to another page, which a reload would take back

@@ -26,6 +26,7 @@ class RoomsTest {
             room(
                     "io.dermaga.dashboard..",
                     "java..",
+                    "javax.xml.stream..",
                     "jakarta..",
                     "org.jspecify..",
                     "org.primefaces..",

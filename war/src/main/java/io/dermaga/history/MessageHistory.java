@@ -1,6 +1,7 @@
 package io.dermaga.history;
 
 import io.dermaga.api.monitor.MessageContent;
+import io.dermaga.api.monitor.MessageRecord;
 import io.dermaga.api.monitor.MonitorEvent;
 import io.dermaga.masking.Masks;
 import io.dermaga.monitor.ConnectedMonitor;
@@ -13,6 +14,7 @@ import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
@@ -22,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 /** The messages of the past. Thread-safe. */
 @ApplicationScoped
 public class MessageHistory {
+
+    /** Messages that are read at once where all are asked for. */
+    private static final int PAGE = 500;
 
     @Resource private ManagedScheduledExecutorService scheduler;
     @Inject private ConnectedMonitor monitor;
@@ -140,6 +145,16 @@ public class MessageHistory {
                                                         wanted,
                                                         open.kind().searchTime())
                                                 .find(after, max)));
+    }
+
+    /**
+     * All messages that are meant, the newest first, read page by page.
+     *
+     * @return empty if the database is away
+     */
+    public Optional<Iterator<MessageRecord>> all(MessageSearch wanted) {
+        return search(wanted, null, PAGE)
+                .map(first -> new FoundIterator(first, place -> search(wanted, place, PAGE)));
     }
 
     /**

@@ -24,6 +24,16 @@ public class MessageLookup {
                 .or(() -> history.find(id).map(StoredMessage::facts));
     }
 
+    /** Facts that the adapter told, covered as their listener asks. */
+    public MessageRecord covered(MessageRecord facts) {
+        return masks.facts(facts);
+    }
+
+    /** Whether something may be covered in contents that have come by this listener. */
+    public boolean covers(String listener) {
+        return masks.covers(listener);
+    }
+
     /** What is kept of its content, covered as its listener asks; empty if nothing is kept. */
     public Optional<MessageContent> content(String id) {
         return remembered(id)

@@ -30,7 +30,12 @@ final class Bytes {
      * @param content bytes or a stream
      */
     static Response download(Object content, String name) {
-        return Response.ok(content, MediaType.APPLICATION_OCTET_STREAM)
+        return download(content, MediaType.APPLICATION_OCTET_STREAM, name);
+    }
+
+    /** The same of another type. */
+    static Response download(Object content, String mediaType, String name) {
+        return Response.ok(content, mediaType)
                 .header(
                         "Content-Disposition",
                         "attachment; filename=\"" + name.replaceAll("[^\\w.-]", "_") + '"')

@@ -4,9 +4,11 @@ import io.dermaga.api.monitor.MessageContent;
 import io.dermaga.api.monitor.MessageRecord;
 import io.dermaga.api.monitor.Monitor;
 import io.dermaga.history.FoundMessages;
+import io.dermaga.history.MessageExport;
 import io.dermaga.history.MessageHistory;
 import io.dermaga.history.MessageLookup;
 import io.dermaga.history.MessagePlace;
+import io.dermaga.history.MessageSearch;
 import io.dermaga.history.StoredMessage;
 import io.dermaga.security.Role;
 import jakarta.enterprise.context.RequestScoped;
@@ -20,7 +22,10 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
+import jakarta.ws.rs.core.StreamingOutput;
 import java.nio.ByteBuffer;
+import java.util.Iterator;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Finished messages: those of the past from the history, the latest from the adapter. */
@@ -41,19 +46,49 @@ public class MessagesResource {
             @QueryParam("limit") @Nullable String limit) {
         int most = Values.limit(limit);
         MessagePlace place = Values.place("after", after);
-        if (!history.isKept()) {
-            throw Refused.of(Status.NOT_FOUND, "DMG4322 no history is kept: dermaga.history=off");
-        }
-        FoundMessages found =
-                history.search(query.search(), place, most)
-                        .orElseThrow(
-                                () ->
-                                        Refused.of(
-                                                Status.SERVICE_UNAVAILABLE,
-                                                "DMG4323 the database of the history is away"));
+        MessageSearch wanted = query.search();
+        needHistory();
+        FoundMessages found = there(history.search(wanted, place, most));
         MessagePlace next = found.next();
         return new Page<>(found.messages(), next == null ? null : next.toString())
                 .map(StoredMessage::facts);
+    }
+
+    private void needHistory() {
+        if (!history.isKept()) {
+            throw Refused.of(Status.NOT_FOUND, "DMG4322 no history is kept: dermaga.history=off");
+        }
+    }
+
+    private static <T> T there(Optional<T> found) {
+        return found.orElseThrow(
+                () ->
+                        Refused.of(
+                                Status.SERVICE_UNAVAILABLE,
+                                "DMG4323 the database of the history is away"));
+    }
+
+    /** Many as one file, the newest first, as the pages of the dashboard give it. */
+    @GET
+    @Path("export")
+    @Needs(Role.PAYLOAD_READER)
+    @Produces(MediaType.WILDCARD)
+    public Response export(
+            @BeanParam MessageQuery query, @QueryParam("format") @Nullable String format) {
+        MessageExport.Format wanted =
+                MessageExport.Format.of(format)
+                        .orElseThrow(
+                                () ->
+                                        Refused.bad(
+                                                "parameter 'format'",
+                                                format == null ? "" : format,
+                                                "jsonl, zip"));
+        MessageSearch search = query.search();
+        needHistory();
+        Iterator<MessageRecord> found = there(history.all(search));
+        StreamingOutput file =
+                out -> MessageExport.write(wanted, found, one -> messages.content(one.id()), out);
+        return Bytes.download(file, wanted.mediaType(), wanted.fileName());
     }
 
     /** Those that the adapter remembers, the oldest first. */

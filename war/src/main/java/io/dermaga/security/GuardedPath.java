@@ -18,6 +18,8 @@ record GuardedPath(String role, String action) {
                             new GuardedPath(Role.PAYLOAD_READER, "deadLetters.content"),
                     "/deadletter/original",
                             new GuardedPath(Role.PAYLOAD_READER, "deadLetters.original"),
+                    "/messages/latest", new GuardedPath(Role.PAYLOAD_READER, "messages.export"),
+                    "/messages/history", new GuardedPath(Role.PAYLOAD_READER, "messages.export"),
                     "/recording/content",
                             new GuardedPath(Role.PAYLOAD_READER, "recordings.content"),
                     "/audit.xhtml", new GuardedPath(Role.ADMIN, "audit.list"),

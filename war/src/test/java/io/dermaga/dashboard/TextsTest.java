@@ -11,6 +11,7 @@ import io.dermaga.api.monitor.MessageRecord;
 import io.dermaga.api.monitor.Recording;
 import io.dermaga.api.monitor.RecordingReplay;
 import io.dermaga.dashboard.text.Notation;
+import io.dermaga.dashboard.tree.ContentTree;
 import io.dermaga.doctor.Check;
 import io.dermaga.doctor.Verdict;
 import java.io.IOException;
@@ -79,6 +80,12 @@ class TextsTest {
         }
         for (var verdict : Verdict.values()) {
             assertThat(keys).contains("verdict_" + verdict);
+        }
+        for (var format : ContentTree.Format.values()) {
+            assertThat(keys).contains("tree_" + format);
+        }
+        for (var end : ContentTree.End.values()) {
+            assertThat(keys).contains("treeEnd_" + end);
         }
         for (var state : Alert.State.values()) {
             assertThat(keys).contains("alert_" + state);

@@ -1,6 +1,7 @@
 package io.dermaga.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dermaga.api.monitor.MessageContent;
 import io.dermaga.api.monitor.MessageRecord.Outcome;
@@ -24,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -131,6 +133,29 @@ class MessageHistoryTest {
     private static MessageSearch of(
             @Nullable String listener, @Nullable Outcome outcome, @Nullable String error) {
         return new MessageSearch.Builder().listener(listener).outcome(outcome).error(error).build();
+    }
+
+    @Test
+    void all_messages_of_a_search_are_read_page_by_page_and_once() throws Exception {
+        try (TalkingAdapter adapter = adapter("orders", "labels")) {
+            adapter.send("orders", lines(1, 25));
+            adapter.send("labels", lines(1, 5));
+            writeAll(adapter.monitor());
+        }
+        MessageSearch wanted = of("orders", null, null);
+
+        List<String> read = new ArrayList<>();
+        new FoundIterator(page(wanted, null, 4), place -> Optional.of(page(wanted, place, 4)))
+                .forEachRemaining(message -> read.add(message.id()));
+
+        assertThat(read)
+                .isEqualTo(found(wanted, null, 99).stream().map(one -> one.facts().id()).toList())
+                .hasSize(25);
+        FoundIterator away = new FoundIterator(page(wanted, null, 4), place -> Optional.empty());
+        for (int i = 0; i < 4; i++) {
+            away.next();
+        }
+        assertThatThrownBy(away::hasNext).hasMessageContaining("DMG4206");
     }
 
     @Test

@@ -74,7 +74,7 @@ public record RestOperation(String method, String path) {
         if (acts()) {
             return "operator";
         }
-        return path.endsWith("/content") || path.endsWith("/original")
+        return path.endsWith("/content") || path.endsWith("/original") || path.endsWith("/export")
                 ? "payload-reader"
                 : "viewer";
     }

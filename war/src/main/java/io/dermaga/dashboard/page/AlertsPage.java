@@ -63,6 +63,8 @@ public class AlertsPage {
         String id = picked;
         String said = comment;
         operator.act(
+                "alerts.acknowledge",
+                id,
                 actor -> {
                     Optional<Alert> known =
                             id == null ? Optional.empty() : alerts.acknowledge(id, actor, said);

@@ -10,7 +10,6 @@ import io.dermaga.history.StoredMessage;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,27 +56,9 @@ public class HistoryPage {
     /** Searches, once the parameters are known. */
     public void load() {
         try {
+            Map<String, List<String>> given = parameters();
             MessageSearch wanted =
-                    new MessageSearch.Builder()
-                            .listener(Given.text(listener))
-                            .outcome(Given.parsed(outcome, Outcome::valueOf))
-                            .connection(Given.text(connection))
-                            .peer(Given.text(peer))
-                            .error(Given.text(error))
-                            .text(Given.text(text))
-                            .from(Given.parsed(from, Given::instant))
-                            .until(Given.parsed(until, Given::instant))
-                            .minSize(Given.parsed(minSize, Given::amount))
-                            .maxSize(Given.parsed(maxSize, Given::amount))
-                            .minDuration(
-                                    Given.parsed(
-                                            minMillis,
-                                            text -> Duration.ofMillis(Given.amount(text))))
-                            .minAttempts(
-                                    Given.parsed(
-                                            minAttempts,
-                                            text -> Math.toIntExact(Given.amount(text))))
-                            .build();
+                    HistoryQuery.of(name -> given.getOrDefault(name, List.of("")).get(0));
             MessagePlace place = Given.parsed(after, MessagePlace::of);
             Supplier<Optional<FoundMessages>> search = () -> history.search(wanted, place, PAGE);
             Optional<FoundMessages> answer =

@@ -13,13 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param outcome its name
  * @param text part of the error
  */
-record MessageFilter(
+public record MessageFilter(
         @Nullable String listener,
         @Nullable String peer,
         @Nullable String outcome,
         @Nullable String text) {
 
-    boolean matches(MessageRecord message) {
+    /** Whether it is to be shown. */
+    public boolean matches(MessageRecord message) {
         return (isBlank(listener) || message.listener().equals(listener))
                 && (isBlank(outcome) || message.outcome().name().equals(outcome))
                 && (isBlank(peer) || contains(Format.address(message.remoteAddress()), peer))

@@ -3,6 +3,7 @@ package io.dermaga.dashboard.page;
 import io.dermaga.api.monitor.MessageContent;
 import io.dermaga.api.monitor.MessageRecord;
 import io.dermaga.api.monitor.MessageRecord.Outcome;
+import io.dermaga.dashboard.tree.ContentTree;
 import io.dermaga.history.MessageLookup;
 import io.dermaga.monitor.ConnectedMonitor;
 import jakarta.enterprise.context.RequestScoped;
@@ -13,6 +14,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One message: {@code message.xhtml?id=…}. */
@@ -36,6 +38,7 @@ public class MessagePage {
     private @Nullable String id;
     private @Nullable MessageRecord facts;
     private @Nullable MessageContent content;
+    private @Nullable ContentTree tree;
     private boolean deadLetter;
 
     public @Nullable String getId() {
@@ -52,8 +55,14 @@ public class MessagePage {
         if (wanted != null) {
             MessageRecord known = messages.find(wanted).orElse(null);
             if (contents.isAllowed()) {
-                content =
-                        contents.read("messages.content", wanted, () -> messages.content(wanted))
+                Optional<MessageContent> kept =
+                        contents.read("messages.content", wanted, () -> messages.content(wanted));
+                content = kept.orElse(null);
+                tree =
+                        kept.flatMap(
+                                        one ->
+                                                ContentTree.of(
+                                                        one.head(), one.complete(), one.charset()))
                                 .orElse(null);
             }
             facts = known;
@@ -86,6 +95,11 @@ public class MessagePage {
     public @Nullable Excerpt getExcerpt() {
         MessageContent known = content;
         return known == null ? null : Excerpt.of(known.head(), known.charset());
+    }
+
+    /** The structure of the kept bytes; null if it cannot be told. */
+    public @Nullable ContentTree getTree() {
+        return tree;
     }
 
     /** Whether it has become a dead letter that is still there. */

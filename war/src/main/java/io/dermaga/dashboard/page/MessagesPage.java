@@ -9,8 +9,11 @@ import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.omnifaces.util.Servlets;
 import org.primefaces.model.LazyDataModel;
 
 /** The kept messages: {@code messages.xhtml?listener=…&peer=…&outcome=…&text=…}. */
@@ -36,6 +39,23 @@ public class MessagesPage implements Serializable {
             model = known;
         }
         return known;
+    }
+
+    /** Query of the address with this filter. */
+    public String getQuery() {
+        Map<String, List<String>> parameters = new LinkedHashMap<>();
+        put(parameters, "listener", listener);
+        put(parameters, "peer", peer);
+        put(parameters, "outcome", outcome);
+        put(parameters, "text", text);
+        return Servlets.toQueryString(parameters);
+    }
+
+    private static void put(
+            Map<String, List<String>> parameters, String name, @Nullable String value) {
+        if (value != null && !value.isBlank()) {
+            parameters.put(name, List.of(value));
+        }
     }
 
     public List<String> getListeners() {
