@@ -84,16 +84,20 @@ public final class Browser implements AutoCloseable {
 
     /** A reader who is not known to the dashboard yet. The caller closes it. */
     public BrowserContext reader(Look look) {
-        return chromium.newContext(
-                new com.microsoft.playwright.Browser.NewContextOptions()
-                        .setLocale(look.language())
-                        .setColorScheme(look.scheme())
-                        .setViewportSize(look.width(), look.height()));
+        BrowserContext reader =
+                chromium.newContext(
+                        new com.microsoft.playwright.Browser.NewContextOptions()
+                                .setLocale(look.language())
+                                .setColorScheme(look.scheme())
+                                .setViewportSize(look.width(), look.height()));
+        ContentPolicy.watch(reader);
+        return reader;
     }
 
     /**
      * Keeps the whole page in both colour schemes as {@code target/screenshots/NAME.png}, where the
-     * name has the scheme, and fails if it is not accessible in one of them.
+     * name has the scheme, and fails if it is not accessible in one of them, or has done what its
+     * content security policy forbids.
      */
     public static Path screenshot(Page page, String name) {
         ColorScheme shown = scheme(page);
@@ -108,6 +112,7 @@ public final class Browser implements AutoCloseable {
     private static Path keep(Page page, String name) {
         Path file = Built.target("screenshots").resolve(name + ".png");
         page.screenshot(new Page.ScreenshotOptions().setPath(file).setFullPage(true));
+        ContentPolicy.check(page);
         Accessibility.check(page);
         return file;
     }
