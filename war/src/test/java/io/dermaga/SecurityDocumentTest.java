@@ -67,9 +67,7 @@ class SecurityDocumentTest {
                         .forEach(
                                 file ->
                                         tests.put(
-                                                file.getFileName()
-                                                        .toString()
-                                                        .replace(".java", ""),
+                                                file.getFileName().toString().replace(".java", ""),
                                                 file));
             }
         }

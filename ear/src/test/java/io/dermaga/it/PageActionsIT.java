@@ -142,7 +142,7 @@ class PageActionsIT {
     private static Map<String, String> fields(String form, String given) {
         Map<String, String> fields = new HashMap<>(Map.of(form, form));
         if (!given.isEmpty()) {
-            for (String field : given.split(",")) {
+            for (String field : given.split(",", -1)) {
                 String[] pair = field.split("=", 2);
                 fields.put(pair[0], pair[1]);
             }

@@ -123,7 +123,9 @@ public final class Person {
     }
 
     private static HttpRequest.Builder request(URI address) {
-        return HttpRequest.newBuilder(address).header("Accept-Language", "en");
+        return HttpRequest.newBuilder(address)
+                .header("Accept-Language", "en")
+                .header("Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
     }
 
     private static HttpRequest.Builder post(URI address, Map<String, String> fields) {

@@ -4,7 +4,6 @@ import io.dermaga.settings.Configuration;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -16,11 +15,10 @@ import java.util.Set;
  * Headers with which a browser protects the pages. An answer may load and run nothing, unless it is
  * a page: that one's content security policy comes from PrimeFaces, with the page's nonce (web.xml,
  * {@code primefaces.CSP_POLICY}). Methods that neither pages nor downloads have are refused.
+ *
+ * <p>Mapped in web.xml, before all other filters: those that annotations map have no order, and
+ * what one of them refuses needs the headers as well.
  */
-@WebFilter(
-        urlPatterns = "/*",
-        asyncSupported = true,
-        dispatcherTypes = {DispatcherType.REQUEST, DispatcherType.ERROR})
 public class SecurityHeaders extends HttpFilter {
 
     private static final String POLICY = "Content-Security-Policy";
