@@ -5,6 +5,8 @@ new MutationObserver((changes) => {
       if (added.nodeType !== Node.ELEMENT_NODE) continue;
       if (added.dataset.percent) added.style.width = added.dataset.percent + '%';
       for (const bar of added.querySelectorAll('[data-percent]')) bar.style.width = bar.dataset.percent + '%';
+      if (added.dataset.depth) added.style.paddingLeft = added.dataset.depth * 1.2 + 'em';
+      for (const row of added.querySelectorAll('[data-depth]')) row.style.paddingLeft = row.dataset.depth * 1.2 + 'em';
     }
   }
 }).observe(document, { childList: true, subtree: true });
