@@ -39,6 +39,7 @@ class RoomsTest {
                     "io.dermaga.security",
                     "io.dermaga.settings",
                     "io.dermaga.doctor",
+                    "io.dermaga.masking",
                     "io.dermaga.dashboard..");
 
     @ArchTest
@@ -102,7 +103,7 @@ class RoomsTest {
                     "io.dermaga.health");
 
     @ArchTest
-    static final ArchRule masking_knows_settings_only =
+    static final ArchRule masking_knows_settings_and_the_monitor_only =
             room(
                     "io.dermaga.masking",
                     "java..",
@@ -111,6 +112,7 @@ class RoomsTest {
                     "com.google.re2j",
                     "io.dermaga.api.monitor",
                     "io.dermaga.settings",
+                    "io.dermaga.monitor",
                     "io.dermaga.masking");
 
     @ArchTest
@@ -180,6 +182,7 @@ class RoomsTest {
                     "io.dermaga.audit",
                     "io.dermaga.dashboard.text",
                     "io.dermaga.doctor",
+                    "io.dermaga.masking",
                     "io.dermaga.rest");
 
     @ArchTest

@@ -129,7 +129,7 @@ class MessageIT {
             String curl = (String) page.evaluate("navigator.clipboard.readText()");
             assertThat(curl).startsWith("curl -sfu USER 'http://").endsWith(".bin'");
             String path = curl.replaceFirst(".*/dermaga/api(/\\S+)' -o .*", "$1");
-            assertThat(Rest.viewer(server.dashboard()).get(path).body()).isEqualTo(payload);
+            assertThat(Rest.operator(server.dashboard()).get(path).body()).isEqualTo(payload);
         }
     }
 
@@ -193,13 +193,13 @@ class MessageIT {
             Browser.screenshot(page, "messages-picked");
 
             HttpResponse<String> rest =
-                    Rest.viewer(server.dashboard())
+                    Rest.operator(server.dashboard())
                             .get("/v1/messages/export?format=jsonl&text=" + mark);
             assertThat(rest.body().lines().toList()).isEqualTo(all);
             assertThat(rest.headers().firstValue("Content-Type").orElse(""))
                     .startsWith("application/x-ndjson");
             assertThat(
-                            Rest.viewer(server.dashboard())
+                            Rest.operator(server.dashboard())
                                     .get("/v1/messages/export?format=csv")
                                     .statusCode())
                     .isEqualTo(400);

@@ -4,6 +4,7 @@ import io.dermaga.api.monitor.DeadLetter;
 import io.dermaga.api.monitor.DeadLetterFilter;
 import io.dermaga.api.monitor.DeadLetterGroup;
 import io.dermaga.api.monitor.Monitor;
+import io.dermaga.masking.DeadLetterContents;
 import io.dermaga.security.Role;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -37,6 +38,7 @@ public class DeadLettersResource {
     static final int MOST_BYTES = 16 * 1024 * 1024;
 
     @Inject private Adapter adapter;
+    @Inject private DeadLetterContents contents;
     @Context private SecurityContext security;
 
     @GET
@@ -71,9 +73,7 @@ public class DeadLettersResource {
     @Needs(Role.PAYLOAD_READER)
     @Produces(MediaType.APPLICATION_OCTET_STREAM)
     public Response content(@PathParam("id") String id) {
-        return Bytes.download(
-                Adapter.found(adapter.ask(source -> source.deadLetterContent(id)), LETTER, id),
-                id + ".bin");
+        return Bytes.download(Adapter.found(contents.content(id), LETTER, id), id + ".bin");
     }
 
     /** What was delivered. */
@@ -83,8 +83,7 @@ public class DeadLettersResource {
     @Produces(MediaType.APPLICATION_OCTET_STREAM)
     public Response original(@PathParam("id") String id) {
         return Bytes.download(
-                Adapter.found(adapter.ask(source -> source.deadLetterOriginal(id)), LETTER, id),
-                id + ".original.bin");
+                Adapter.found(contents.original(id), LETTER, id), id + ".original.bin");
     }
 
     @PUT

@@ -81,7 +81,7 @@ class MetricsTest {
                                 () -> Optional.of(Complete.adapter("orders")),
                                 Optional::empty,
                                 Optional::empty,
-                        Map::of)
+                                Map::of)
                         .scrape(MetricsFormat.OPEN_METRICS.contentType());
 
         assertThat(text)

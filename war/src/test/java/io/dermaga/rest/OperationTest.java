@@ -65,6 +65,8 @@ class OperationTest {
                 .isEqualTo(
                         Map.of(
                                 "messages.content", Role.PAYLOAD_READER,
+                                "messages.export", Role.PAYLOAD_READER,
+                                "recordings.content", Role.PAYLOAD_READER,
                                 "messages.search", Role.PAYLOAD_READER,
                                 "deadLetters.content", Role.PAYLOAD_READER,
                                 "deadLetters.original", Role.PAYLOAD_READER,

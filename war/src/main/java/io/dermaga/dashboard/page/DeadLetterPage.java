@@ -4,6 +4,7 @@ import io.dermaga.api.monitor.DeadLetter;
 import io.dermaga.api.monitor.DeadLetterReplay;
 import io.dermaga.api.monitor.Monitor;
 import io.dermaga.dashboard.text.Visible;
+import io.dermaga.masking.Masks;
 import io.dermaga.monitor.ConnectedMonitor;
 import jakarta.faces.application.FacesMessage;
 import jakarta.faces.context.FacesContext;
@@ -37,6 +38,7 @@ public class DeadLetterPage implements Serializable {
     private static final String EDIT = "deadLetters.edit";
 
     @Inject private ConnectedMonitor monitor;
+    @Inject private Masks masks;
     @Inject private Contents contents;
     @Inject private Operator operator;
 
@@ -106,7 +108,8 @@ public class DeadLetterPage implements Serializable {
         DeadLetter facts = letter;
         return facts == null
                 ? LetterContent.NONE
-                : monitor.ask(source -> LetterContent.of(source, facts)).orElse(LetterContent.NONE);
+                : monitor.ask(source -> LetterContent.of(source, facts, masks))
+                        .orElse(LetterContent.NONE);
     }
 
     /** How the replay stands that was begun on this page, if one was. */

@@ -30,9 +30,13 @@ public final class HistoryQuery {
                 .minSize(Given.parsed(value.apply("minSize"), Given::amount))
                 .maxSize(Given.parsed(value.apply("maxSize"), Given::amount))
                 .minDuration(
-                        Given.parsed(value.apply("minMillis"), text -> Duration.ofMillis(Given.amount(text))))
+                        Given.parsed(
+                                value.apply("minMillis"),
+                                text -> Duration.ofMillis(Given.amount(text))))
                 .minAttempts(
-                        Given.parsed(value.apply("minAttempts"), text -> Math.toIntExact(Given.amount(text))))
+                        Given.parsed(
+                                value.apply("minAttempts"),
+                                text -> Math.toIntExact(Given.amount(text))))
                 .build();
     }
 }

@@ -6,6 +6,7 @@ import io.dermaga.api.monitor.MessageContent;
 import io.dermaga.dashboard.text.Notation;
 import io.dermaga.dashboard.text.Visible;
 import io.dermaga.history.MessageLookup;
+import io.dermaga.masking.DeadLetterContents;
 import io.dermaga.monitor.ConnectedMonitor;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
@@ -37,6 +38,7 @@ public class LabPage implements Serializable {
 
     @Inject private ConnectedMonitor monitor;
     @Inject private MessageLookup messages;
+    @Inject private DeadLetterContents letters;
     @Inject private Contents contents;
     @Inject private Texts texts;
 
@@ -69,10 +71,7 @@ public class LabPage implements Serializable {
 
     /** The bytes as they came, whatever was edited since; not more than can be tried and one. */
     private Optional<ByteBuffer> original(String id) {
-        try (InputStream bytes =
-                monitor.ask(source -> source.deadLetterOriginal(id))
-                        .flatMap(found -> found)
-                        .orElse(null)) {
+        try (InputStream bytes = letters.original(id).orElse(null)) {
             return bytes == null
                     ? Optional.empty()
                     : Optional.of(ByteBuffer.wrap(bytes.readNBytes(FramingTrials.MOST_BYTES + 1)));

@@ -3,6 +3,7 @@ package io.dermaga.dashboard.page;
 import io.dermaga.api.monitor.DeadLetter;
 import io.dermaga.api.monitor.Monitor;
 import io.dermaga.dashboard.text.Visible;
+import io.dermaga.masking.Masks;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -36,7 +37,10 @@ public final class LetterContent {
         this.problem = problem;
     }
 
-    static LetterContent of(Monitor source, DeadLetter letter) {
+    /**
+     * @param masks what is covered; a content in which something may be is not edited as text
+     */
+    static LetterContent of(Monitor source, DeadLetter letter, Masks masks) {
         try {
             Optional<InputStream> content = source.deadLetterContent(letter.id());
             if (content.isEmpty()) {
@@ -48,9 +52,11 @@ public final class LetterContent {
             }
             return new LetterContent(
                     head,
-                    Excerpt.of(ByteBuffer.wrap(head), letter.charset()),
-                    letter.edited() ? original(source, letter) : null,
-                    EditableText.of(head, letter.charset()).orElse(null),
+                    excerpt(masks, letter, head),
+                    letter.edited() ? original(source, letter, masks) : null,
+                    masks.covers(letter.listener())
+                            ? null
+                            : EditableText.of(head, letter.charset()).orElse(null),
                     null);
         } catch (IOException | UncheckedIOException unreadable) {
             return new LetterContent(
@@ -62,14 +68,20 @@ public final class LetterContent {
         }
     }
 
-    private static @Nullable Excerpt original(Monitor source, DeadLetter letter)
+    private static Excerpt excerpt(Masks masks, DeadLetter letter, byte[] head) {
+        return Excerpt.of(
+                ByteBuffer.wrap(masks.bytes(letter.listener(), head, letter.charset())),
+                letter.charset());
+    }
+
+    private static @Nullable Excerpt original(Monitor source, DeadLetter letter, Masks masks)
             throws IOException {
         Optional<InputStream> content = source.deadLetterOriginal(letter.id());
         if (content.isEmpty()) {
             return null;
         }
         try (InputStream stream = content.get()) {
-            return Excerpt.of(stream, letter.charset());
+            return excerpt(masks, letter, stream.readNBytes(EditableText.MOST_BYTES + 1));
         }
     }
 

@@ -2,6 +2,7 @@ package io.dermaga.dashboard.page;
 
 import io.dermaga.api.monitor.MessageRecord;
 import io.dermaga.api.monitor.Monitor;
+import io.dermaga.history.MessageLookup;
 import io.dermaga.monitor.ConnectedMonitor;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,10 +17,12 @@ import org.primefaces.model.SortMeta;
 final class MessagesModel extends LazyDataModel<MessageRecord> {
 
     private final transient ConnectedMonitor monitor;
+    private final transient MessageLookup lookup;
     private final transient Supplier<MessageFilter> filter;
 
-    MessagesModel(ConnectedMonitor monitor, Supplier<MessageFilter> filter) {
+    MessagesModel(ConnectedMonitor monitor, MessageLookup lookup, Supplier<MessageFilter> filter) {
         this.monitor = monitor;
+        this.lookup = lookup;
         this.filter = filter;
     }
 
@@ -34,7 +37,7 @@ final class MessagesModel extends LazyDataModel<MessageRecord> {
             int pageSize,
             Map<String, SortMeta> sortBy,
             Map<String, FilterMeta> filterBy) {
-        return filtered().stream().skip(first).limit(pageSize).toList();
+        return filtered().stream().skip(first).limit(pageSize).map(lookup::covered).toList();
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.dermaga.api.monitor.ListenerSnapshot;
 import io.dermaga.api.monitor.MessageRecord;
 import io.dermaga.api.monitor.MessageRecord.Outcome;
 import io.dermaga.api.monitor.Monitor;
+import io.dermaga.history.MessageLookup;
 import io.dermaga.monitor.ConnectedMonitor;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
@@ -22,6 +23,7 @@ import org.primefaces.model.LazyDataModel;
 public class MessagesPage implements Serializable {
 
     @Inject private ConnectedMonitor monitor;
+    @Inject private MessageLookup lookup;
 
     private transient @Nullable LazyDataModel<MessageRecord> model;
     private @Nullable String listener;
@@ -35,7 +37,9 @@ public class MessagesPage implements Serializable {
         if (known == null) {
             known =
                     new MessagesModel(
-                            monitor, () -> new MessageFilter(listener, peer, outcome, text));
+                            monitor,
+                            lookup,
+                            () -> new MessageFilter(listener, peer, outcome, text));
             model = known;
         }
         return known;

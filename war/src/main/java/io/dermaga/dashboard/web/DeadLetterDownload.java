@@ -1,7 +1,6 @@
 package io.dermaga.dashboard.web;
 
-import io.dermaga.api.monitor.Monitor;
-import io.dermaga.monitor.ConnectedMonitor;
+import io.dermaga.masking.DeadLetterContents;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
@@ -21,7 +20,7 @@ public class DeadLetterDownload extends HttpServlet {
     static final String CONTENT = "/deadletter/content";
     static final String ORIGINAL = "/deadletter/original";
 
-    @Inject private ConnectedMonitor monitor;
+    @Inject private DeadLetterContents contents;
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
@@ -31,7 +30,7 @@ public class DeadLetterDownload extends HttpServlet {
         Optional<InputStream> content =
                 id == null
                         ? Optional.empty()
-                        : monitor.ask(source -> open(source, id, original)).flatMap(one -> one);
+                        : original ? contents.original(id) : contents.content(id);
         if (content.isEmpty()) {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
             return;
@@ -45,9 +44,5 @@ public class DeadLetterDownload extends HttpServlet {
                             + (original ? ".original.bin\"" : ".bin\""));
             bytes.transferTo(response.getOutputStream());
         }
-    }
-
-    private static Optional<InputStream> open(Monitor source, String id, boolean original) {
-        return original ? source.deadLetterOriginal(id) : source.deadLetterContent(id);
     }
 }

@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 
-/** A recording as a file for Wireshark: {@code /recording/content?id=…}; for readers of payloads. */
+/**
+ * A recording as a file for Wireshark: {@code /recording/content?id=…}; for readers of payloads.
+ */
 @WebServlet("/recording/content")
 public class RecordingDownload extends HttpServlet {
 

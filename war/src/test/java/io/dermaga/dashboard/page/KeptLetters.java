@@ -5,6 +5,7 @@ import io.dermaga.api.monitor.DeadLetter;
 import io.dermaga.api.monitor.Monitor;
 import io.dermaga.engine.Engine;
 import io.dermaga.engine.deadletter.DeadLetterStore;
+import io.dermaga.masking.Masks;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -38,7 +39,11 @@ final class KeptLetters implements AutoCloseable {
 
     /** What a page shows of a letter's content. */
     LetterContent content(String id) {
-        return LetterContent.of(monitor(), monitor().deadLetter(id).orElseThrow());
+        return content(id, "");
+    }
+
+    LetterContent content(String id, String rules) {
+        return LetterContent.of(monitor(), monitor().deadLetter(id).orElseThrow(), Masks.of(rules));
     }
 
     void edit(String id, String content) {

@@ -37,6 +37,19 @@ class LetterContentTest {
     }
 
     @Test
+    void what_is_to_be_covered_is_and_nobody_saves_the_stars() {
+        kept.edit("c.1", "open");
+        LetterContent content = kept.content("c.1", "regex(o(pe)n|cl(ose)d)");
+
+        assertThat(content.getDelivered()).isNotNull();
+        assertThat(content.getDelivered().text()).isEqualTo("o**n");
+        assertThat(content.getOriginal()).isNotNull();
+        assertThat(content.getOriginal().text()).isEqualTo("cl***d");
+        assertThat(content.isText()).isFalse();
+        assertThat(content.isSame(kept.content("c.1"))).isTrue();
+    }
+
+    @Test
     void one_that_was_not_edited_has_its_content_alone() {
         assertThat(kept.content("c.1").getOriginal()).isNull();
     }
