@@ -64,10 +64,10 @@ class PageActionsIT {
 
     /** They change nothing that is kept but the reader's own session. */
     private static final Set<String> READING =
-            Set.of("login login", "template logout", "lab try", "trial trial");
+            Set.of("login login", "template logout", "lab try", "trial trial", "password change");
 
     /** Their actions are refused to viewers and other sites as operations of REST, RestAccessIT. */
-    private static final Set<String> BY_REST = Set.of("recording", "recordings", "send");
+    private static final Set<String> BY_REST = Set.of("recording", "recordings", "send", "users");
 
     private static Stream<Arguments> table() {
         return TABLE.lines().map(row -> Arguments.of((Object[]) row.split("\\s*\\|\\s*", -1)));
