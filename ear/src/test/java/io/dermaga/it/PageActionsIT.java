@@ -139,7 +139,11 @@ class PageActionsIT {
 
         assertThat(
                         table().map(row -> row.get())
-                                .map(row -> row[0].toString().replaceFirst("\\.xhtml.*", "") + " " + row[2])
+                                .map(
+                                        row ->
+                                                row[0].toString().replaceFirst("\\.xhtml.*", "")
+                                                        + " "
+                                                        + row[2])
                                 .collect(Collectors.toSet()))
                 .isEqualTo(actions);
     }

@@ -52,8 +52,7 @@ class SendIT {
     }
 
     @Test
-    void what_cannot_be_read_is_refused_and_nothing_is_sent(
-            ProductServer server, Browser browser) {
+    void what_cannot_be_read_is_refused_and_nothing_is_sent(ProductServer server, Browser browser) {
         try (BrowserContext reader = browser.reader(DESKTOP)) {
             Page page = reader.newPage();
             new DashboardPage(page, server.dashboard()).open(ProductServer.PASSWORD).go("send");
