@@ -67,7 +67,8 @@ class PageActionsIT {
             Set.of("login login", "template logout", "lab try", "trial trial", "password change");
 
     /** Their actions are refused to viewers and other sites as operations of REST, RestAccessIT. */
-    private static final Set<String> BY_REST = Set.of("alerts", "recording", "recordings", "send", "users");
+    private static final Set<String> BY_REST =
+            Set.of("alerts", "recording", "recordings", "send", "users");
 
     private static Stream<Arguments> table() {
         return TABLE.lines().map(row -> Arguments.of((Object[]) row.split("\\s*\\|\\s*", -1)));
