@@ -93,7 +93,7 @@ class HostileBytesIT {
 
             page.navigate(server.dashboard() + "/lab.xhtml?message=" + id);
             assertThat(page.locator("#chosen-framing")).isVisible();
-            assertThat(page.locator("main")).containsText("\\u202Egpj.exe");
+            assertThat(page.locator("main")).containsText("\\xe2\\x80\\xaegpj.exe");
             assertInert(page, wrong);
             for (String view : List.of("index", "messages", "connections", "history")) {
                 page.navigate(server.dashboard() + "/" + view + ".xhtml");
