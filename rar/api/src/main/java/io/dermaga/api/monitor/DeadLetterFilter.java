@@ -29,6 +29,17 @@ public record DeadLetterFilter(
     public static final DeadLetterFilter ALL =
             new DeadLetterFilter(null, null, null, null, null, null);
 
+    /** Whether it is {@link #ALL} of them that are meant. */
+    public boolean isAll() {
+        // not by equals(): a cache of the JDK's records would keep the class loader (ObjectMethods)
+        return listener == null
+                && cause == null
+                && remoteAddress == null
+                && from == null
+                && to == null
+                && connectionId == null;
+    }
+
     /** Whether this letter is meant. */
     public boolean matches(DeadLetter letter) {
         Instant at = letter.failure().lastAt();

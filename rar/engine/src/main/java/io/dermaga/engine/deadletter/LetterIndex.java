@@ -99,7 +99,7 @@ final class LetterIndex {
     }
 
     long count(DeadLetterFilter filter) {
-        return filter.equals(DeadLetterFilter.ALL) ? byId.size() : matching(filter).count();
+        return filter.isAll() ? byId.size() : matching(filter).count();
     }
 
     List<DeadLetterGroup> groups(DeadLetterFilter filter) {
