@@ -6,6 +6,8 @@ import io.dermaga.api.monitor.SendRequest;
 import io.dermaga.api.monitor.SendResult;
 import io.dermaga.dashboard.text.Format;
 import io.dermaga.monitor.ConnectedMonitor;
+import jakarta.annotation.PostConstruct;
+import jakarta.faces.context.FacesContext;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -35,6 +37,15 @@ public class SendPage implements Serializable {
     private int seconds = SECONDS;
     private @Nullable String problem;
     private transient @Nullable SendResult result;
+
+    @PostConstruct
+    void open() {
+        listener =
+                FacesContext.getCurrentInstance()
+                        .getExternalContext()
+                        .getRequestParameterMap()
+                        .get("listener");
+    }
 
     /** Sends, and waits for what is answered. */
     public void send() {
