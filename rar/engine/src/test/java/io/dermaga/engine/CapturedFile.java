@@ -114,7 +114,7 @@ final class CapturedFile {
         }
         byte[] payload = new byte[packet.limit() - tcp - 20];
         packet.get(tcp + 20, payload);
-        String key = (packet.getShort(tcp) & 0xFFFF) + ">" + (packet.getShort(tcp + 2) & 0xFFFF);
+        String key = key(four, packet.getShort(tcp) & 0xFFFF, packet.getShort(tcp + 2) & 0xFFFF);
         if ((packet.get(tcp + 13) & SYN) != 0) {
             streams.remove(key);
         }
@@ -131,8 +131,18 @@ final class CapturedFile {
         return sum;
     }
 
+    /** Both versions of IP have all the ports. */
+    private static String key(boolean four, int from, int to) {
+        return (four ? "IPv4 " : "IPv6 ") + from + ">" + to;
+    }
+
     Stream stream(int from, int to) {
-        Stream found = streams.get(from + ">" + to);
+        Stream found = stream(true, from, to);
+        return found.flags.isEmpty() ? stream(false, from, to) : found;
+    }
+
+    Stream stream(boolean four, int from, int to) {
+        Stream found = streams.get(key(four, from, to));
         return found == null ? new Stream() : found;
     }
 
