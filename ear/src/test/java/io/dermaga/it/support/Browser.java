@@ -6,6 +6,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -82,7 +83,10 @@ public final class Browser implements AutoCloseable {
                 : pairs;
     }
 
-    /** A reader who is not known to the dashboard yet. The caller closes it. */
+    /**
+     * A reader who is not known to the dashboard yet, and who has asked for pages in which nothing
+     * moves: what fades in could not be judged. The caller closes it.
+     */
     public BrowserContext reader(Look look) {
         BrowserContext reader =
                 chromium.newContext(
