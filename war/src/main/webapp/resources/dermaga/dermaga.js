@@ -196,7 +196,7 @@ const Dermaga = {
   },
 
   ready() {
-    $.fx.off = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    if (matchMedia('(prefers-reduced-motion: reduce)').matches) PrimeFaces.disableAnimations();
     document.addEventListener('keydown', (event) => { if (event.key === 'Escape') Dermaga.closeMenus(true); });
     document.addEventListener('click', (event) => {
       if (!event.target.closest('.menu')) Dermaga.closeMenus(false);

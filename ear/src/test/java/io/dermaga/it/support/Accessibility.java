@@ -17,6 +17,8 @@ public final class Accessibility {
     private static final String VIOLATIONS =
             """
             async () => {
+              // what fades could not be judged
+              if (window.jQuery) { jQuery.fx.off = true; jQuery(':animated').finish(); }
               const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
               const found = await axe.run(document, { runOnly: tags, resultTypes: ['violations'] });
               return found.violations.flatMap((rule) => rule.nodes.map((node) =>

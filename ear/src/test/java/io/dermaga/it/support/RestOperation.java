@@ -58,9 +58,14 @@ public record RestOperation(String method, String path) {
         if (acts() && (path.endsWith("/content") || path.endsWith("/send"))) {
             return client.send(method, path, "application/octet-stream", "x");
         }
+        String body = path.equals("/v1/recordings") ? "{\"listener\":\"nobody\"}" : "{}";
         return acts() && !method.equals("DELETE")
-                ? client.send(method, path, "application/json", "{}")
-                : client.send(method, path);
+                ? client.send(method, path, "application/json", body)
+                : client.send(method, isExport() ? path + "?format=jsonl" : path);
+    }
+
+    private boolean isExport() {
+        return path.endsWith("/export");
     }
 
     /** The role that it needs. */
@@ -74,7 +79,7 @@ public record RestOperation(String method, String path) {
         if (acts()) {
             return "operator";
         }
-        return path.endsWith("/content") || path.endsWith("/original") || path.endsWith("/export")
+        return path.endsWith("/content") || path.endsWith("/original") || isExport()
                 ? "payload-reader"
                 : "viewer";
     }
