@@ -2,6 +2,7 @@ package io.dermaga.history;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -73,7 +74,7 @@ public final class RateBench {
         long sent = 0;
         try {
             for (int i = 0; i < CONNECTIONS; i++) {
-                sockets.add(new Socket("127.0.0.1", port));
+                sockets.add(new Socket(InetAddress.getLoopbackAddress(), port));
             }
             long begun = System.nanoTime();
             for (int tick = 1; tick <= seconds * TICKS_EACH_SECOND; tick++) {
