@@ -168,6 +168,6 @@ class ConfigurationTest {
 
     private Configuration configuration(
             Map<String, String> system, Map<String, String> environment) {
-        return new Configuration(() -> system, environment, directory);
+        return new Configuration(new SettingSources(system, environment, directory));
     }
 }
