@@ -36,21 +36,14 @@ public class MessageLookup {
 
     /** What is kept of its content, covered as its listener asks; empty if nothing is kept. */
     public Optional<MessageContent> content(String id) {
-        return remembered(id)
-                .flatMap(content -> find(id).map(facts -> masks.content(facts.listener(), content)))
-                .or(() -> history.find(id).flatMap(history::content));
+        return find(id).flatMap(this::content);
     }
 
-    /**
-     * The content as it came, for who may see it.
-     *
-     * @return empty once the adapter has forgotten it: the history has the covered one only
-     */
-    public Optional<MessageContent> uncovered(String id) {
-        return remembered(id);
-    }
-
-    private Optional<MessageContent> remembered(String id) {
-        return monitor.ask(source -> source.content(id)).flatMap(known -> known);
+    /** The same of a message that was found. */
+    public Optional<MessageContent> content(MessageRecord facts) {
+        return monitor.ask(source -> source.content(facts.id()))
+                .flatMap(known -> known)
+                .map(content -> masks.content(facts.listener(), content))
+                .or(() -> history.find(facts.id()).flatMap(history::content));
     }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /** Contents of dead letters as files, covered as their listener asks. */
 @ApplicationScoped
@@ -28,36 +29,41 @@ public class DeadLetterContents {
      * @throws UncheckedIOException DMG4702 if something is to be covered in more than 16 MiB
      */
     public Optional<InputStream> content(String id) {
-        return monitor.ask(source -> covered(source, id, source.deadLetterContent(id)))
+        return monitor.ask(source -> covered(source, id, Monitor::deadLetterContent))
                 .flatMap(found -> found);
     }
 
     /** What was delivered; as {@link #content}. */
     public Optional<InputStream> original(String id) {
-        return monitor.ask(source -> covered(source, id, source.deadLetterOriginal(id)))
+        return monitor.ask(source -> covered(source, id, Monitor::deadLetterOriginal))
                 .flatMap(found -> found);
     }
 
     private Optional<InputStream> covered(
-            Monitor source, String id, Optional<InputStream> content) {
+            Monitor source,
+            String id,
+            BiFunction<Monitor, String, Optional<InputStream>> content) {
         Optional<DeadLetter> letter = source.deadLetter(id);
-        boolean covers = letter.map(facts -> masks.covers(facts.listener())).orElse(true);
-        if (content.isEmpty() || !covers) {
-            return content;
+        if (letter.isEmpty()) {
+            return Optional.empty();
         }
-        try (InputStream bytes = content.get()) {
-            byte[] all = bytes.readNBytes(MOST_BYTES + 1);
-            if (letter.isEmpty()) {
-                return Optional.empty(); // it went away meanwhile
-            }
+        DeadLetter facts = letter.get();
+        Optional<InputStream> found = content.apply(source, id);
+        return masks.covers(facts.listener())
+                ? found.map(bytes -> covered(facts, bytes))
+                : found;
+    }
+
+    private InputStream covered(DeadLetter letter, InputStream content) {
+        try (content) {
+            byte[] all = content.readNBytes(MOST_BYTES + 1);
             if (all.length > MOST_BYTES) {
                 throw new IOException(
                         "DMG4702 dead letter '%s' has more than %d bytes: what is to be covered in it is not shown"
-                                .formatted(id, MOST_BYTES));
+                                .formatted(letter.id(), MOST_BYTES));
             }
-            DeadLetter facts = letter.get();
-            return Optional.of(
-                    new ByteArrayInputStream(masks.bytes(facts.listener(), all, facts.charset())));
+            return new ByteArrayInputStream(
+                    masks.bytes(letter.listener(), all, letter.charset()));
         } catch (IOException failed) {
             throw new UncheckedIOException(failed.getMessage(), failed);
         }

@@ -87,7 +87,7 @@ public class MessagesResource {
         needHistory();
         Iterator<MessageRecord> found = there(history.all(search));
         StreamingOutput file =
-                out -> MessageExport.write(wanted, found, one -> messages.content(one.id()), out);
+                out -> MessageExport.write(wanted, found, messages::content, out);
         return Bytes.download(file, wanted.mediaType(), wanted.fileName());
     }
 

@@ -63,7 +63,7 @@ public class MessagesDownload extends HttpServlet {
         response.setHeader(
                 "Content-Disposition", "attachment; filename=\"" + format.fileName() + "\"");
         MessageExport.write(
-                format, wanted, one -> messages.content(one.id()), response.getOutputStream());
+                format, wanted, messages::content, response.getOutputStream());
     }
 
     /** Empty if whoever has them is away. */
