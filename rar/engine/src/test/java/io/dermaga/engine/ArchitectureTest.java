@@ -17,6 +17,7 @@ class ArchitectureTest {
 
     private static final String ENGINE = "io.dermaga.engine";
     private static final String SETTINGS = "io.dermaga.engine.settings";
+    private static final String FILES = "io.dermaga.engine.files";
     private static final String PAYLOAD = "io.dermaga.engine.payload";
     private static final String FRAMING = "io.dermaga.engine.framing";
     private static final String MONITOR = "io.dermaga.engine.monitor";
@@ -49,7 +50,9 @@ class ArchitectureTest {
 
     @ArchTest static final ArchRule SETTINGS_ROOM = room(SETTINGS, API, API_MONITOR, RE2J);
 
-    @ArchTest static final ArchRule PAYLOAD_ROOM = room(PAYLOAD, BUFFERS, REFERENCE_COUNTS);
+    @ArchTest static final ArchRule FILES_ROOM = room(FILES);
+
+    @ArchTest static final ArchRule PAYLOAD_ROOM = room(PAYLOAD, FILES, BUFFERS, REFERENCE_COUNTS);
 
     @ArchTest static final ArchRule REPLY_ROOM = room(REPLY);
 
@@ -65,15 +68,16 @@ class ArchitectureTest {
     static final ArchRule TRIAL_ROOM =
             room(TRIAL, API_MONITOR, SETTINGS, FRAMING, PAYLOAD, DETECT, BUFFERS);
 
-    @ArchTest static final ArchRule DEAD_LETTER_ROOM = room(DEAD_LETTER, API_MONITOR, MONITOR);
+    @ArchTest
+    static final ArchRule DEAD_LETTER_ROOM = room(DEAD_LETTER, FILES, API_MONITOR, MONITOR);
 
     @ArchTest
     static final ArchRule RECORDING_ROOM =
-            room(RECORDING, API, API_MONITOR, SETTINGS, MONITOR, BUFFERS, JSSE);
+            room(RECORDING, FILES, API, API_MONITOR, SETTINGS, MONITOR, BUFFERS, JSSE);
 
     @ArchTest
     static final ArchRule SPOOL_ROOM =
-            room(SPOOL, SETTINGS, PAYLOAD, MONITOR, API_MONITOR, BUFFERS, ARTEMIS, XA);
+            room(SPOOL, FILES, SETTINGS, PAYLOAD, MONITOR, API_MONITOR, BUFFERS, ARTEMIS, XA);
 
     @ArchTest
     static final ArchRule IDEMPOTENCY_ROOM = room(IDEMPOTENCY, API, SETTINGS, REPLY, RE2J);

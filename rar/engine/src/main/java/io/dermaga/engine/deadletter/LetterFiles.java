@@ -1,18 +1,16 @@
 package io.dermaga.engine.deadletter;
 
+import io.dermaga.engine.files.DirectoryLock;
+import io.dermaga.engine.files.OwnerOnly;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -36,7 +34,7 @@ final class LetterFiles implements AutoCloseable {
 
     private final Path directory;
     private final boolean posix;
-    private @Nullable FileChannel lock;
+    private @Nullable DirectoryLock lock;
 
     LetterFiles(Path directory) {
         this.directory = directory.toAbsolutePath();
@@ -66,7 +64,7 @@ final class LetterFiles implements AutoCloseable {
             while (there != null && !Files.exists(there)) {
                 there = there.getParent();
             }
-            Files.createDirectories(directory, attributes("rwx------"));
+            Files.createDirectories(directory, OwnerOnly.directory(directory));
             for (Path made = directory; made != null && !made.equals(there); ) {
                 made = made.getParent();
                 if (made != null) {
@@ -74,28 +72,15 @@ final class LetterFiles implements AutoCloseable {
                 }
             }
         }
-        FileChannel channel =
-                FileChannel.open(
-                        directory.resolve(LOCK),
-                        Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-                        attributes("rw-------"));
-        if (!locked(channel)) {
-            channel.close();
-            throw new IOException(
-                    "DMG3204 dead letters in '"
-                            + directory
-                            + "' belong to another adapter that is running");
-        }
-        lock = channel;
-    }
-
-    private static boolean locked(FileChannel channel) throws IOException {
-        try {
-            @Nullable FileLock taken = channel.tryLock();
-            return taken != null;
-        } catch (OverlappingFileLockException e) {
-            return false; // another adapter in this process
-        }
+        Path file = directory.resolve(LOCK);
+        lock =
+                DirectoryLock.take(file, OwnerOnly.file(file))
+                        .orElseThrow(
+                                () ->
+                                        new IOException(
+                                                "DMG3204 dead letters in '"
+                                                        + directory
+                                                        + "' belong to another adapter that is running"));
     }
 
     /** The names of all files, in order. */
@@ -174,7 +159,7 @@ final class LetterFiles implements AutoCloseable {
                         StandardOpenOption.CREATE,
                         StandardOpenOption.TRUNCATE_EXISTING,
                         StandardOpenOption.WRITE),
-                attributes("rw-------"));
+                OwnerOnly.file(file));
     }
 
     private static void write(FileChannel channel, ByteBuffer bytes) throws IOException {
@@ -192,19 +177,10 @@ final class LetterFiles implements AutoCloseable {
         }
     }
 
-    private FileAttribute<?>[] attributes(String permissions) {
-        return posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(
-                            PosixFilePermissions.fromString(permissions))
-                }
-                : new FileAttribute<?>[0];
-    }
-
     /** Lets another adapter have the directory. */
     @Override
     public void close() throws IOException {
-        FileChannel taken = lock;
+        DirectoryLock taken = lock;
         if (taken != null) {
             taken.close();
         }

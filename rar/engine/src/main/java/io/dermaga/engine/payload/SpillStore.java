@@ -1,13 +1,12 @@
 package io.dermaga.engine.payload;
 
+import io.dermaga.engine.files.OwnerOnly;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -72,21 +71,9 @@ public final class SpillStore implements AutoCloseable {
     }
 
     FileChannel openChannel() throws IOException {
-        boolean posix = directory.getFileSystem().supportedFileAttributeViews().contains("posix");
-        Files.createDirectories(directory, attributes(posix, "rwx------"));
-        return FileChannel.open(
-                directory.resolve(UUID.randomUUID() + ".spill"),
-                OPTIONS,
-                attributes(posix, "rw-------"));
-    }
-
-    private static FileAttribute<?>[] attributes(boolean posix, String permissions) {
-        return posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(
-                            PosixFilePermissions.fromString(permissions))
-                }
-                : new FileAttribute<?>[0];
+        Files.createDirectories(directory, OwnerOnly.directory(directory));
+        Path file = directory.resolve(UUID.randomUUID() + ".spill");
+        return FileChannel.open(file, OPTIONS, OwnerOnly.file(file));
     }
 
     void reserve(long bytes) throws IOException {

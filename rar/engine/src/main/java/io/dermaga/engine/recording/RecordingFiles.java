@@ -1,16 +1,14 @@
 package io.dermaga.engine.recording;
 
+import io.dermaga.engine.files.DirectoryLock;
+import io.dermaga.engine.files.OwnerOnly;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -27,12 +25,10 @@ final class RecordingFiles implements AutoCloseable {
     private static final String LOCK = ".lock";
 
     private final Path directory;
-    private final boolean posix;
-    private @Nullable FileChannel lock;
+    private @Nullable DirectoryLock lock;
 
     RecordingFiles(Path directory) {
         this.directory = directory.toAbsolutePath();
-        this.posix = directory.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
     Path directory() {
@@ -60,29 +56,16 @@ final class RecordingFiles implements AutoCloseable {
         if (lock != null) {
             return;
         }
-        Files.createDirectories(directory, attributes("rwx------"));
-        FileChannel channel =
-                FileChannel.open(
-                        directory.resolve(LOCK),
-                        Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-                        attributes("rw-------"));
-        if (!isLocked(channel)) {
-            channel.close();
-            throw new IOException(
-                    "DMG3302 recordings in '"
-                            + directory
-                            + "' belong to another adapter that is running");
-        }
-        lock = channel;
-    }
-
-    private static boolean isLocked(FileChannel channel) throws IOException {
-        try {
-            @Nullable FileLock taken = channel.tryLock();
-            return taken != null;
-        } catch (OverlappingFileLockException e) {
-            return false; // another adapter in this process
-        }
+        Files.createDirectories(directory, OwnerOnly.directory(directory));
+        Path file = directory.resolve(LOCK);
+        lock =
+                DirectoryLock.take(file, OwnerOnly.file(file))
+                        .orElseThrow(
+                                () ->
+                                        new IOException(
+                                                "DMG3302 recordings in '"
+                                                        + directory
+                                                        + "' belong to another adapter that is running"));
     }
 
     /** Ids of all that have facts. */
@@ -105,7 +88,7 @@ final class RecordingFiles implements AutoCloseable {
     private FileChannel open(Path file, StandardOpenOption... options) throws IOException {
         Set<StandardOpenOption> all = new TreeSet<>(Set.of(options));
         all.add(StandardOpenOption.WRITE);
-        return FileChannel.open(file, all, attributes("rw-------"));
+        return FileChannel.open(file, all, OwnerOnly.file(file));
     }
 
     /** Cuts what a killed process has not written to the end of a block. */
@@ -159,19 +142,10 @@ final class RecordingFiles implements AutoCloseable {
         }
     }
 
-    private FileAttribute<?>[] attributes(String permissions) {
-        return posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(
-                            PosixFilePermissions.fromString(permissions))
-                }
-                : new FileAttribute<?>[0];
-    }
-
     /** Lets another adapter have the directory. */
     @Override
     public synchronized void close() throws IOException {
-        FileChannel taken = lock;
+        DirectoryLock taken = lock;
         if (taken != null) {
             taken.close();
             lock = null;

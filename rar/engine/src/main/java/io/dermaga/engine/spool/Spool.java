@@ -1,5 +1,6 @@
 package io.dermaga.engine.spool;
 
+import io.dermaga.engine.files.DirectoryLock;
 import io.dermaga.engine.monitor.Feed;
 import io.dermaga.engine.monitor.WallClock;
 import io.dermaga.engine.payload.Content;
@@ -9,7 +10,9 @@ import io.dermaga.engine.settings.Acknowledge;
 import io.dermaga.engine.settings.DeliverySettings;
 import io.dermaga.engine.settings.ListenerSettings;
 import io.dermaga.engine.settings.SpoolSettings;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Collection;
@@ -154,12 +157,28 @@ public final class Spool implements AutoCloseable {
             return;
         }
         if (settings.isEmbedded()) {
-            lock = DirectoryLock.of(settings.directory());
+            lock = lock(settings.directory());
         }
         states.started();
         writing = thread("dermaga-spool-write", writer);
         writingLarge = thread("dermaga-spool-large", largeWriter);
         readingThread = thread("dermaga-spool-read", reading);
+    }
+
+    /** A second spool is told at once, where the broker's own lock would let it wait for ever. */
+    private static DirectoryLock lock(Path directory) {
+        try {
+            Files.createDirectories(directory);
+            return DirectoryLock.take(directory.resolve("lock"))
+                    .orElseThrow(
+                            () ->
+                                    new SpoolException(
+                                            "DMG4101 spool directory is in use: given '%s', allowed: a directory that no other server uses"
+                                                    .formatted(directory)));
+        } catch (IOException e) {
+            throw new SpoolException(
+                    "DMG4102 spool directory '%s' cannot be used: %s".formatted(directory, e), e);
+        }
     }
 
     private static Thread thread(String name, Runnable task) {
@@ -292,11 +311,20 @@ public final class Spool implements AutoCloseable {
         if (writing != null) {
             join(thread("dermaga-spool-stop", this::stop)); // it leaves things on its thread
         }
-        DirectoryLock held = lock;
-        if (held != null) {
-            held.close();
-        }
+        unlock();
         states.closed();
+    }
+
+    private void unlock() {
+        DirectoryLock held = lock;
+        if (held == null) {
+            return;
+        }
+        try {
+            held.close();
+        } catch (IOException e) {
+            throw new SpoolException("DMG4102 spool directory cannot be used: " + e, e);
+        }
     }
 
     private void stop() {
