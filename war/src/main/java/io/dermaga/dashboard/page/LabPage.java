@@ -11,13 +11,11 @@ import io.dermaga.monitor.ConnectedMonitor;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import jakarta.servlet.http.Part;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -45,14 +43,12 @@ public class LabPage implements Serializable {
     private @Nullable String message;
     private @Nullable String deadLetter;
     private @Nullable String framing;
-    private Notation notation = Notation.TEXT;
-    private @Nullable String written;
+    private final WrittenBytes input = new WrittenBytes(FramingTrials.MOST_BYTES);
     private byte[] sample = new byte[0];
     private boolean cut;
     private @Nullable String problem;
 
     private transient @Nullable FramingTrials trials;
-    private transient @Nullable Part file;
 
     /** Takes the bytes of the message or the dead letter that the address names. */
     public void load() {
@@ -90,7 +86,7 @@ public class LabPage implements Serializable {
         cut = bytes.remaining() > FramingTrials.MOST_BYTES;
         sample = new byte[Math.min(bytes.remaining(), FramingTrials.MOST_BYTES)];
         bytes.get(sample);
-        written = sample.length > MOST_WRITTEN ? null : Notation.text(sample);
+        input.setWritten(sample.length > MOST_WRITTEN ? null : Notation.text(sample));
     }
 
     private String gone() {
@@ -101,11 +97,9 @@ public class LabPage implements Serializable {
     public void run() {
         problem = null;
         try {
-            byte[] given = given();
+            byte[] given = input.read(texts);
             if (given.length == 0) {
                 problem = texts.of("labEmpty");
-            } else if (given.length > FramingTrials.MOST_BYTES) {
-                problem = texts.of("labTooLarge", given.length, FramingTrials.MOST_BYTES);
             } else {
                 sample = given;
                 cut = false;
@@ -114,24 +108,8 @@ public class LabPage implements Serializable {
                 framing = null;
                 trials = null;
             }
-        } catch (IllegalArgumentException unreadable) {
-            problem =
-                    texts.of(
-                            "labUnreadable_" + notation,
-                            Visible.line(String.valueOf(unreadable.getMessage())));
-        } catch (IOException failed) {
-            problem = Visible.line(String.valueOf(failed.getMessage()));
-        }
-    }
-
-    private byte[] given() throws IOException {
-        Part uploaded = file;
-        if (uploaded == null || uploaded.getSize() == 0) {
-            return notation.bytes(written == null ? "" : written);
-        }
-        written = null;
-        try (InputStream bytes = uploaded.getInputStream()) {
-            return bytes.readNBytes(FramingTrials.MOST_BYTES + 1);
+        } catch (WrittenBytes.RefusedException refused) {
+            problem = refused.getMessage();
         }
     }
 
@@ -240,35 +218,8 @@ public class LabPage implements Serializable {
         this.framing = framing;
     }
 
-    public Notation getNotation() {
-        return notation;
-    }
-
-    public void setNotation(Notation notation) {
-        this.notation = notation;
-    }
-
-    public List<Notation> getNotations() {
-        return Arrays.asList(Notation.values());
-    }
-
-    public @Nullable String getWritten() {
-        return written;
-    }
-
-    public void setWritten(@Nullable String written) {
-        this.written = written;
-    }
-
-    public @Nullable Part getFile() {
-        return file;
-    }
-
-    public void setFile(@Nullable Part file) {
-        this.file = file;
-    }
-
-    public int getMostBytes() {
-        return FramingTrials.MOST_BYTES;
+    /** What the reader gives. */
+    public WrittenBytes getInput() {
+        return input;
     }
 }
