@@ -40,18 +40,14 @@ public class DeadLetterContents {
     }
 
     private Optional<InputStream> covered(
-            Monitor source,
-            String id,
-            BiFunction<Monitor, String, Optional<InputStream>> content) {
+            Monitor source, String id, BiFunction<Monitor, String, Optional<InputStream>> content) {
         Optional<DeadLetter> letter = source.deadLetter(id);
         if (letter.isEmpty()) {
             return Optional.empty();
         }
         DeadLetter facts = letter.get();
         Optional<InputStream> found = content.apply(source, id);
-        return masks.covers(facts.listener())
-                ? found.map(bytes -> covered(facts, bytes))
-                : found;
+        return masks.covers(facts.listener()) ? found.map(bytes -> covered(facts, bytes)) : found;
     }
 
     private InputStream covered(DeadLetter letter, InputStream content) {
@@ -62,8 +58,7 @@ public class DeadLetterContents {
                         "DMG4702 dead letter '%s' has more than %d bytes: what is to be covered in it is not shown"
                                 .formatted(letter.id(), MOST_BYTES));
             }
-            return new ByteArrayInputStream(
-                    masks.bytes(letter.listener(), all, letter.charset()));
+            return new ByteArrayInputStream(masks.bytes(letter.listener(), all, letter.charset()));
         } catch (IOException failed) {
             throw new UncheckedIOException(failed.getMessage(), failed);
         }

@@ -1,5 +1,6 @@
 package io.dermaga.rest;
 
+import io.dermaga.dashboard.text.FileName;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
@@ -36,9 +37,7 @@ final class Bytes {
     /** The same of another type. */
     static Response download(Object content, String mediaType, String name) {
         return Response.ok(content, mediaType)
-                .header(
-                        "Content-Disposition",
-                        "attachment; filename=\"" + name.replaceAll("[^\\w.-]", "_") + '"')
+                .header("Content-Disposition", FileName.attachment(name))
                 .build();
     }
 }

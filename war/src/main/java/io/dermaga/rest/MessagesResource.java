@@ -86,8 +86,7 @@ public class MessagesResource {
         MessageSearch search = query.search();
         needHistory();
         Iterator<MessageRecord> found = there(history.all(search));
-        StreamingOutput file =
-                out -> MessageExport.write(wanted, found, messages::content, out);
+        StreamingOutput file = out -> MessageExport.write(wanted, found, messages::content, out);
         return Bytes.download(file, wanted.mediaType(), wanted.fileName());
     }
 

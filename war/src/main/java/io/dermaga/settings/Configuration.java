@@ -240,8 +240,7 @@ public final class Configuration {
     private KnownSetting effective(Map.Entry<String, String> known) {
         String name = known.getKey();
         KnownSetting found =
-                sources.given(name)
-                        .orElse(new KnownSetting(name, known.getValue(), "default"));
+                sources.given(name).orElse(new KnownSetting(name, known.getValue(), "default"));
         return SECRETS.contains(name) && !found.value().isEmpty()
                 ? new KnownSetting(name, "********", found.source())
                 : found;

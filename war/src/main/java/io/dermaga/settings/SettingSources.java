@@ -40,8 +40,7 @@ final class SettingSources {
         Properties all = System.getProperties();
         return new SettingSources(
                 all.stringPropertyNames().stream()
-                        .collect(
-                                Collectors.toMap(name -> name, name -> all.getProperty(name, ""))),
+                        .collect(Collectors.toMap(name -> name, name -> all.getProperty(name, ""))),
                 System.getenv(),
                 Path.of("").toAbsolutePath());
     }
@@ -68,7 +67,11 @@ final class SettingSources {
 
     private Optional<KnownSetting> inFile(String name) {
         return file().flatMap(
-                        file -> from("file " + file, name, read(file).getProperty(name, "").trim()));
+                        file ->
+                                from(
+                                        "file " + file,
+                                        name,
+                                        read(file).getProperty(name, "").trim()));
     }
 
     /**

@@ -49,13 +49,7 @@ public class AuditPage {
             return;
         }
         try {
-            AuditSearch wanted =
-                    new AuditSearch(
-                            Given.text(who),
-                            Given.text(action),
-                            Given.parsed(result, AuditResult::valueOf),
-                            Given.parsed(from, Given::instant),
-                            Given.parsed(until, Given::instant));
+            AuditSearch wanted = AuditQuery.of(Given.first(parameters()));
             Long before = Given.parsed(after, Given::amount);
             found = audit.find(wanted, before == null ? Long.MAX_VALUE : before, PAGE);
         } catch (IllegalArgumentException notAllowed) {

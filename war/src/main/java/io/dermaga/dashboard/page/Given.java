@@ -50,6 +50,14 @@ final class Given {
         return amount;
     }
 
+    /** Values by name, of what {@link #put} has added. */
+    static Function<String, @Nullable String> first(Map<String, List<String>> parameters) {
+        return name -> {
+            List<String> values = parameters.get(name);
+            return values == null ? null : values.get(0);
+        };
+    }
+
     /** Adds a parameter to those of an address, unless it is blank. */
     static void put(Map<String, List<String>> parameters, String name, @Nullable String value) {
         String text = text(value);

@@ -56,9 +56,7 @@ public class HistoryPage {
     /** Searches, once the parameters are known. */
     public void load() {
         try {
-            Map<String, List<String>> given = parameters();
-            MessageSearch wanted =
-                    HistoryQuery.of(name -> given.getOrDefault(name, List.of("")).get(0));
+            MessageSearch wanted = HistoryQuery.of(Given.first(parameters()));
             MessagePlace place = Given.parsed(after, MessagePlace::of);
             Supplier<Optional<FoundMessages>> search = () -> history.search(wanted, place, PAGE);
             Optional<FoundMessages> answer =

@@ -4,6 +4,7 @@ import io.dermaga.api.monitor.EffectiveSetting;
 import io.dermaga.api.monitor.ListenerSnapshot;
 import io.dermaga.api.monitor.MessageContent;
 import io.dermaga.api.monitor.Monitor;
+import io.dermaga.dashboard.text.FileName;
 import io.dermaga.history.MessageLookup;
 import io.dermaga.monitor.ConnectedMonitor;
 import jakarta.enterprise.context.RequestScoped;
@@ -72,7 +73,7 @@ public class MessageLines {
 
     /** Downloads what is kept of the content. */
     public String curl(String id) {
-        return download(id) + " -o " + Shell.word(id.replaceAll("[^\\w.-]", "_") + ".bin");
+        return download(id) + " -o " + Shell.word(FileName.of(id + ".bin"));
     }
 
     static Send send(

@@ -3,8 +3,8 @@ package io.dermaga.dashboard.web;
 import io.dermaga.audit.AuditLog;
 import io.dermaga.audit.AuditRecord;
 import io.dermaga.audit.AuditRecords;
-import io.dermaga.audit.AuditResult;
 import io.dermaga.audit.AuditSearch;
+import io.dermaga.dashboard.page.AuditQuery;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
@@ -13,10 +13,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -42,23 +38,16 @@ public class AuditExport extends HttpServlet {
         boolean csv = "csv".equals(request.getParameter("format"));
         AuditSearch search;
         try {
-            String result = given(request, "result");
-            search =
-                    new AuditSearch(
-                            given(request, "who"),
-                            given(request, "action"),
-                            result == null ? null : AuditResult.valueOf(result),
-                            instant(given(request, "from")),
-                            instant(given(request, "until")));
-        } catch (IllegalArgumentException | DateTimeException unreadable) {
+            search = AuditQuery.of(request::getParameter);
+        } catch (IllegalArgumentException unreadable) {
             response.sendError(HttpServletResponse.SC_BAD_REQUEST);
             return;
         }
-        response.setContentType(csv ? "text/csv" : "application/jsonl");
+        Attachment.begin(
+                response,
+                csv ? "text/csv" : "application/jsonl",
+                "dermaga-audit." + (csv ? "csv" : "jsonl"));
         response.setCharacterEncoding(StandardCharsets.UTF_8.name());
-        response.setHeader(
-                "Content-Disposition",
-                "attachment; filename=\"dermaga-audit." + (csv ? "csv\"" : "jsonl\""));
         PrintWriter out = response.getWriter();
         if (csv) {
             out.print(HEAD + "\r\n");
@@ -71,17 +60,6 @@ public class AuditExport extends HttpServlet {
             }
             before = found.next();
         }
-    }
-
-    private static @Nullable String given(HttpServletRequest request, String name) {
-        String value = request.getParameter(name);
-        return value == null || value.isBlank() ? null : value.trim();
-    }
-
-    private static @Nullable Instant instant(@Nullable String local) {
-        return local == null
-                ? null
-                : LocalDateTime.parse(local).atZone(ZoneId.systemDefault()).toInstant();
     }
 
     /** RFC 4180. */

@@ -27,13 +27,8 @@ public class ContentDownload extends HttpServlet {
             return;
         }
         var head = content.get().head();
-        response.setContentType("application/octet-stream");
+        Attachment.begin(response, "application/octet-stream", content.get().id() + ".bin");
         response.setContentLength(head.remaining());
-        response.setHeader(
-                "Content-Disposition",
-                "attachment; filename=\""
-                        + content.get().id().replaceAll("[^\\w.-]", "_")
-                        + ".bin\"");
         try (var out = Channels.newChannel(response.getOutputStream())) {
             while (head.hasRemaining()) {
                 out.write(head);

@@ -31,18 +31,6 @@ public class DeadLetterDownload extends HttpServlet {
                 id == null
                         ? Optional.empty()
                         : original ? contents.original(id) : contents.content(id);
-        if (content.isEmpty()) {
-            response.sendError(HttpServletResponse.SC_NOT_FOUND);
-            return;
-        }
-        try (InputStream bytes = content.get()) {
-            response.setContentType("application/octet-stream");
-            response.setHeader(
-                    "Content-Disposition",
-                    "attachment; filename=\""
-                            + id.replaceAll("[^\\w.-]", "_")
-                            + (original ? ".original.bin\"" : ".bin\""));
-            bytes.transferTo(response.getOutputStream());
-        }
+        Attachment.send(response, content, id + (original ? ".original.bin" : ".bin"));
     }
 }

@@ -59,11 +59,8 @@ public class MessagesDownload extends HttpServlet {
             response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
             return;
         }
-        response.setContentType(format.mediaType());
-        response.setHeader(
-                "Content-Disposition", "attachment; filename=\"" + format.fileName() + "\"");
-        MessageExport.write(
-                format, wanted, messages::content, response.getOutputStream());
+        Attachment.begin(response, format.mediaType(), format.fileName());
+        MessageExport.write(format, wanted, messages::content, response.getOutputStream());
     }
 
     /** Empty if whoever has them is away. */

@@ -27,18 +27,6 @@ public class RecordingDownload extends HttpServlet {
                         ? Optional.empty()
                         : monitor.ask(source -> source.recordings().content(id))
                                 .flatMap(one -> one);
-        if (content.isEmpty()) {
-            response.sendError(HttpServletResponse.SC_NOT_FOUND);
-            return;
-        }
-        try (InputStream bytes = content.get()) {
-            response.setContentType("application/octet-stream");
-            response.setHeader(
-                    "Content-Disposition",
-                    "attachment; filename=\"recording-"
-                            + id.replaceAll("[^\\w.-]", "_")
-                            + ".pcapng\"");
-            bytes.transferTo(response.getOutputStream());
-        }
+        Attachment.send(response, content, "recording-" + id + ".pcapng");
     }
 }
