@@ -173,7 +173,8 @@ class UsersIT {
             logIn(page, server, "rolf", OWN);
             assertThat(page.locator("#login-messages")).isVisible();
             admin.locator("#enable").click();
-            assertThat(admin.locator("#users [data-state=disabled]")).hasCount(0);
+            assertThat(admin.locator("#users tr", rows("rolf")).locator("[data-state=disabled]"))
+                    .hasCount(0);
 
             admin.locator("#delete").click();
             admin.locator("#delete-yes").click();
