@@ -32,6 +32,7 @@ class RoomsTest {
                     "org.primefaces..",
                     "org.omnifaces..",
                     "io.dermaga.api.monitor",
+                    "io.dermaga.attributes",
                     "io.dermaga.audit",
                     "io.dermaga.alerts",
                     "io.dermaga.history",
@@ -56,6 +57,7 @@ class RoomsTest {
                     "org.flywaydb.core..",
                     "org.h2.jdbcx",
                     "io.dermaga.api.monitor",
+                    "io.dermaga.attributes",
                     "io.dermaga.masking",
                     "io.dermaga.settings",
                     "io.dermaga.monitor",
@@ -116,6 +118,19 @@ class RoomsTest {
                     "io.dermaga.masking");
 
     @ArchTest
+    static final ArchRule attributes_know_settings_and_the_monitor_only =
+            room(
+                    "io.dermaga.attributes",
+                    "java..",
+                    "javax.xml.stream..",
+                    "jakarta..",
+                    "org.jspecify..",
+                    "com.google.re2j",
+                    "io.dermaga.api.monitor",
+                    "io.dermaga.settings",
+                    "io.dermaga.attributes");
+
+    @ArchTest
     static final ArchRule the_doctor_knows_no_pages =
             room(
                     "io.dermaga.doctor",
@@ -141,7 +156,12 @@ class RoomsTest {
 
     @ArchTest
     static final ArchRule settings_know_nothing_else =
-            room("io.dermaga.settings", "java..", "org.jspecify..", "io.dermaga.settings");
+            room(
+                    "io.dermaga.settings",
+                    "java..",
+                    "org.jspecify..",
+                    "com.google.re2j",
+                    "io.dermaga.settings");
 
     @ArchTest
     static final ArchRule security_knows_neither_the_adapter_nor_the_pages =
@@ -176,6 +196,7 @@ class RoomsTest {
                     "org.jspecify..",
                     "io.dermaga.api.monitor",
                     "io.dermaga.alerts",
+                    "io.dermaga.attributes",
                     "io.dermaga.history",
                     "io.dermaga.monitor",
                     "io.dermaga.security",

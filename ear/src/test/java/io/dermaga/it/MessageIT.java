@@ -83,6 +83,7 @@ class MessageIT {
             assertThat(tree.locator("tr", new Locator.LocatorOptions().setHasText("PID-5.2")))
                     .containsText("<b>Jan</b>");
             assertThat(tree.locator("b")).hasCount(0);
+            assertThat(page.locator("#attributes")).containsText("patient 4711");
             DeadLettersIT.assertFits(page);
             Browser.screenshot(page, "message-hl7-" + look.fileName());
 
@@ -91,6 +92,33 @@ class MessageIT {
                     .containsText("4711");
             DeadLettersIT.assertFits(page);
             Browser.screenshot(page, "message-json-" + look.fileName());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("looks")
+    void messages_with_the_same_value_are_found(Look look, ProductServer server, Browser browser) {
+        String order = "A-" + look.fileName();
+        try (BrowserContext reader = browser.reader(look)) {
+            Page page = opened(reader, server);
+            show(page, server, "<Order ref='%s'><Step>1</Step></Order>".formatted(order));
+            show(page, server, "<Order ref='%s'><Step>2</Step></Order>".formatted(order));
+            Locator found = page.locator("#attributes [data-attribute=ref]");
+            assertThat(found).hasText(order);
+            String search = server.dashboard() + found.getAttribute("href").substring(8);
+            await().pollInSameThread()
+                    .atMost(Duration.ofSeconds(30))
+                    .until(
+                            () -> {
+                                page.navigate(search);
+                                return page.locator("#messages [data-attribute=ref]").count() == 2;
+                            });
+            assertThat(page.locator("#filter-attribute")).hasValue("ref=" + order);
+            DeadLettersIT.assertFits(page);
+            Browser.screenshot(page, "history-attributes-" + look.fileName());
+            Rest admin = Rest.operator(server.dashboard());
+            assertThat(admin.json("/v1/messages?attribute=ref=" + order).getAsJsonArray("items"))
+                    .hasSize(2);
         }
     }
 

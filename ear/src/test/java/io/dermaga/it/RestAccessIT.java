@@ -118,6 +118,7 @@ class RestAccessIT {
         assertThat(refused).isGreaterThan(5);
         int search = user.get("/v1/messages?text=x").statusCode();
         assertThat(search).isEqualTo(role.equals("payload-reader") ? 200 : 403);
+        assertThat(user.get("/v1/messages?attribute=order=1").statusCode()).isEqualTo(search);
         assertThat(user.get("/v1/messages?listener=x").statusCode()).isEqualTo(200);
     }
 

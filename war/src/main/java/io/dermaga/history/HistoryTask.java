@@ -2,6 +2,7 @@ package io.dermaga.history;
 
 import io.dermaga.api.monitor.AdapterSnapshot;
 import io.dermaga.api.monitor.Monitor;
+import io.dermaga.attributes.Attributes;
 import io.dermaga.history.HistoryDatabase.Kept;
 import io.dermaga.history.HistoryWriter.Feed;
 import io.dermaga.history.HistoryWriter.Progress;
@@ -31,6 +32,7 @@ final class HistoryTask implements AutoCloseable {
     private final HistorySettings settings;
     private final ConnectedMonitor monitor;
     private final Masks masks;
+    private final Attributes attributes;
     private final ReentrantLock work = new ReentrantLock();
     private volatile @Nullable HistoryDatabase database;
     private volatile @Nullable String problem;
@@ -39,10 +41,15 @@ final class HistoryTask implements AutoCloseable {
     private volatile @Nullable Instant prunedAt;
     private volatile long pruned;
 
-    HistoryTask(HistorySettings settings, ConnectedMonitor monitor, Masks masks) {
+    HistoryTask(
+            HistorySettings settings,
+            ConnectedMonitor monitor,
+            Masks masks,
+            Attributes attributes) {
         this.settings = settings;
         this.monitor = monitor;
         this.masks = masks;
+        this.attributes = attributes;
     }
 
     /**
@@ -80,7 +87,7 @@ final class HistoryTask implements AutoCloseable {
     }
 
     private Duration write(HistoryDatabase open) {
-        HistoryWriter writer = new HistoryWriter(open, masks);
+        HistoryWriter writer = new HistoryWriter(open, masks, attributes);
         long began = System.nanoTime();
         int written = monitor.ask(source -> write(writer, source)).orElse(0);
         Duration took = Duration.ofNanos(System.nanoTime() - began);
@@ -174,7 +181,8 @@ final class HistoryTask implements AutoCloseable {
         Progress progress =
                 startedAt == null
                         ? Progress.NONE
-                        : new HistoryWriter(open, masks).progress(startedAt, Feed.MESSAGES);
+                        : new HistoryWriter(open, masks, attributes)
+                                .progress(startedAt, Feed.MESSAGES);
         Kept kept = open.kept();
         return new HistoryStatus(
                 problem,

@@ -3,6 +3,7 @@ package io.dermaga.history;
 import io.dermaga.api.monitor.Monitor;
 import io.dermaga.api.monitor.MonitorEvent;
 import io.dermaga.api.monitor.RecordedMessage;
+import io.dermaga.attributes.Attributes;
 import io.dermaga.masking.Masks;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -70,10 +71,12 @@ final class HistoryWriter {
 
     private final HistoryDatabase database;
     private final Masks masks;
+    private final Attributes attributes;
 
-    HistoryWriter(HistoryDatabase database, Masks masks) {
+    HistoryWriter(HistoryDatabase database, Masks masks, Attributes attributes) {
         this.database = database;
         this.masks = masks;
+        this.attributes = attributes;
     }
 
     /**
@@ -128,9 +131,13 @@ final class HistoryWriter {
     }
 
     private void store(Connection connection, List<RecordedMessage> batch) throws SQLException {
-        List<MessageRow> rows = batch.stream().map(masks::message).map(MessageRow::of).toList();
+        List<MessageRow> rows = batch.stream().map(masks::message).map(this::row).toList();
         database.kind().insert(connection, MessageRow.rows(rows));
         addTotals(connection, rows);
+    }
+
+    private MessageRow row(RecordedMessage covered) {
+        return MessageRow.of(covered, attributes.of(covered.facts().listener(), covered.content()));
     }
 
     private void storeEvents(Connection connection, List<MonitorEvent> batch) throws SQLException {

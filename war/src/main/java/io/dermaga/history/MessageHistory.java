@@ -3,6 +3,7 @@ package io.dermaga.history;
 import io.dermaga.api.monitor.MessageContent;
 import io.dermaga.api.monitor.MessageRecord;
 import io.dermaga.api.monitor.MonitorEvent;
+import io.dermaga.attributes.Attributes;
 import io.dermaga.masking.Masks;
 import io.dermaga.monitor.ConnectedMonitor;
 import io.dermaga.settings.Configuration;
@@ -31,6 +32,7 @@ public class MessageHistory {
     @Resource private ManagedScheduledExecutorService scheduler;
     @Inject private ConnectedMonitor monitor;
     @Inject private Masks masks;
+    @Inject private Attributes attributes;
 
     private volatile @Nullable HistoryTask task;
 
@@ -48,7 +50,8 @@ public class MessageHistory {
                                 configuration.historyMessages(),
                                 configuration.historyBytes()),
                         monitor,
-                        masks);
+                        masks,
+                        attributes);
         task = started;
         schedule(started, Duration.ZERO);
     }

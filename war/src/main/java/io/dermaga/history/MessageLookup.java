@@ -2,11 +2,15 @@ package io.dermaga.history;
 
 import io.dermaga.api.monitor.MessageContent;
 import io.dermaga.api.monitor.MessageRecord;
+import io.dermaga.attributes.Attribute;
+import io.dermaga.attributes.Attributes;
 import io.dermaga.masking.Masks;
 import io.dermaga.monitor.ConnectedMonitor;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One message by its id: from the adapter while it remembers it, else from the history. */
 @ApplicationScoped
@@ -15,6 +19,7 @@ public class MessageLookup {
     @Inject private ConnectedMonitor monitor;
     @Inject private MessageHistory history;
     @Inject private Masks masks;
+    @Inject private Attributes attributes;
 
     /** The facts; empty as well if the adapter has forgotten it and the database is away. */
     public Optional<MessageRecord> find(String id) {
@@ -32,6 +37,11 @@ public class MessageLookup {
     /** Whether something may be covered in contents that have come by this listener. */
     public boolean covers(String listener) {
         return masks.covers(listener);
+    }
+
+    /** What it is found by in the history, out of its covered content. */
+    public List<Attribute> attributes(MessageRecord facts, @Nullable MessageContent covered) {
+        return attributes.of(facts.listener(), covered);
     }
 
     /** What is kept of its content, covered as its listener asks; empty if nothing is kept. */

@@ -3,10 +3,8 @@ package io.dermaga.history;
 import io.dermaga.api.monitor.MessageContent;
 import io.dermaga.api.monitor.MessageRecord;
 import io.dermaga.api.monitor.RecordedMessage;
+import io.dermaga.attributes.Attribute;
 import java.nio.charset.Charset;
-import java.nio.charset.IllegalCharsetNameException;
-import java.nio.charset.StandardCharsets;
-import java.nio.charset.UnsupportedCharsetException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,7 +41,8 @@ record MessageRow(String listener, int contentBytes, List<@Nullable Object> valu
                     "charset",
                     "text",
                     "content",
-                    "content_bytes");
+                    "content_bytes",
+                    "attributes");
 
     /** At most so many bytes of a content. */
     private static final int MAX_CONTENT = 1 << 20;
@@ -52,7 +51,10 @@ record MessageRow(String listener, int contentBytes, List<@Nullable Object> valu
     private static final int MAX_ID = 600;
     private static final int MAX_ERROR = 2_000;
 
-    static MessageRow of(RecordedMessage message) {
+    /**
+     * @param attributes by which it is found
+     */
+    static MessageRow of(RecordedMessage message, List<Attribute> attributes) {
         MessageRecord facts = message.facts();
         MessageContent content = message.content();
         byte[] bytes = content == null ? null : head(content);
@@ -76,6 +78,7 @@ record MessageRow(String listener, int contentBytes, List<@Nullable Object> valu
         values.add(error == null ? null : cut(error, MAX_ERROR));
         values.add(facts.spilled());
         addContent(values, content, bytes);
+        values.add(Attribute.text(attributes));
         return new MessageRow(listener, bytes == null ? 0 : bytes.length, values);
     }
 
@@ -100,7 +103,7 @@ record MessageRow(String listener, int contentBytes, List<@Nullable Object> valu
             values.addAll(Arrays.asList(null, null, null, 0));
             return;
         }
-        Charset charset = charset(content.charset());
+        Charset charset = content.knownCharset();
         // no database takes the character 0 in a text
         String text = new String(bytes, charset).replace('\0', '\ufffd');
         boolean isWhole = Arrays.equals(text.getBytes(charset), bytes);
@@ -108,14 +111,6 @@ record MessageRow(String listener, int contentBytes, List<@Nullable Object> valu
         values.add(text);
         values.add(isWhole ? null : bytes);
         values.add(bytes.length);
-    }
-
-    private static Charset charset(String name) {
-        try {
-            return Charset.forName(name);
-        } catch (IllegalCharsetNameException | UnsupportedCharsetException unknownHere) {
-            return StandardCharsets.ISO_8859_1;
-        }
     }
 
     /** What a column of this length takes of a text. */

@@ -1,6 +1,7 @@
 package io.dermaga.history;
 
 import io.dermaga.api.monitor.MessageRecord.Outcome;
+import io.dermaga.attributes.Attribute;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param peer part of its address, in any case
  * @param error part of its text, in any case
  * @param text part of its content as text, as far as that is kept, in any case
+ * @param attribute {@code name=value}, {@code name=beginning*}, or a value under any name; in any
+ *     case
  * @param from when it ended, at the earliest
  * @param until when it ended, earlier than this
  * @param minSize bytes
@@ -32,6 +35,7 @@ public record MessageSearch(
         @Nullable String peer,
         @Nullable String error,
         @Nullable String text,
+        @Nullable String attribute,
         @Nullable Instant from,
         @Nullable Instant until,
         @Nullable Long minSize,
@@ -54,6 +58,7 @@ public record MessageSearch(
         private @Nullable String peer;
         private @Nullable String error;
         private @Nullable String text;
+        private @Nullable String attribute;
         private @Nullable Instant from;
         private @Nullable Instant until;
         private @Nullable Long minSize;
@@ -88,6 +93,11 @@ public record MessageSearch(
 
         public Builder text(@Nullable String part) {
             this.text = part;
+            return this;
+        }
+
+        public Builder attribute(@Nullable String nameAndValue) {
+            this.attribute = nameAndValue;
             return this;
         }
 
@@ -129,6 +139,7 @@ public record MessageSearch(
                     peer,
                     error,
                     text,
+                    attribute,
                     from,
                     until,
                     minSize,
@@ -166,7 +177,7 @@ public record MessageSearch(
 
     /** Whether a part of a text is given that is long enough for an index of trigrams. */
     boolean hasPart() {
-        return Stream.of(peer, error, text)
+        return Stream.of(peer, error, text, attribute)
                 .anyMatch(part -> part != null && part.length() >= TRIGRAM);
     }
 
@@ -186,6 +197,9 @@ public record MessageSearch(
         }
         if (text != null) {
             wanted.contains("text", text, asksParts);
+        }
+        if (attribute != null) {
+            wanted.contains("attributes", Attribute.part(attribute), asksParts);
         }
         if (minSize != null) {
             wanted.and("size >= ?", minSize);

@@ -2,6 +2,7 @@ package io.dermaga.history;
 
 import io.dermaga.api.monitor.MessageRecord;
 import io.dermaga.api.monitor.MessageRecord.Outcome;
+import io.dermaga.attributes.Attribute;
 import jakarta.persistence.Access;
 import jakarta.persistence.AccessType;
 import jakarta.persistence.Column;
@@ -12,6 +13,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A message as the history has it. */
@@ -56,6 +58,7 @@ public class StoredMessage {
 
     private @Nullable String error;
     private boolean spilled;
+    private @Nullable String attributes;
 
     /** For persistence. */
     protected StoredMessage() {}
@@ -73,6 +76,11 @@ public class StoredMessage {
     /** When its delivery ended. */
     public Instant endedAt() {
         return Times.instant(endedAt);
+    }
+
+    /** What it is found by; it comes out of its content, and is for those who may see that. */
+    public List<Attribute> attributes() {
+        return Attribute.of(attributes);
     }
 
     /** The message as the adapter told of it; its sequence number is gone, here it is 0. */

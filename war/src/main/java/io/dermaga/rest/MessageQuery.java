@@ -34,6 +34,10 @@ public class MessageQuery {
     @QueryParam("text")
     @Nullable String text;
 
+    @Needs(Role.PAYLOAD_READER)
+    @QueryParam("attribute")
+    @Nullable String attribute;
+
     @QueryParam("minSize")
     @Nullable String minSize;
 
@@ -54,6 +58,7 @@ public class MessageQuery {
                 .outcome(Values.constant("outcome", outcome, Outcome.class))
                 .error(error)
                 .text(text)
+                .attribute(attribute)
                 .connection(connection)
                 .from(Values.instant("from", from))
                 .until(Values.instant("to", to))

@@ -3,6 +3,7 @@ package io.dermaga.rest;
 import io.dermaga.api.monitor.MessageContent;
 import io.dermaga.api.monitor.MessageRecord;
 import io.dermaga.api.monitor.Monitor;
+import io.dermaga.attributes.Attribute;
 import io.dermaga.history.FoundMessages;
 import io.dermaga.history.MessageExport;
 import io.dermaga.history.MessageHistory;
@@ -25,6 +26,7 @@ import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.nio.ByteBuffer;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -109,6 +111,15 @@ public class MessagesResource {
     @Path("{id}")
     public MessageRecord get(@PathParam("id") String id) {
         return Adapter.found(messages.find(id), "message", id);
+    }
+
+    /** What it is found by, out of what is kept of its content. */
+    @GET
+    @Path("{id}/attributes")
+    @Needs(Role.PAYLOAD_READER)
+    public List<Attribute> attributes(@PathParam("id") String id) {
+        MessageRecord facts = get(id);
+        return messages.attributes(facts, messages.content(facts).orElse(null));
     }
 
     /** What is kept of its content. */

@@ -55,6 +55,7 @@ public final class Configuration {
         DEFAULTS.put("dermaga.history.days", "30");
         DEFAULTS.put("dermaga.history.messages", "1000000");
         DEFAULTS.put("dermaga.history.bytes", "1073741824");
+        DEFAULTS.put("dermaga.history.attributes", "");
         DEFAULTS.put("dermaga.mask", "");
         DEFAULTS.put(WEBHOOK, "");
         DEFAULTS.put(WEBHOOK_SECRET, "");
@@ -187,6 +188,12 @@ public final class Configuration {
             throw refused("dermaga.history.dataSource", given.get(), "none beside " + HISTORY_URL);
         }
         return given;
+    }
+
+    /** Rules of what messages of a listener are found by; empty if there is none. */
+    public String attributes(String listener) {
+        return value("dermaga.history.attributes." + listener)
+                .orElseGet(() -> text("dermaga.history.attributes"));
     }
 
     /** Rules of what is covered in contents of a listener; empty if nothing is. */

@@ -2,6 +2,7 @@ package io.dermaga.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dermaga.attributes.Attributes;
 import io.dermaga.masking.Masks;
 import io.dermaga.monitor.ConnectedMonitor;
 import java.nio.file.Files;
@@ -43,7 +44,8 @@ class HistoryTaskTest {
                                 1_000,
                                 1 << 20),
                         monitor,
-                        Masks.of(""));
+                        Masks.of(""),
+                        Attributes.of(""));
     }
 
     @AfterEach

@@ -8,6 +8,8 @@ import io.dermaga.api.monitor.MessageRecord.Outcome;
 import io.dermaga.api.monitor.Monitor;
 import io.dermaga.api.monitor.MonitorEvent;
 import io.dermaga.api.monitor.MonitorEvent.Kind;
+import io.dermaga.attributes.Attribute;
+import io.dermaga.attributes.Attributes;
 import io.dermaga.history.HistoryDatabase.Kept;
 import io.dermaga.history.HistoryWriter.Feed;
 import io.dermaga.history.HistoryWriter.Progress;
@@ -47,6 +49,7 @@ class MessageHistoryTest {
     @TempDir Path directory;
     private HistorySource source;
     private HistoryDatabase database;
+    private Attributes attributes = Attributes.of("");
 
     @BeforeEach
     void open() throws IOException, SQLException {
@@ -86,7 +89,7 @@ class MessageHistoryTest {
 
     private long writeAll(Monitor monitor, Masks masks) throws SQLException {
         long before = progress(monitor).written();
-        HistoryWriter writer = new HistoryWriter(database, masks);
+        HistoryWriter writer = new HistoryWriter(database, masks, attributes);
         while (writer.write(monitor) > 0) {
             // the next batch
         }
@@ -94,7 +97,7 @@ class MessageHistoryTest {
     }
 
     private Progress progress(Monitor monitor) throws SQLException {
-        return new HistoryWriter(database, Masks.of(""))
+        return new HistoryWriter(database, Masks.of(""), attributes)
                 .progress(monitor.snapshot().startedAt(), Feed.MESSAGES);
     }
 
@@ -187,6 +190,32 @@ class MessageHistoryTest {
             assertThat(stored.get(0).facts().error()).contains("DMG3001 it ******, 100%");
             assertThat(found(search().text("4111111111").build(), null, 10)).isEmpty();
         }
+    }
+
+    @Test
+    void messages_are_found_by_values_that_rules_take_out_of_contents() throws Exception {
+        attributes = Attributes.of("order=regex(order (\\S+)), pan=regex(pan (\\S+))");
+        try (TalkingAdapter adapter = adapter("orders")) {
+            adapter.send(
+                    "orders",
+                    List.of("order A47", "order A4711 pan 4111111111111111", "order b_%4711"));
+            writeAll(adapter.monitor(), Masks.of("pan"));
+
+            assertThat(contents(by("order=A47"))).containsExactly("order A47");
+            assertThat(contents(by("ORDER=a47*"))).hasSize(2);
+            assertThat(contents(by("b_%4711"))).containsExactly("order b_%4711");
+            assertThat(by("order=_47")).isEmpty();
+            assertThat(by("other=A47")).isEmpty();
+            assertThat(by("pan=4111111111111111")).isEmpty();
+            assertThat(by("pan=411111******1111").get(0).attributes())
+                    .containsExactly(
+                            new Attribute("order", "A4711"),
+                            new Attribute("pan", "411111******1111"));
+        }
+    }
+
+    private List<StoredMessage> by(String attribute) {
+        return found(search().attribute(attribute).build(), null, 10);
     }
 
     private static MessageSearch.Builder search() {

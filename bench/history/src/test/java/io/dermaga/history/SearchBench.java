@@ -99,7 +99,7 @@ public final class SearchBench {
             for (int first = 0; first < MESSAGES; first += BATCH) {
                 List<MessageRow> rows = new ArrayList<>(BATCH);
                 for (int i = first; i < first + BATCH; i++) {
-                    rows.add(MessageRow.of(message(i, random)));
+                    rows.add(MessageRow.of(message(i, random), List.of()));
                 }
                 database.kind().insert(connection, MessageRow.rows(rows));
                 connection.commit();

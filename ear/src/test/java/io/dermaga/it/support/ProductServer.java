@@ -70,6 +70,9 @@ public final class ProductServer implements AutoCloseable {
             // of its own, and empty at each start
             properties.setProperty(
                     "dermaga.data", Files.createTempDirectory(work, "data").toString());
+            properties.setProperty(
+                    "dermaga.history.attributes",
+                    "order=json(/order/no), patient=hl7(PID-3.1), ref=xml(/Order/@ref)");
             properties.setProperty("dermaga.inbox.listeners", "stream,lines,secure");
             properties.setProperty("dermaga.secure.host", "127.0.0.1");
             properties.setProperty("dermaga.secure.port", Integer.toString(FreePorts.next()));

@@ -22,7 +22,7 @@ import org.omnifaces.util.Servlets;
 
 /**
  * Messages of the past: {@code
- * history.xhtml?listener=…&outcome=…&connection=…&peer=…&error=…&text=…&from=…&until=…&minSize=…&maxSize=…&minMillis=…&minAttempts=…&after=…};
+ * history.xhtml?listener=…&outcome=…&connection=…&peer=…&error=…&text=…&attribute=…&from=…&until=…&minSize=…&maxSize=…&minMillis=…&minAttempts=…&after=…};
  * times are local ones of the server, such as {@code 2026-03-01T08:00}.
  */
 @Named("historyPage")
@@ -39,6 +39,7 @@ public class HistoryPage {
     private @Nullable String outcome;
     private @Nullable String error;
     private @Nullable String text;
+    private @Nullable String attribute;
     private @Nullable String connection;
     private @Nullable String from;
     private @Nullable String until;
@@ -50,6 +51,7 @@ public class HistoryPage {
 
     private @Nullable String refused;
     private boolean away;
+    private boolean attributesShown;
     private @Nullable FoundMessages found;
     private @Nullable HistoryStatus status;
 
@@ -62,6 +64,7 @@ public class HistoryPage {
             Optional<FoundMessages> answer =
                     isByContent() ? contents.read("messages.search", null, search) : search.get();
             found = answer.orElse(null);
+            attributesShown = answer.filter(this::showsAttributes).isPresent();
             away = found == null && !isForbidden();
         } catch (IllegalArgumentException notAllowed) {
             refused = notAllowed.getMessage();
@@ -69,7 +72,7 @@ public class HistoryPage {
     }
 
     private boolean isByContent() {
-        return Given.text(text) != null;
+        return Given.text(text) != null || Given.text(attribute) != null;
     }
 
     /** Whether contents were searched for by somebody who may not see them. */
@@ -100,6 +103,19 @@ public class HistoryPage {
     /** A page of messages, the newest first. */
     public List<StoredMessage> getRows() {
         return found == null ? List.of() : found.messages();
+    }
+
+    /** They come out of contents: showing them is a look at contents. */
+    private boolean showsAttributes(FoundMessages answer) {
+        return contents.isAllowed()
+                && answer.messages().stream().anyMatch(row -> !row.attributes().isEmpty())
+                && contents.read("messages.attributes", null, () -> Optional.of(answer))
+                        .isPresent();
+    }
+
+    /** Whether there is something to tell of what messages are found by, and the reader may see. */
+    public boolean isAttributesShown() {
+        return attributesShown;
     }
 
     /** Query of the address of the first page. */
@@ -133,6 +149,7 @@ public class HistoryPage {
         Given.put(parameters, "connection", connection);
         Given.put(parameters, "error", error);
         Given.put(parameters, "text", text);
+        Given.put(parameters, "attribute", attribute);
         Given.put(parameters, "minSize", minSize);
         Given.put(parameters, "maxSize", maxSize);
         Given.put(parameters, "minMillis", minMillis);
@@ -142,7 +159,7 @@ public class HistoryPage {
 
     /** Whether something is given that the page does not show at first. */
     public boolean isMoreGiven() {
-        return Stream.of(minSize, maxSize, minMillis, minAttempts, connection)
+        return Stream.of(minSize, maxSize, minMillis, minAttempts, connection, attribute)
                 .anyMatch(value -> Given.text(value) != null);
     }
 
@@ -190,6 +207,14 @@ public class HistoryPage {
 
     public void setText(@Nullable String text) {
         this.text = text;
+    }
+
+    public @Nullable String getAttribute() {
+        return attribute;
+    }
+
+    public void setAttribute(@Nullable String attribute) {
+        this.attribute = attribute;
     }
 
     public @Nullable String getConnection() {

@@ -25,6 +25,7 @@ public final class HistoryQuery {
                 .peer(Given.text(value.apply("peer")))
                 .error(Given.text(value.apply("error")))
                 .text(Given.text(value.apply("text")))
+                .attribute(Given.text(value.apply("attribute")))
                 .from(Given.parsed(value.apply("from"), Given::instant))
                 .until(Given.parsed(value.apply("until"), Given::instant))
                 .minSize(Given.parsed(value.apply("minSize"), Given::amount))

@@ -3,6 +3,7 @@ package io.dermaga.dashboard.page;
 import io.dermaga.api.monitor.MessageContent;
 import io.dermaga.api.monitor.MessageRecord;
 import io.dermaga.api.monitor.MessageRecord.Outcome;
+import io.dermaga.attributes.Attribute;
 import io.dermaga.dashboard.tree.ContentTree;
 import io.dermaga.history.MessageLookup;
 import io.dermaga.monitor.ConnectedMonitor;
@@ -100,6 +101,12 @@ public class MessagePage {
     /** The structure of the kept bytes; null if it cannot be told. */
     public @Nullable ContentTree getTree() {
         return tree;
+    }
+
+    /** What it is found by in the history; none without the role for contents. */
+    public List<Attribute> getAttributes() {
+        MessageRecord known = facts;
+        return known == null ? List.of() : messages.attributes(known, content);
     }
 
     /** Whether it has become a dead letter that is still there. */

@@ -1,6 +1,10 @@
 package io.dermaga.api.monitor;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnsupportedCharsetException;
 
 /**
  * The kept beginning of a message's content.
@@ -25,5 +29,19 @@ public record MessageContent(String id, ByteBuffer head, long size, String chars
     /** Whether {@link #head()} is all of it. */
     public boolean complete() {
         return head.remaining() == size;
+    }
+
+    /** The charset; ISO 8859-1 where there is none of this name. */
+    public Charset knownCharset() {
+        try {
+            return Charset.forName(charset);
+        } catch (IllegalCharsetNameException | UnsupportedCharsetException unknownHere) {
+            return StandardCharsets.ISO_8859_1;
+        }
+    }
+
+    /** The first bytes in {@link #knownCharset()}; what is malformed becomes U+FFFD. */
+    public String text() {
+        return knownCharset().decode(head()).toString();
     }
 }
