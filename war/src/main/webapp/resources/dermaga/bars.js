@@ -3,6 +3,8 @@ new MutationObserver((changes) => {
   for (const change of changes) {
     for (const added of change.addedNodes) {
       if (added.nodeType !== Node.ELEMENT_NODE) continue;
+      if (added.dataset.from) added.style.marginLeft = added.dataset.from + '%';
+      for (const bar of added.querySelectorAll('[data-from]')) bar.style.marginLeft = bar.dataset.from + '%';
       if (added.dataset.percent) added.style.width = added.dataset.percent + '%';
       for (const bar of added.querySelectorAll('[data-percent]')) bar.style.width = bar.dataset.percent + '%';
       if (added.dataset.depth) added.style.paddingLeft = added.dataset.depth * 1.2 + 'em';

@@ -116,6 +116,49 @@ class ConnectionIT {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("looks")
+    void which_bytes_became_which_payload_and_where_the_time_went_is_shown(
+            Look look, ProductServer server, Browser browser) throws Exception {
+        try (BrowserContext reader = browser.reader(look);
+                Socket peer = new Socket(InetAddress.getLoopbackAddress(), server.port("lines"))) {
+            send(peer, "fir");
+            Page page = reader.newPage();
+            open(page, server, peer);
+            assertThat(page.locator("[data-count=read]")).containsText("3 B");
+            assertThat(page.locator("#stream")).hasCount(0);
+            page.locator("#pause").click();
+            assertThat(page.locator("#holds [data-hold=OPERATOR]")).isVisible();
+            send(peer, "st\nsecond\r\n");
+            page.locator("#resume").click();
+
+            Locator rows = page.locator("#stream tbody tr");
+            assertThat(rows).hasCount(2);
+            assertThat(rows.nth(0)).hasAttribute("data-start", "0");
+            assertThat(rows.nth(0)).hasAttribute("data-end", "6");
+            assertThat(rows.nth(1)).hasAttribute("data-start", "6");
+            assertThat(rows.nth(1)).hasAttribute("data-end", "14");
+            assertThat(rows.nth(0).locator("[data-leg=RECEIVING]")).isVisible();
+            assertThat(rows.nth(0).locator("[data-leg=BEAN]")).isVisible();
+            DeadLettersIT.assertFits(page);
+            Browser.screenshot(page, "connection-stream-" + look.fileName());
+
+            rows.nth(0).locator("a").click();
+            page.waitForURL("**/message.xhtml?id=*");
+            assertThat(page.locator("#range")).hasAttribute("data-reads", "2");
+            Locator reads = page.locator("#reads tbody tr");
+            assertThat(reads).hasCount(2);
+            assertThat(reads.nth(1)).hasAttribute("data-offset", "3");
+            assertThat(reads.nth(0).locator(".hold")).hasCount(0);
+            assertThat(reads.nth(1).locator(".hold")).isVisible();
+            assertThat(page.locator("#waterfall [data-leg=RECEIVING]")).isVisible();
+            assertThat(page.locator("#waterfall [data-leg=BEAN]")).isVisible();
+            assertThat(page.locator("#forgotten-reads")).hasCount(0);
+            DeadLettersIT.assertFits(page);
+            Browser.screenshot(page, "message-stream-" + look.fileName());
+        }
+    }
+
     private static SocketException catchSocketException(Socket peer) {
         return org.assertj.core.api.Assertions.catchThrowableOfType(
                 SocketException.class, () -> peer.getInputStream().readAllBytes());

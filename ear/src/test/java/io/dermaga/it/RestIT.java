@@ -147,6 +147,9 @@ class RestIT {
         String connection = message.get("connectionId").getAsString();
         assertThat(latest.get("next").getAsLong()).isGreaterThanOrEqualTo(last + 2);
         assertThat(message.get("receiving").getAsString()).startsWith("PT");
+        assertThat(message.getAsJsonObject("stream").get("start").getAsLong()).isZero();
+        assertThat(message.getAsJsonObject("stream").get("end").getAsLong()).isEqualTo(15);
+        assertThat(message.getAsJsonObject("stages").get("bean").getAsString()).startsWith("PT");
 
         assertThat(viewer.json("/v1/messages/" + id).get("outcome").getAsString())
                 .isEqualTo("DELIVERED");

@@ -2,6 +2,8 @@ package io.dermaga.history;
 
 import io.dermaga.api.monitor.MessageContent;
 import io.dermaga.api.monitor.MessageRecord;
+import io.dermaga.api.monitor.MessageRecord.Stages;
+import io.dermaga.api.monitor.MessageRecord.StreamRange;
 import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
 import java.io.ByteArrayOutputStream;
@@ -152,6 +154,26 @@ public final class MessageExport {
             json.add("error", message.error());
         }
         json.add("spilled", message.spilled());
+        StreamRange stream = message.stream();
+        if (stream != null) {
+            json.add(
+                    "stream",
+                    Json.createObjectBuilder()
+                            .add("start", stream.start())
+                            .add("end", stream.end())
+                            .add("reads", stream.reads()));
+        }
+        Stages stages = message.stages();
+        if (stages != null) {
+            json.add(
+                    "stages",
+                    Json.createObjectBuilder()
+                            .add("spool", stages.spool().toString())
+                            .add("lane", stages.lane().toString())
+                            .add("redelivery", stages.redelivery().toString())
+                            .add("bean", stages.bean().toString())
+                            .add("commit", stages.commit().toString()));
+        }
         if (file != null) {
             json.add("file", file);
         }

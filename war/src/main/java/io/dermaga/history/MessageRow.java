@@ -2,6 +2,8 @@ package io.dermaga.history;
 
 import io.dermaga.api.monitor.MessageContent;
 import io.dermaga.api.monitor.MessageRecord;
+import io.dermaga.api.monitor.MessageRecord.Stages;
+import io.dermaga.api.monitor.MessageRecord.StreamRange;
 import io.dermaga.api.monitor.RecordedMessage;
 import io.dermaga.attributes.Attribute;
 import java.nio.charset.Charset;
@@ -38,6 +40,12 @@ record MessageRow(String listener, int contentBytes, List<@Nullable Object> valu
                     "outcome",
                     "error",
                     "spilled",
+                    "stream_start",
+                    "stream_end",
+                    "stream_reads",
+                    "spool",
+                    "redelivery",
+                    "commit_time",
                     "charset",
                     "text",
                     "content",
@@ -77,6 +85,8 @@ record MessageRow(String listener, int contentBytes, List<@Nullable Object> valu
         values.add(facts.outcome().name());
         values.add(error == null ? null : cut(error, MAX_ERROR));
         values.add(facts.spilled());
+        addStream(values, facts.stream());
+        addStages(values, facts.stages());
         addContent(values, content, bytes);
         values.add(Attribute.text(attributes));
         return new MessageRow(listener, bytes == null ? 0 : bytes.length, values);
@@ -92,6 +102,18 @@ record MessageRow(String listener, int contentBytes, List<@Nullable Object> valu
         byte[] bytes = new byte[Math.min(MAX_CONTENT, content.head().remaining())];
         content.head().get(bytes);
         return bytes;
+    }
+
+    private static void addStream(List<@Nullable Object> values, @Nullable StreamRange stream) {
+        values.add(stream == null ? null : stream.start());
+        values.add(stream == null ? null : stream.end());
+        values.add(stream == null ? null : stream.reads());
+    }
+
+    private static void addStages(List<@Nullable Object> values, @Nullable Stages stages) {
+        values.add(stages == null ? null : stages.spool().toNanos());
+        values.add(stages == null ? null : stages.redelivery().toNanos());
+        values.add(stages == null ? null : stages.commit().toNanos());
     }
 
     /** The bytes themselves only where the text does not give them back. */

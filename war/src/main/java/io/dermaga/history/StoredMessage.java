@@ -2,6 +2,8 @@ package io.dermaga.history;
 
 import io.dermaga.api.monitor.MessageRecord;
 import io.dermaga.api.monitor.MessageRecord.Outcome;
+import io.dermaga.api.monitor.MessageRecord.Stages;
+import io.dermaga.api.monitor.MessageRecord.StreamRange;
 import io.dermaga.attributes.Attribute;
 import jakarta.persistence.Access;
 import jakarta.persistence.AccessType;
@@ -60,6 +62,21 @@ public class StoredMessage {
     private boolean spilled;
     private @Nullable String attributes;
 
+    @Column(name = "stream_start")
+    private @Nullable Long streamStart;
+
+    @Column(name = "stream_end")
+    private @Nullable Long streamEnd;
+
+    @Column(name = "stream_reads")
+    private @Nullable Integer streamReads;
+
+    private @Nullable Long spool;
+    private @Nullable Long redelivery;
+
+    @Column(name = "commit_time")
+    private @Nullable Long commit;
+
     /** For persistence. */
     protected StoredMessage() {}
 
@@ -100,6 +117,25 @@ public class StoredMessage {
                 attempts,
                 outcome,
                 error,
-                spilled);
+                spilled,
+                stream(),
+                stages());
+    }
+
+    private @Nullable StreamRange stream() {
+        return streamStart == null || streamEnd == null || streamReads == null
+                ? null
+                : new StreamRange(streamStart, streamEnd, streamReads);
+    }
+
+    private @Nullable Stages stages() {
+        return spool == null || redelivery == null || commit == null
+                ? null
+                : new Stages(
+                        Duration.ofNanos(spool),
+                        Duration.ofNanos(waiting - spool),
+                        Duration.ofNanos(redelivery),
+                        Duration.ofNanos(inBean - redelivery - commit),
+                        Duration.ofNanos(commit));
     }
 }

@@ -107,7 +107,9 @@ public class Masks {
                 facts.attempts(),
                 facts.outcome(),
                 text(facts.listener(), error),
-                facts.spilled());
+                facts.spilled(),
+                facts.stream(),
+                facts.stages());
     }
 
     /** A content that has come by this listener. */

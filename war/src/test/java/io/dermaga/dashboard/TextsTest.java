@@ -10,6 +10,7 @@ import io.dermaga.api.monitor.ListenerState;
 import io.dermaga.api.monitor.MessageRecord;
 import io.dermaga.api.monitor.Recording;
 import io.dermaga.api.monitor.RecordingReplay;
+import io.dermaga.dashboard.page.Waterfall;
 import io.dermaga.dashboard.text.Notation;
 import io.dermaga.dashboard.tree.ContentTree;
 import io.dermaga.doctor.Check;
@@ -71,6 +72,9 @@ class TextsTest {
         }
         for (var outcome : MessageRecord.Outcome.values()) {
             assertThat(keys).contains("outcome_" + outcome);
+        }
+        for (var leg : Waterfall.Leg.values()) {
+            assertThat(keys).contains("leg_" + leg, "legWhat_" + leg);
         }
         for (var notation : Notation.values()) {
             assertThat(keys).contains("notation_" + notation, "labUnreadable_" + notation);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dermaga.api.monitor.MessageContent;
 import io.dermaga.api.monitor.MessageRecord;
 import io.dermaga.api.monitor.MessageRecord.Outcome;
+import io.dermaga.api.monitor.MessageRecord.Stages;
+import io.dermaga.api.monitor.MessageRecord.StreamRange;
 import io.dermaga.history.MessageExport.Format;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -46,7 +48,14 @@ class MessageExportTest {
                 1,
                 error == null ? Outcome.DELIVERED : Outcome.FAILED,
                 error,
-                false);
+                false,
+                new StreamRange(7, 13, 2),
+                new Stages(
+                        Duration.ZERO,
+                        Duration.ofMillis(1),
+                        Duration.ZERO,
+                        Duration.ofMillis(3),
+                        Duration.ofMillis(4)));
     }
 
     private static Optional<MessageContent> content(MessageRecord message) {
@@ -95,7 +104,7 @@ class MessageExportTest {
         assertThat(lines(text)).hasSize(2);
         assertThat(lines(text).get(0))
                 .isEqualTo(
-                        "{\"id\":\"c.1\",\"copy\":\"\",\"connectionId\":\"c\",\"listener\":\"lab\",\"remoteAddress\":\"10.0.0.7:51422\",\"size\":5,\"firstByteAt\":\"1970-01-01T00:00:00Z\",\"receiving\":\"PT0.002S\",\"waiting\":\"PT0S\",\"inBean\":\"PT0S\",\"attempts\":1,\"outcome\":\"DELIVERED\",\"spilled\":false}");
+                        "{\"id\":\"c.1\",\"copy\":\"\",\"connectionId\":\"c\",\"listener\":\"lab\",\"remoteAddress\":\"10.0.0.7:51422\",\"size\":5,\"firstByteAt\":\"1970-01-01T00:00:00Z\",\"receiving\":\"PT0.002S\",\"waiting\":\"PT0S\",\"inBean\":\"PT0S\",\"attempts\":1,\"outcome\":\"DELIVERED\",\"spilled\":false,\"stream\":{\"start\":7,\"end\":13,\"reads\":2},\"stages\":{\"spool\":\"PT0S\",\"lane\":\"PT0.001S\",\"redelivery\":\"PT0S\",\"bean\":\"PT0.003S\",\"commit\":\"PT0.004S\"}}");
         assertThat(json(lines(text).get(1)).getString("error")).isEqualTo("it \"is\"\nbad");
     }
 

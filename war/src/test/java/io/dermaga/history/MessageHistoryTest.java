@@ -133,6 +133,29 @@ class MessageHistoryTest {
         return reversed;
     }
 
+    @Test
+    void a_message_of_an_earlier_release_is_shown_without_what_it_did_not_know() throws Exception {
+        try (TalkingAdapter adapter = adapter("orders")) {
+            adapter.send("orders", List.of("one"));
+            writeAll(adapter.monitor());
+        }
+        try (Connection connection = database.connection();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate(
+                    "update message set stream_start = null, stream_end = null, stream_reads = null,"
+                            + " spool = null, redelivery = null, commit_time = null");
+        }
+
+        assertThat(found(MessageSearch.ALL, null, 10))
+                .singleElement()
+                .satisfies(
+                        one -> {
+                            assertThat(one.facts().stream()).isNull();
+                            assertThat(one.facts().stages()).isNull();
+                            assertThat(one.facts().waiting()).isPositive();
+                        });
+    }
+
     private static MessageSearch of(
             @Nullable String listener, @Nullable Outcome outcome, @Nullable String error) {
         return new MessageSearch.Builder().listener(listener).outcome(outcome).error(error).build();

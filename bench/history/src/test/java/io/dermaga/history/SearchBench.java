@@ -146,7 +146,9 @@ public final class SearchBench {
                         isFailed ? 6 : 1,
                         isFailed ? Outcome.FAILED : Outcome.DELIVERED,
                         isFailed ? "DMG3001 IllegalStateException: order " + number : null,
-                        false);
+                        false,
+                        null,
+                        null);
         return new RecordedMessage(
                 facts, new MessageContent(id, ByteBuffer.wrap(content), content.length, "UTF-8"));
     }

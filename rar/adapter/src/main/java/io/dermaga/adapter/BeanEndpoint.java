@@ -38,6 +38,9 @@ final class BeanEndpoint implements Endpoint {
     private final BeanMethods methods;
     private final @Nullable OutcomeResource resource;
 
+    /** Before the end of the latest transaction; 0 if there is none. */
+    private long returnedNanos;
+
     BeanEndpoint(
             MessageEndpoint endpoint, BeanMethods methods, @Nullable OutcomeResource resource) {
         this.endpoint = endpoint;
@@ -78,6 +81,11 @@ final class BeanEndpoint implements Endpoint {
     }
 
     @Override
+    public long returnedNanos() {
+        return returnedNanos;
+    }
+
+    @Override
     public void release() {
         endpoint.release();
     }
@@ -111,7 +119,9 @@ final class BeanEndpoint implements Endpoint {
         } catch (NoSuchMethodException | ResourceException | RuntimeException e) {
             return Outcome.notCalled(cause(e));
         }
-        Outcome outcome = after(plain(call));
+        Outcome returned = plain(call);
+        returnedNanos = System.nanoTime();
+        Outcome outcome = after(returned);
         if (!outcome.isFailure() && learnt.isRolledBack()) {
             return Outcome.failed("the transaction was rolled back", false);
         }

@@ -19,6 +19,7 @@ import io.dermaga.api.monitor.Recordings;
 import io.dermaga.api.monitor.SendRequest;
 import io.dermaga.api.monitor.SendResult;
 import io.dermaga.api.monitor.SpoolSnapshot;
+import io.dermaga.api.monitor.StreamRead;
 import io.dermaga.engine.listen.Listener;
 import io.dermaga.engine.listen.Shared;
 import io.dermaga.engine.listen.Snapshots;
@@ -163,6 +164,11 @@ final class EngineMonitor implements Monitor {
     @Override
     public Optional<MessageRecord> message(String id) {
         return running().feed().message(id);
+    }
+
+    @Override
+    public List<StreamRead> reads(String id) {
+        return running().feed().reads(id);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.dermaga.dashboard.page;
 
 import io.dermaga.api.monitor.ConnectionSnapshot;
 import io.dermaga.api.monitor.ConnectionSnapshot.Hold;
+import io.dermaga.api.monitor.MessageRecord;
 import io.dermaga.api.monitor.Monitor;
 import io.dermaga.api.monitor.MonitorEvent;
 import io.dermaga.history.FoundMessages;
@@ -27,6 +28,9 @@ public class ConnectionPage implements Serializable {
     private static final int EVENTS = 100;
     private static final int MESSAGES = 20;
 
+    /** Where there is no history, its messages are looked for among so many. */
+    private static final int LATEST = 1_000;
+
     @Inject private ConnectedMonitor monitor;
     @Inject private MessageHistory history;
     @Inject private Operator operator;
@@ -35,6 +39,7 @@ public class ConnectionPage implements Serializable {
     private transient @Nullable ConnectionSnapshot facts;
     private transient @Nullable List<MonitorEvent> events;
     private transient @Nullable List<StoredMessage> messages;
+    private transient @Nullable List<StreamRow> stream;
 
     public @Nullable String getId() {
         return id;
@@ -59,6 +64,23 @@ public class ConnectionPage implements Serializable {
                                 MESSAGES)
                         .map(FoundMessages::messages)
                         .orElse(null);
+        stream = StreamRow.of(messages == null ? latest(wanted) : recorded(messages));
+    }
+
+    private static Stream<MessageRecord> recorded(List<StoredMessage> messages) {
+        return messages.stream().map(StoredMessage::facts);
+    }
+
+    private Stream<MessageRecord> latest(String wanted) {
+        List<MessageRecord> known =
+                monitor.ask(
+                                source ->
+                                        source.messages(source.lastMessage() - LATEST, LATEST)
+                                                .stream()
+                                                .filter(one -> one.connectionId().equals(wanted))
+                                                .toList())
+                        .orElse(List.of());
+        return known.stream().skip(Math.max(0, known.size() - MESSAGES));
     }
 
     /** What the adapter still knows, and what the history has, which may be a little behind. */
@@ -112,6 +134,12 @@ public class ConnectionPage implements Serializable {
     /** Its latest messages in the history, the newest first. */
     public List<StoredMessage> getMessages() {
         List<StoredMessage> known = messages;
+        return known == null ? List.of() : known;
+    }
+
+    /** Its latest messages, in the order of the stream, with their bytes. */
+    public List<StreamRow> getStream() {
+        List<StreamRow> known = stream;
         return known == null ? List.of() : known;
     }
 

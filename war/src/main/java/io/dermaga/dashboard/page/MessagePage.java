@@ -3,6 +3,7 @@ package io.dermaga.dashboard.page;
 import io.dermaga.api.monitor.MessageContent;
 import io.dermaga.api.monitor.MessageRecord;
 import io.dermaga.api.monitor.MessageRecord.Outcome;
+import io.dermaga.api.monitor.MessageRecord.StreamRange;
 import io.dermaga.attributes.Attribute;
 import io.dermaga.dashboard.tree.ContentTree;
 import io.dermaga.history.MessageLookup;
@@ -13,8 +14,8 @@ import jakarta.inject.Named;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,15 +23,6 @@ import org.jspecify.annotations.Nullable;
 @Named("messagePage")
 @RequestScoped
 public class MessagePage {
-
-    /**
-     * A stage of the message's way.
-     *
-     * @param key of its name in the resource bundle
-     * @param duration in it
-     * @param percent of the whole way, 0 to 100
-     */
-    public record Leg(String key, Duration duration, double percent) {}
 
     @Inject private ConnectedMonitor monitor;
     @Inject private MessageLookup messages;
@@ -40,6 +32,7 @@ public class MessagePage {
     private @Nullable MessageRecord facts;
     private @Nullable MessageContent content;
     private @Nullable ContentTree tree;
+    private List<ReadRow> reads = List.of();
     private boolean deadLetter;
 
     public @Nullable String getId() {
@@ -67,6 +60,7 @@ public class MessagePage {
                                 .orElse(null);
             }
             facts = known;
+            reads = known == null ? List.of() : reads(known);
             deadLetter = known != null && known.outcome() == Outcome.FAILED && hasDeadLetter(known);
         }
     }
@@ -122,25 +116,28 @@ public class MessagePage {
         }
     }
 
-    /** The stages with their share of the time. */
-    public List<Leg> getLegs() {
-        MessageRecord known = facts;
-        if (known == null) {
-            return List.of();
-        }
-        double whole =
-                seconds(known.receiving()) + seconds(known.waiting()) + seconds(known.inBean());
-        return List.of(
-                leg("receiving", known.receiving(), whole),
-                leg("waiting", known.waiting(), whole),
-                leg("inBean", known.inBean(), whole));
+    /** Where the time went. */
+    public Waterfall getWaterfall() {
+        return Waterfall.of(Objects.requireNonNull(facts));
     }
 
-    private static Leg leg(String key, Duration duration, double whole) {
-        return new Leg(key, duration, whole <= 0 ? 0 : 100 * seconds(duration) / whole);
+    /** The reads that brought it, as far as they are kept. */
+    public List<ReadRow> getReads() {
+        return reads;
     }
 
-    private static double seconds(Duration duration) {
-        return duration.toNanos() / 1e9;
+    /** How many more there were. */
+    public int getForgottenReads() {
+        StreamRange range = facts == null ? null : facts.stream();
+        return range == null ? 0 : Math.max(0, range.reads() - reads.size());
+    }
+
+    private List<ReadRow> reads(MessageRecord message) {
+        StreamRange range = message.stream();
+        return range == null
+                ? List.of()
+                : monitor.ask(source -> source.reads(message.id())).orElse(List.of()).stream()
+                        .map(read -> ReadRow.of(read, message, range))
+                        .toList();
     }
 }

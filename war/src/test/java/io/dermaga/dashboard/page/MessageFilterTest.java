@@ -49,6 +49,8 @@ class MessageFilterTest {
                 1,
                 Outcome.FAILED,
                 "DMG3001 the bean failed",
-                false);
+                false,
+                null,
+                null);
     }
 }

@@ -46,7 +46,8 @@ public class LatencyBenchmark {
                         "jmh",
                         "",
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 1),
-                        "UTF-8");
+                        "UTF-8",
+                        null);
 
         @Override
         public Origin origin() {
@@ -71,6 +72,36 @@ public class LatencyBenchmark {
         @Override
         public long lastByteNanos(int index) {
             return 3_000;
+        }
+
+        @Override
+        public long streamStart(int index) {
+            return -1;
+        }
+
+        @Override
+        public long streamEnd(int index) {
+            return -1;
+        }
+
+        @Override
+        public int reads(int index) {
+            return 0;
+        }
+
+        @Override
+        public long storedNanos(int index) {
+            return 0;
+        }
+
+        @Override
+        public long lastCalledNanos(int index) {
+            return calledNanos(index);
+        }
+
+        @Override
+        public long returnedNanos(int index) {
+            return 0;
         }
 
         @Override

@@ -42,7 +42,7 @@ final class StubConnection implements LaneOwner {
                     .get(0);
     private final ListenerCounters counters = new ListenerCounters();
     private final Feed feed = new Feed(1 << 20);
-    private final Origin origin = new Origin("c-1", "jmh", "", ADDRESS, "UTF-8");
+    private final Origin origin = new Origin("c-1", "jmh", "", ADDRESS, "UTF-8", null);
     private final ByteBudget budget;
 
     StubConnection(ByteBudget budget) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param listener that took it
  * @param remoteAddress of the peer
  * @param size in bytes; for a discarded one as far as it was read
- * @param firstByteAt when its first byte was read
+ * @param firstByteAt when the first byte of its frame was read
  * @param receiving from the first to the last byte
  * @param waiting from the last byte to the first call of a bean; zero if there was none
  * @param inBean from the first call of a bean to the outcome, waits between calls included; zero if
@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * @param outcome how it ended
  * @param error numbered, one sentence, escaped; null on success
  * @param spilled whether it was kept on disk while it waited
+ * @param stream where it lay in the stream of its connection; null if that is not known
+ * @param stages what {@code waiting} and {@code inBean} consist of; null if that is not known, as
+ *     of what an earlier release has recorded
  */
 public record MessageRecord(
         long sequence,
@@ -41,7 +44,42 @@ public record MessageRecord(
         int attempts,
         Outcome outcome,
         @Nullable String error,
-        boolean spilled) {
+        boolean spilled,
+        @Nullable StreamRange stream,
+        @Nullable Stages stages) {
+
+    /**
+     * The bytes of its connection that a message was made of, those of its framing included. The
+     * stream is what the peer has sent, without PROXY header and TLS. What a framing allows between
+     * frames (white space, keep-alives) is of no message; of an application's own framing, neither
+     * is what its class leaves out.
+     *
+     * @param start offset of the first byte; the first byte of the connection has 0
+     * @param end offset after the last byte
+     * @param reads that brought them, from 1; some may have brought other messages as well
+     */
+    public record StreamRange(long start, long end, int reads) {
+
+        /** Bytes. */
+        public long length() {
+            return end - start;
+        }
+    }
+
+    /**
+     * Where the time of a message went after its last byte, in this order. The first two are {@link
+     * MessageRecord#waiting}, the others {@link MessageRecord#inBean}; what did not happen is zero.
+     *
+     * @param spool until it came out of the spool: written, forced to disk and read again
+     * @param lane until a bean was called first: for its predecessors, and for a worker
+     * @param redelivery until a bean was called last: deliveries that failed, and the delay after
+     *     each
+     * @param bean the last call until the bean returned, the beginning of its transaction included;
+     *     until the outcome where there is no transaction
+     * @param commit until its transaction had ended, by commit or rollback
+     */
+    public record Stages(
+            Duration spool, Duration lane, Duration redelivery, Duration bean, Duration commit) {}
 
     /** How a message ended. */
     public enum Outcome {

@@ -46,6 +46,13 @@ public interface Monitor {
     /** The newest message with this {@link MessageRecord#id()}, while it is kept. */
     Optional<MessageRecord> message(String id);
 
+    /**
+     * The reads that brought a message, in their order, while they are kept: of each connection the
+     * latest {@link StreamRead#MOST_KEPT}, as long as one of its messages is kept. Empty if there
+     * are none.
+     */
+    List<StreamRead> reads(String id);
+
     /** The kept beginning of a message's content (activation property {@code recordBytes}). */
     Optional<MessageContent> content(String id);
 

@@ -2,6 +2,7 @@ package io.dermaga.engine.framing;
 
 import io.dermaga.engine.payload.ByteBudget;
 import io.dermaga.engine.payload.GrowingPayload;
+import io.dermaga.engine.payload.Place;
 import io.dermaga.engine.settings.OnOversize;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -24,6 +25,16 @@ public final class Assembler implements FrameSink {
 
     /** Bytes of the stream so far. */
     private long offset;
+
+    /** Chunks so far, and where the latest one begins in the stream. */
+    private int reads;
+
+    private long readStart;
+
+    // the frame that begins or has begun: where in the stream, and with which chunk
+    private long frameStart;
+    private long frameNanos;
+    private int frameRead;
 
     /** Bytes of the unfinished payload that are too many: counted as lost, not kept. */
     private long overflow;
@@ -83,6 +94,16 @@ public final class Assembler implements FrameSink {
         return growing;
     }
 
+    /** {@link System#nanoTime()} of the first byte of the frame that has begun. */
+    public long frameNanos() {
+        return frameNanos;
+    }
+
+    /** Where all lies that was read since the last frame ended. */
+    public Place unfinished() {
+        return new Place(frameStart, offset, frameReads(offset));
+    }
+
     /** Bytes that are still to come of the frame that has begun, as far as they are known. */
     public long missing() {
         return Math.max(scanner.missing(), scanner.endCompletes() ? growing.size() : 0);
@@ -110,6 +131,9 @@ public final class Assembler implements FrameSink {
         } finally {
             chunk.end(framing, options);
         }
+        if (!inFrame()) {
+            frameStart = offset;
+        }
     }
 
     /**
@@ -122,7 +146,7 @@ public final class Assembler implements FrameSink {
         try {
             scanner.end(this);
             if (carried() > 0 && scanner.endCompletes()) {
-                frame(0, 0, 0);
+                frame(0, 0, 0, 0);
             } else if (carried() > 0 && options.deliverTail()) {
                 scanner.tail(this);
             }
@@ -136,8 +160,16 @@ public final class Assembler implements FrameSink {
     /** Returns how many bytes there are of which it is open what becomes of them. */
     private long begin(ByteBuf read, long nanos) {
         long open = scanner.kept() + growing.size() + read.readableBytes();
+        if (read.isReadable()) {
+            reads++;
+            readStart = offset;
+            if (frameStart == offset) { // nothing of it has come before
+                frameNanos = nanos;
+                frameRead = reads;
+            }
+        }
+        chunk.begin(read, nanos, offset, budget, output);
         offset += read.readableBytes();
-        chunk.begin(read, nanos, budget, output);
         return open;
     }
 
@@ -149,24 +181,28 @@ public final class Assembler implements FrameSink {
     }
 
     @Override
-    public void frame(int start, int end, int trim) throws FramingException {
+    public void frame(int start, int end, int trim, int next) throws FramingException {
         long size = carried() - trim + (end - start);
-        frames++;
         if (size == 0 && !options.deliverEmpty()) {
-            none();
+            none(next);
             if (answers()) {
                 chunk.flush(); // answers keep the order of the stream
                 output.skipped();
             }
-        } else if (size > options.maxPayload()) {
+            return;
+        }
+        frames++;
+        if (size > options.maxPayload()) {
             announce(size);
-            shorten(size, start, end);
+            shorten(size, start, end, next);
         } else if (growing.size() > 0) {
             append(start, end);
-            complete(trim, 0);
+            complete(trim, 0, next);
         } else {
-            chunk.add(start, end);
+            int read = frameReads(chunk.streamOffset(next));
+            chunk.add(start, end, frameStart, next, frameNanos, read);
         }
+        pass(next);
     }
 
     @Override
@@ -198,7 +234,7 @@ public final class Assembler implements FrameSink {
 
     private void append(int start, int end) {
         chunk.flush();
-        growing.append(chunk.bytes(), start, end, chunk.nanos());
+        growing.append(chunk.bytes(), start, end, frameNanos);
     }
 
     @Override
@@ -209,25 +245,36 @@ public final class Assembler implements FrameSink {
     }
 
     @Override
-    public void invalid(int start, int end, int trim, String expected) throws FramingException {
+    public void invalid(int start, int end, int trim, int next, String expected)
+            throws FramingException {
         long size = carried() - trim + (end - start);
         frames++;
         announce(size); // one that is too large ends the stream however it was read
-        long first = firstByteNanos();
         forget();
         chunk.lose(size);
-        chunk.tell(LostBytes.invalid(framing, size, first, expected), answers());
+        LostBytes lost = LostBytes.invalid(framing, size, frameNanos, place(next), expected);
+        chunk.tell(lost, answers());
+        pass(next);
     }
 
     @Override
-    public void none() {
+    public void none(int next) {
         frames++;
         forget();
+        pass(next);
+    }
+
+    @Override
+    public void pass(int next) {
+        frameStart = chunk.streamOffset(next);
+        frameNanos = chunk.nanos();
+        frameRead = reads;
     }
 
     @Override
     public void stray(int start, int end, String expected) {
         chunk.stray(start, end, framing, expected);
+        pass(end);
     }
 
     @Override
@@ -250,8 +297,16 @@ public final class Assembler implements FrameSink {
         return growing.size() + overflow;
     }
 
-    private long firstByteNanos() {
-        return growing.size() > 0 ? growing.firstByteNanos() : chunk.nanos();
+    /** Where the frame lies that ends before an index of the chunk. */
+    private Place place(int next) {
+        long end = chunk.streamOffset(next);
+        return new Place(frameStart, end, frameReads(end));
+    }
+
+    /** The latest chunk may have ended a frame without a byte of it. */
+    private int frameReads(long end) {
+        int last = end > readStart ? reads : reads - 1;
+        return Math.max(1, last - frameRead + 1);
     }
 
     /** What was carried over is no payload's. */
@@ -264,13 +319,13 @@ public final class Assembler implements FrameSink {
     }
 
     /** A payload that is too large is complete, the part in this chunk included. */
-    private void shorten(long size, int start, int end) {
+    private void shorten(long size, int start, int end, int next) {
         long most = options.maxPayload();
-        long first = firstByteNanos();
+        Place place = place(next);
         if (options.onOversize() == OnOversize.DISCARD) {
             forget();
             chunk.lose(size);
-            chunk.tell(LostBytes.oversize(options, size, first), answers());
+            chunk.tell(LostBytes.oversize(options, size, frameNanos, place), answers());
             return;
         }
         long room = Math.max(0, most - growing.size());
@@ -279,9 +334,9 @@ public final class Assembler implements FrameSink {
         chunk.lose(size - most - overflow);
         overflow = 0;
         if (options.onOversize() == OnOversize.TRUNCATE) { // else whoever keeps it tells of it
-            chunk.tell(LostBytes.truncated(options, size, first), answers());
+            chunk.tell(LostBytes.truncated(options, size, frameNanos, place), answers());
         }
-        complete(surplus, size - most);
+        complete(surplus, size - most, next);
     }
 
     /**
@@ -289,8 +344,9 @@ public final class Assembler implements FrameSink {
      *
      * @param trim bytes of it that belong to the delimiter
      * @param cut bytes that were too many
+     * @param next index after its frame
      */
-    private void complete(int trim, long cut) {
-        chunk.complete(growing.finish(trim, chunk.nanos(), cut));
+    private void complete(int trim, long cut, int next) {
+        chunk.complete(growing.finish(trim, chunk.nanos(), cut, place(next)));
     }
 }

@@ -2,19 +2,26 @@ package io.dermaga.engine.framing;
 
 import java.util.Arrays;
 
-/** Start and end of the frames of one chunk, one after the other. */
+/** Start and end of the payloads of one chunk and of their frames, one after the other. */
 final class Boundaries {
 
-    private int[] bounds = new int[64];
+    private int[] bounds = new int[128];
     private int used;
     private long bytes;
 
-    void add(int start, int end) {
+    /**
+     * Adds a payload.
+     *
+     * @param frameStart before 0 if its frame began in a chunk before
+     */
+    void add(int start, int end, int frameStart, int frameEnd) {
         if (used == bounds.length) {
             bounds = Arrays.copyOf(bounds, used * 2);
         }
         bounds[used++] = start;
         bounds[used++] = end;
+        bounds[used++] = frameStart;
+        bounds[used++] = frameEnd;
         bytes += end - start;
     }
 
@@ -22,7 +29,7 @@ final class Boundaries {
         return used == 0;
     }
 
-    /** Size of all frames together. */
+    /** Size of all payloads together. */
     long bytes() {
         return bytes;
     }

@@ -25,6 +25,14 @@ public final class Chunk {
     private @Nullable ByteBuf joined;
 
     private long nanos;
+
+    /** Offset in the stream of what would be index 0. */
+    private long base;
+
+    // of the first payload that waits here
+    private long firstByteNanos;
+    private int reads;
+
     private long payloads;
     private long payloadBytes;
     private long lostBytes;
@@ -37,11 +45,18 @@ public final class Chunk {
      *
      * @param read stays the caller's
      * @param readNanos {@link System#nanoTime()} of the read
+     * @param streamOffset of its first byte in the stream
      * @param listenerBudget what payloads that lie in the chunk are booked in
      */
-    void begin(ByteBuf read, long readNanos, ByteBudget listenerBudget, Assembly reader) {
+    void begin(
+            ByteBuf read,
+            long readNanos,
+            long streamOffset,
+            ByteBudget listenerBudget,
+            Assembly reader) {
         bytes = read;
         nanos = readNanos;
+        base = streamOffset - read.readerIndex();
         budget = listenerBudget;
         output = reader;
     }
@@ -86,6 +101,11 @@ public final class Chunk {
         return nanos;
     }
 
+    /** Offset in the stream of an index. */
+    long streamOffset(int index) {
+        return base + index;
+    }
+
     /** Of the payloads that the output has. */
     long payloadBytes() {
         return payloadBytes;
@@ -100,14 +120,27 @@ public final class Chunk {
         ByteBuf whole = bytes.alloc().buffer(kept.readableBytes() + bytes.readableBytes());
         whole.writeBytes(kept, kept.readerIndex(), kept.readableBytes());
         whole.writeBytes(bytes, bytes.readerIndex(), bytes.readableBytes());
+        base += bytes.readerIndex() - kept.readableBytes();
         bytes = whole;
         joined = whole;
         return whole;
     }
 
-    /** A payload lies here as a whole. */
-    void add(int start, int end) {
-        boundaries.add(start, end);
+    /**
+     * A payload lies here as a whole.
+     *
+     * @param frameStart offset in the stream of its frame
+     * @param frameEnd index after its frame
+     * @param frameNanos of the first byte of its frame
+     * @param frameReads that brought its frame
+     */
+    void add(int start, int end, long frameStart, int frameEnd, long frameNanos, int frameReads) {
+        if (boundaries.isEmpty()) {
+            firstByteNanos = frameNanos;
+            reads = frameReads;
+        }
+        long before = Math.max(Integer.MIN_VALUE, frameStart - base);
+        boundaries.add(start, end, (int) before, frameEnd);
     }
 
     /** Gives the output the payloads that were added. */
@@ -121,7 +154,18 @@ public final class Chunk {
         booked = true;
         ByteBudget holder = Objects.requireNonNull(budget);
         holder.acquire(held);
-        complete(new Frames(bytes.retain(), bounds, size, nanos, nanos, holder, held));
+        complete(
+                Frames.of(
+                        bytes.retain(),
+                        bounds,
+                        size,
+                        firstByteNanos,
+                        nanos,
+                        holder,
+                        held,
+                        0,
+                        base,
+                        reads));
     }
 
     /** Payloads end here; those before are flushed. */

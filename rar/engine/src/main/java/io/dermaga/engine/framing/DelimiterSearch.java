@@ -110,11 +110,11 @@ final class DelimiterSearch {
     static void frame(Position position, int from, boolean keep, FrameSink sink)
             throws FramingException {
         if (keep) {
-            sink.frame(from, position.end, 0);
+            sink.frame(from, position.end, 0, position.end);
             return;
         }
         int here = Math.min(position.length, position.end - from);
-        sink.frame(from, position.end - here, position.length - here);
+        sink.frame(from, position.end - here, position.length - here, position.end);
     }
 
     /** Searches from {@code from} to {@code to}; whether a delimiter was found. */

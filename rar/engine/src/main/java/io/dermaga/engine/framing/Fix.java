@@ -157,9 +157,10 @@ record Fix() implements Framing {
         private void complete(int from, int end, FrameSink sink) throws FramingException {
             int right = sum & 0xff;
             if (number == right) {
-                sink.frame(from, end, 0);
+                sink.frame(from, end, 0, end);
             } else {
-                sink.invalid(from, end, 0, "checksum %03d, given %03d".formatted(right, number));
+                String expected = "checksum %03d, given %03d".formatted(right, number);
+                sink.invalid(from, end, 0, end, expected);
             }
             sum = 0;
             enter(State.BEGIN);

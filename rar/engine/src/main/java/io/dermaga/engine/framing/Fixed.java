@@ -40,7 +40,7 @@ record Fixed(int size) implements Framing {
             int limit = chunk.writerIndex();
             while (limit - start >= size - carried) {
                 int end = start + size - carried;
-                sink.frame(start, end, 0);
+                sink.frame(start, end, 0, end);
                 carried = 0;
                 start = end;
             }

@@ -12,8 +12,9 @@ interface FrameSink {
      * @param start first byte in this chunk
      * @param end after the last byte in this chunk; equal to {@code start} if there are none
      * @param trim bytes carried over that turned out to belong to the delimiter, not to the payload
+     * @param next after the last byte of the frame, the framing's own included
      */
-    void frame(int start, int end, int trim) throws FramingException;
+    void frame(int start, int end, int trim, int next) throws FramingException;
 
     /**
      * A payload goes on in the next chunk.
@@ -37,13 +38,21 @@ interface FrameSink {
      *
      * @param expected what the framing demands, in words
      */
-    void invalid(int start, int end, int trim, String expected) throws FramingException;
+    void invalid(int start, int end, int trim, int next, String expected) throws FramingException;
 
     /**
      * What was carried over is the framing's own after all (a blank line, a keep-alive): nothing is
      * delivered.
+     *
+     * @param next after its last byte
      */
-    void none();
+    void none(int next);
+
+    /**
+     * The bytes before {@code next} belong to no frame, and the framing allows them there (white
+     * space, a keep-alive): nothing is told of them.
+     */
+    void pass(int next);
 
     /**
      * Bytes of this chunk belong to no frame; they are discarded and told of.

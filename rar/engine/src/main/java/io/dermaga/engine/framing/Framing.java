@@ -143,7 +143,7 @@ public sealed interface Framing
 
         /** The end stands for the delimiter of the payload that was carried over. */
         default void tail(FrameSink sink) throws FramingException {
-            sink.frame(0, 0, 0);
+            sink.frame(0, 0, 0, 0);
         }
 
         /** The framing that is followed: another one than configured if that one chooses. */

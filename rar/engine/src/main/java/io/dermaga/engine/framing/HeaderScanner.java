@@ -91,7 +91,7 @@ final class HeaderScanner implements Framing.Scanner {
             }
             if (rest != NO_FRAME) {
                 at += (int) rest;
-                sink.frame(start + skip, at - trailer, 0);
+                sink.frame(start + skip, at - trailer, 0, at);
             }
         }
         return at;
@@ -138,7 +138,7 @@ final class HeaderScanner implements Framing.Scanner {
     private long rest(ByteBuf buffer, int at, int fault, FrameSink sink) throws FramingException {
         long rest = header.rest(buffer, at, fault, sink);
         if (rest == NO_FRAME) {
-            sink.none();
+            sink.none(fault + 1);
         } else if (rest < skip() + trailer()) {
             throw FramingException.unexpected(
                     fault, (skip() + trailer()) + " bytes or more after the header, given " + rest);
@@ -169,7 +169,7 @@ final class HeaderScanner implements Framing.Scanner {
         if (missing == 0) {
             int payloadEnd =
                     Math.max(start, end - trailer()); // it may have begun in a chunk before
-            sink.frame(start, payloadEnd, Math.max(0, trailer() - (end - start)));
+            sink.frame(start, payloadEnd, Math.max(0, trailer() - (end - start)), end);
             seen = 0;
         } else if (start < end) {
             sink.partial(start, end, (int) Math.max(0, trailer() - missing));

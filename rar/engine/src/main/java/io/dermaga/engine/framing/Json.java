@@ -49,13 +49,14 @@ record Json() implements Framing {
                     if (!value.begin(b)) {
                         throw FramingException.unexpected(at, "the beginning of a JSON text");
                     }
+                    sink.pass(at);
                     from = at++;
                 }
                 int end = value.end(chunk, at, limit);
                 if (end < 0) {
                     break;
                 }
-                sink.frame(from, end, 0);
+                sink.frame(from, end, 0, end);
                 at = end;
                 from = end;
             }

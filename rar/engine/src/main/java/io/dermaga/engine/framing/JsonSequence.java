@@ -78,16 +78,16 @@ record JsonSequence(boolean keepEnvelope) implements Framing {
                             state = State.TEXT;
                             at++;
                         } else {
-                            sink.none();
+                            sink.none(at);
                             state = State.BETWEEN;
                         }
                     }
                     case TEXT -> at = text(chunk, at, limit);
                     case ENDING -> {
                         if (JsonValue.isSpace(b)) {
-                            sink.frame(from, keep ? at + 1 : at, 0);
+                            sink.frame(from, keep ? at + 1 : at, 0, at + 1);
                         } else {
-                            sink.invalid(from, at, 0, "white space after each text");
+                            sink.invalid(from, at, 0, at, "white space after each text");
                         }
                         state = State.BETWEEN;
                         at += JsonValue.isSpace(b) ? 1 : 0;
@@ -102,16 +102,17 @@ record JsonSequence(boolean keepEnvelope) implements Framing {
         /** Before a record separator: a text that is not complete. */
         private void cutOff(int from, int at, FrameSink sink) throws FramingException {
             if (state == State.TEXT || state == State.ENDING) {
-                sink.invalid(from, at, 0, "a whole JSON text before the next record separator");
+                sink.invalid(from, at, 0, at, "a whole JSON text before the next record separator");
                 value.reset();
             } else {
-                sink.none();
+                sink.none(at);
             }
         }
 
         /** The index after what is no text. */
         private int between(ByteBuf chunk, int at, int limit, FrameSink sink) {
             if (JsonValue.isSpace(chunk.getByte(at))) {
+                sink.pass(at + 1);
                 return at + 1;
             }
             int next = at;

@@ -39,6 +39,7 @@ final class LineScanner implements Framing.Scanner {
                 skipLf = false;
                 if (chunk.getByte(start) == LF) {
                     searched = ++start;
+                    sink.pass(start);
                     continue;
                 }
             }
@@ -96,31 +97,32 @@ final class LineScanner implements Framing.Scanner {
         int end = keep ? last + 1 : crHere ? last - 1 : last;
         int trim = crBefore && !keep ? 1 : 0;
         if (check == null) {
-            sink.frame(start, end, trim);
+            sink.frame(start, end, trim, last + 1);
             return;
         }
         check.see(chunk, start, last);
-        judged(check, start, end, trim, sink);
+        judged(check, start, end, trim, last + 1, sink);
     }
 
     @Override
     public void tail(FrameSink sink) throws FramingException {
         if (check == null) {
-            sink.frame(0, 0, 0);
+            sink.frame(0, 0, 0, 0);
         } else {
-            judged(check, 0, 0, 0, sink);
+            judged(check, 0, 0, 0, 0, sink);
         }
     }
 
-    private static void judged(LineCheck check, int start, int end, int trim, FrameSink sink)
+    private static void judged(
+            LineCheck check, int start, int end, int trim, int next, FrameSink sink)
             throws FramingException {
         String verdict = check.verdict();
         if (verdict == null) {
-            sink.frame(start, end, trim);
+            sink.frame(start, end, trim, next);
         } else if (verdict.isEmpty()) {
-            sink.none();
+            sink.none(next);
         } else {
-            sink.invalid(start, end, trim, verdict);
+            sink.invalid(start, end, trim, next, verdict);
         }
     }
 }

@@ -150,6 +150,7 @@ record Mllp(int release, boolean lenient, boolean keepEnvelope) implements Frami
                 throw FramingException.unexpected(at, "the start byte 0b of a block");
             }
             if (JsonValue.isSpace(b)) {
+                sink.pass(at + 1);
                 return at + 1;
             }
             int next = at;
@@ -190,7 +191,7 @@ record Mllp(int release, boolean lenient, boolean keepEnvelope) implements Frami
                 if (!framing.lenient) {
                     throw FramingException.unexpected(start, "no start byte 0b in a block");
                 }
-                sink.invalid(from, start, 0, "the end bytes 1c 0d before the next block");
+                sink.invalid(from, start, 0, start, "the end bytes 1c 0d before the next block");
                 state = State.BETWEEN;
                 return start;
             }
@@ -202,7 +203,7 @@ record Mllp(int release, boolean lenient, boolean keepEnvelope) implements Frami
                 return limit;
             }
             if (framing.lenient) { // a peer that sends no CR waits for the answer now
-                complete(from, framing.keepEnvelope ? end + 1 : end, 0, sink);
+                complete(from, framing.keepEnvelope ? end + 1 : end, 0, end + 1, sink);
             } else {
                 state = State.ENDING;
             }
@@ -216,20 +217,21 @@ record Mllp(int release, boolean lenient, boolean keepEnvelope) implements Frami
                 throw FramingException.unexpected(at, "0d after the end byte 1c of a block");
             }
             if (framing.keepEnvelope) {
-                complete(from, at + 1, 0, sink);
+                complete(from, at + 1, 0, at + 1, sink);
             } else {
                 boolean here = at > from; // the end byte is in this chunk
-                complete(from, here ? at - 1 : at, here ? 0 : 1, sink);
+                complete(from, here ? at - 1 : at, here ? 0 : 1, at + 1, sink);
             }
             return at + 1;
         }
 
-        private void complete(int from, int end, int trim, FrameSink sink) throws FramingException {
+        private void complete(int from, int end, int trim, int next, FrameSink sink)
+                throws FramingException {
             state = State.BETWEEN;
             if (isCommitAnswer()) {
-                sink.none();
+                sink.none(next);
             } else {
-                sink.frame(from, end, trim);
+                sink.frame(from, end, trim, next);
             }
         }
 

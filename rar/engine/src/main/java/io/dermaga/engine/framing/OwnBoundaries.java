@@ -48,7 +48,8 @@ final class OwnBoundaries implements CustomFraming.Boundaries {
     public void payload(int start, int end, int trim) {
         if (isPossible(start, end, trim, carried)) {
             try {
-                sink.frame(base + start, base + end, trim);
+                begin(start);
+                sink.frame(base + start, base + end, trim, base + end);
                 carried = 0;
                 next = base + end;
             } catch (FramingException e) {
@@ -61,12 +62,20 @@ final class OwnBoundaries implements CustomFraming.Boundaries {
     public void partial(int start, int end, int undecided) {
         if (isPossible(start, end, undecided, carried + end - start)) {
             try {
+                begin(start);
                 sink.partial(base + start, base + end, undecided);
                 carried += end - start;
                 next = limit;
             } catch (FramingException e) {
                 fault = e;
             }
+        }
+    }
+
+    /** What it leaves out around its payloads is of no frame that we know of. */
+    private void begin(int start) {
+        if (carried == 0) {
+            sink.pass(base + start);
         }
     }
 

@@ -85,7 +85,7 @@ record Stomp(boolean keepEnvelope) implements Framing {
                         byte b = chunk.getByte(at);
                         from = at;
                         if (b == '\n' || b == '\r') {
-                            at++;
+                            sink.pass(++at);
                         } else {
                             begin(b, at);
                         }
@@ -171,7 +171,7 @@ record Stomp(boolean keepEnvelope) implements Framing {
         /** The frame ends with the NUL at {@code nul}. */
         private int complete(int from, int nul, FrameSink sink) throws FramingException {
             state = State.BETWEEN;
-            sink.frame(from, keep ? nul + 1 : nul, 0);
+            sink.frame(from, keep ? nul + 1 : nul, 0, nul + 1);
             return nul + 1;
         }
 

@@ -114,7 +114,7 @@ record Syslog(Mode mode, boolean keepEnvelope) implements Framing {
             while (at < limit) {
                 switch (state) {
                     case BETWEEN -> {
-                        at = between(chunk, at);
+                        at = between(chunk, at, sink);
                         from = at;
                     }
                     case COUNT -> {
@@ -133,7 +133,7 @@ record Syslog(Mode mode, boolean keepEnvelope) implements Framing {
         }
 
         /** Looks at the first byte of a frame; returns its index, or the one after other bytes. */
-        private int between(ByteBuf chunk, int at) throws FramingException {
+        private int between(ByteBuf chunk, int at, FrameSink sink) throws FramingException {
             byte b = chunk.getByte(at);
             boolean digit = b >= '1' && b <= '9';
             if (digit && framing.mode != Mode.NON_TRANSPARENT) {
@@ -147,6 +147,7 @@ record Syslog(Mode mode, boolean keepEnvelope) implements Framing {
                 return at;
             }
             if (b == '\n' || b == '\r' || b == 0 || b == ' ') {
+                sink.pass(at + 1);
                 return at + 1;
             }
             throw FramingException.unexpected(at, framing.mode.expected);
@@ -172,7 +173,7 @@ record Syslog(Mode mode, boolean keepEnvelope) implements Framing {
             missing -= here;
             if (missing == 0) {
                 state = State.BETWEEN;
-                sink.frame(from, at + here, 0);
+                sink.frame(from, at + here, 0, at + here);
             }
             return at + here;
         }

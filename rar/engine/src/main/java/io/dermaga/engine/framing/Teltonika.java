@@ -126,7 +126,7 @@ record Teltonika(boolean keepEnvelope) implements Framing {
                 int b = chunk.getUnsignedByte(at);
                 if (state == State.BETWEEN) {
                     if (b == PING) {
-                        at++;
+                        sink.pass(++at);
                         continue;
                     }
                     enter(State.PREAMBLE);
@@ -172,6 +172,7 @@ record Teltonika(boolean keepEnvelope) implements Framing {
                 case IMEI -> {
                     sink.attribute(ATTRIBUTE, imei.toString());
                     sink.answer(ACCEPTED.clone());
+                    sink.pass(at + 1);
                     enter(State.BETWEEN);
                 }
                 case PREAMBLE -> {
@@ -206,10 +207,10 @@ record Teltonika(boolean keepEnvelope) implements Framing {
             int trailer = keep ? 0 : State.CRC.bytes;
             int here = Math.min(trailer, end - from);
             if (right) {
-                sink.frame(from, end - here, trailer - here);
+                sink.frame(from, end - here, trailer - here, end);
             } else {
                 String expected = "CRC %04x, given %08x".formatted(crc.value(), value);
-                sink.invalid(from, end - here, trailer - here, expected);
+                sink.invalid(from, end - here, trailer - here, end, expected);
             }
             enter(State.BETWEEN);
         }

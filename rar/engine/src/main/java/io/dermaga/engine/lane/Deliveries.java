@@ -196,6 +196,7 @@ final class Deliveries {
                         ? endpoint.deliver(new PayloadBatch(delivery, position, count))
                         : endpoint.deliver(new LanePayload(delivery, position));
         long ended = worker.tick();
+        long returned = endpoint.returnedNanos();
         IN_BEAN_PAYLOADS.setOpaque(this, 0);
         IN_BEAN_BYTES.setOpaque(this, 0L);
         if (outcome.endpointLost()) {
@@ -206,9 +207,15 @@ final class Deliveries {
         }
         long wait = 0;
         if (outcome.isFailure()) {
-            wait = apart(worker, () -> failed(delivery, count, called, ended, outcome, worker));
+            wait =
+                    apart(
+                            worker,
+                            () ->
+                                    failed(
+                                            delivery, count, called, returned, ended, outcome,
+                                            worker));
         } else {
-            taken(delivery, count, bytes, called, ended, outcome, worker);
+            taken(delivery, count, bytes, called, returned, ended, outcome, worker);
         }
         worker.delivered(ended - called);
         return wait;
@@ -219,13 +226,14 @@ final class Deliveries {
             int count,
             long bytes,
             long called,
+            long returned,
             long ended,
             Outcome outcome,
             Worker worker) {
         Redelivery again = redelivery;
         int deliveries = again == null ? 1 : again.deliveries() + 1;
         long first = again == null ? called : again.firstCalledNanos();
-        worker.log().add(count, bytes, first, ended, deliveries, null);
+        worker.log().add(count, bytes, first, called, returned, ended, deliveries, null);
         if (claims != null) {
             claims.taken(delivery, position, outcome.reply());
         }
@@ -254,13 +262,19 @@ final class Deliveries {
 
     /** Returns how long to wait before it is delivered again, or given up. */
     private long failed(
-            Delivery delivery, int count, long called, long ended, Outcome outcome, Worker worker) {
+            Delivery delivery,
+            int count,
+            long called,
+            long returned,
+            long ended,
+            Outcome outcome,
+            Worker worker) {
         Redelivery again = redelivery;
         if (again == null) {
-            again = new Redelivery(position + count, called, ended, outcome);
+            again = new Redelivery(position + count, called, returned, ended, outcome);
             redelivery = again;
         } else {
-            again.failed(ended, outcome);
+            again.failed(called, returned, ended, outcome);
         }
         owner.counters().failures.increment();
         if (claims != null) {
@@ -304,6 +318,8 @@ final class Deliveries {
                         1,
                         delivery.content().size(position),
                         again.firstCalledNanos(),
+                        again.lastCalledNanos(),
+                        again.lastReturnedNanos(),
                         again.lastFailedNanos(),
                         again.deliveries(),
                         text);
@@ -332,7 +348,7 @@ final class Deliveries {
         if (!isKept(delivery, dead)) {
             return KEEP_AGAIN_NANOS;
         }
-        worker.log().add(1, content.size(position), 0, now, 0, text);
+        worker.log().add(1, content.size(position), 0, 0, 0, now, 0, text);
         lost(delivery, text);
         return 0;
     }
@@ -461,7 +477,7 @@ final class Deliveries {
         warn(MonitorEvent.Kind.DISCARDED, why);
         owner.feed()
                 .messages(
-                        new DiscardedPayload(owner.origin(), content, index, number, why),
+                        new DiscardedPayload(owner, content, index, number, why),
                         owner.settings().recordBytes().intBytes());
         owner.counters().dropped.increment();
         owner.counters().discarded.increment();

@@ -29,6 +29,8 @@ final class DeliveryLog implements FinishedMessages {
 
     private int count;
     private long[] called = new long[LEAST_ROOM];
+    private long[] lastCalled = new long[LEAST_ROOM];
+    private long[] returned = new long[LEAST_ROOM];
     private long[] ended = new long[LEAST_ROOM];
     private int[] attempts = new int[LEAST_ROOM];
     private @Nullable String @Nullable [] errors;
@@ -49,22 +51,30 @@ final class DeliveryLog implements FinishedMessages {
      * The next payloads of the content have ended, with one outcome.
      *
      * @param calledNanos the first of so many deliveries
+     * @param lastCalledNanos the last of them
+     * @param returnedNanos see {@link Endpoint#returnedNanos()}
      */
     synchronized void add(
             int payloads,
             long size,
             long calledNanos,
+            long lastCalledNanos,
+            long returnedNanos,
             long endedNanos,
             int deliveries,
             @Nullable String error) {
         if (count + payloads > called.length) {
             int room = Math.max(count + payloads, 2 * called.length);
             called = Arrays.copyOf(called, room);
+            lastCalled = Arrays.copyOf(lastCalled, room);
+            returned = Arrays.copyOf(returned, room);
             ended = Arrays.copyOf(ended, room);
             attempts = Arrays.copyOf(attempts, room);
             errors = errors == null ? null : Arrays.copyOf(errors, room);
         }
         Arrays.fill(called, count, count + payloads, calledNanos);
+        Arrays.fill(lastCalled, count, count + payloads, lastCalledNanos);
+        Arrays.fill(returned, count, count + payloads, returnedNanos);
         Arrays.fill(ended, count, count + payloads, endedNanos);
         Arrays.fill(attempts, count, count + payloads, deliveries);
         bytes += size;
@@ -154,6 +164,36 @@ final class DeliveryLog implements FinishedMessages {
     @Override
     public long calledNanos(int index) {
         return called[index];
+    }
+
+    @Override
+    public long streamStart(int index) {
+        return content().streamStart(from + index);
+    }
+
+    @Override
+    public long streamEnd(int index) {
+        return content().streamEnd(from + index);
+    }
+
+    @Override
+    public int reads(int index) {
+        return content().reads(from + index);
+    }
+
+    @Override
+    public long storedNanos(int index) {
+        return Objects.requireNonNull(owner).storedNanos();
+    }
+
+    @Override
+    public long lastCalledNanos(int index) {
+        return lastCalled[index];
+    }
+
+    @Override
+    public long returnedNanos(int index) {
+        return returned[index];
     }
 
     @Override

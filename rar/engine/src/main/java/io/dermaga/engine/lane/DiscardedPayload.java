@@ -6,8 +6,14 @@ import io.dermaga.engine.payload.Content;
 import io.dermaga.engine.payload.SpilledFrame;
 
 /** A complete payload that no bean will see. */
-record DiscardedPayload(Origin origin, Content content, int position, long firstNumber, String why)
+record DiscardedPayload(
+        LaneOwner owner, Content content, int position, long firstNumber, String why)
         implements DiscardedMessage {
+
+    @Override
+    public Origin origin() {
+        return owner.origin();
+    }
 
     @Override
     public long size(int index) {
@@ -27,6 +33,26 @@ record DiscardedPayload(Origin origin, Content content, int position, long first
     @Override
     public long endedNanos(int index) {
         return 0;
+    }
+
+    @Override
+    public long streamStart(int index) {
+        return content.streamStart(position);
+    }
+
+    @Override
+    public long streamEnd(int index) {
+        return content.streamEnd(position);
+    }
+
+    @Override
+    public int reads(int index) {
+        return content.reads(position);
+    }
+
+    @Override
+    public long storedNanos(int index) {
+        return owner.storedNanos();
     }
 
     @Override

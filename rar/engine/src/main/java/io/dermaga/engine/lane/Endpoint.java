@@ -15,6 +15,14 @@ public interface Endpoint {
     /** Tells of an event of the shape's {@link BeanShape#events()}. */
     Outcome tell(SocketEvent event, LaneOwner connection);
 
+    /**
+     * {@link System#nanoTime()} of when the bean had returned from the last delivery, before its
+     * transaction ended; 0 if there was none.
+     */
+    default long returnedNanos() {
+        return 0;
+    }
+
     /** Gives the instance back to its container. */
     void release();
 }

@@ -77,6 +77,14 @@ public interface LaneOwner extends Connection {
     /** Whether anything may be delivered now; else the lane waits for {@link Lane#resume()}. */
     boolean mayDeliver();
 
+    /**
+     * {@link System#nanoTime()} of when the content that its lane delivers now came out of the
+     * spool; 0 if it was in none.
+     */
+    default long storedNanos() {
+        return 0;
+    }
+
     /** How often its payloads were given to a bean before they came to its lane. */
     int deliveredBefore();
 

@@ -19,14 +19,18 @@ final class Redelivery {
     /** Deliveries of the payload whose turn it is. */
     private int deliveries = 1;
 
+    private long lastCalledNanos;
+    private long lastReturnedNanos;
     private long lastFailedNanos;
     private String failure;
     private String stack;
 
-    Redelivery(int end, long calledNanos, long failedNanos, Outcome outcome) {
+    Redelivery(int end, long calledNanos, long returnedNanos, long failedNanos, Outcome outcome) {
         this.end = end;
         this.firstCalledNanos = calledNanos;
         this.firstFailedNanos = failedNanos;
+        this.lastCalledNanos = calledNanos;
+        this.lastReturnedNanos = returnedNanos;
         this.lastFailedNanos = failedNanos;
         this.failure = String.valueOf(outcome.failure());
         this.stack = stack(outcome);
@@ -38,9 +42,11 @@ final class Redelivery {
     }
 
     /** It has failed again. */
-    void failed(long nanos, Outcome outcome) {
+    void failed(long calledNanos, long returnedNanos, long failedNanos, Outcome outcome) {
         deliveries++;
-        lastFailedNanos = nanos;
+        lastCalledNanos = calledNanos;
+        lastReturnedNanos = returnedNanos;
+        lastFailedNanos = failedNanos;
         failure = String.valueOf(outcome.failure());
         stack = stack(outcome);
     }
@@ -62,6 +68,15 @@ final class Redelivery {
     /** {@link System#nanoTime()} of the first call. */
     long firstCalledNanos() {
         return firstCalledNanos;
+    }
+
+    long lastCalledNanos() {
+        return lastCalledNanos;
+    }
+
+    /** See {@link Endpoint#returnedNanos()}. */
+    long lastReturnedNanos() {
+        return lastReturnedNanos;
     }
 
     long lastFailedNanos() {

@@ -133,7 +133,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sp
             if (connection.bytesRead() == 0) {
                 server.reports().firstByte(connection);
             }
-            connection.addBytesRead(bytes);
+            connection.addRead(bytes, now);
             counters.bytesRead.add(bytes);
             connection.loop().read(bytes);
             if (unreadable) {

@@ -24,6 +24,9 @@ final class Deadlines {
 
     private volatile long heldNanos;
 
+    /** For how long reading was held since the last read. */
+    private long heldBefore;
+
     /** One has passed, and the event loop will look at it. */
     private volatile boolean found;
 
@@ -72,8 +75,16 @@ final class Deadlines {
                 frameNanos = frame + (now - since);
             }
             lastReadNanos = now;
+            heldBefore += since == 0 ? 0 : now - since;
             heldNanos = 0;
         }
+    }
+
+    /** A read begins: for how long reading was held before it. On the event loop. */
+    long takeHeld() {
+        long held = heldBefore;
+        heldBefore = 0;
+        return held;
     }
 
     boolean frameOverdue(long now, Duration limit) {

@@ -2,6 +2,7 @@ package io.dermaga.engine.listen;
 
 import io.dermaga.engine.monitor.DiscardedMessage;
 import io.dermaga.engine.monitor.Origin;
+import io.dermaga.engine.payload.Place;
 
 /** A payload that was not complete when it had to be discarded. Nothing of it is kept. */
 record DiscardedFrame(
@@ -10,6 +11,7 @@ record DiscardedFrame(
         long bytes,
         long firstByteNanos,
         long discardedNanos,
+        Place place,
         String why)
         implements DiscardedMessage {
 
@@ -31,6 +33,21 @@ record DiscardedFrame(
     @Override
     public long endedNanos(int index) {
         return discardedNanos;
+    }
+
+    @Override
+    public long streamStart(int index) {
+        return place.start();
+    }
+
+    @Override
+    public long streamEnd(int index) {
+        return place.end();
+    }
+
+    @Override
+    public int reads(int index) {
+        return place.reads();
     }
 
     @Override

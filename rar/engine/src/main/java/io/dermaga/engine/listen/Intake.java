@@ -12,6 +12,7 @@ import io.dermaga.engine.monitor.ListenerCounters;
 import io.dermaga.engine.monitor.Peer;
 import io.dermaga.engine.payload.Content;
 import io.dermaga.engine.payload.GrowingPayload;
+import io.dermaga.engine.payload.Place;
 import io.dermaga.engine.payload.SpillFile;
 import io.netty.buffer.ByteBuf;
 import java.io.ByteArrayOutputStream;
@@ -181,7 +182,13 @@ final class Intake implements Assembly {
                                 connection.id());
         switch (bytes.kind()) {
             case OVERSIZE, INVALID, MORE -> {
-                record(--lostFrames, bytes.frames(), bytes.size(), bytes.firstByteNanos(), text);
+                record(
+                        --lostFrames,
+                        bytes.frames(),
+                        bytes.size(),
+                        bytes.firstByteNanos(),
+                        bytes.place(),
+                        text);
                 settle(false);
             }
             case TRUNCATED, STRAY -> warn(text);
@@ -254,7 +261,7 @@ final class Intake implements Assembly {
                                 server.settings().name(),
                                 connection.id());
         long bytes = assembler.growing().size() + fault.rest();
-        record(payloads + 1, 1, bytes, firstByteNanos(), text);
+        record(payloads + 1, 1, bytes, assembler.frameNanos(), assembler.unfinished(), text);
         finished = true;
         forgetUnfinished();
         counters().discardedPartialBytes.add(bytes);
@@ -267,7 +274,6 @@ final class Intake implements Assembly {
         }
         finished = true;
         boolean begun = assembler.inFrame();
-        long firstByteNanos = firstByteNanos();
         long overflow = assembler.overflow();
         long bytes = forgetUnfinished() + assembler.kept();
         if (begun) {
@@ -276,7 +282,8 @@ final class Intake implements Assembly {
                     payloads + 1,
                     1,
                     bytes + overflow,
-                    firstByteNanos,
+                    assembler.frameNanos(),
+                    assembler.unfinished(),
                     "DMG2105 payload of "
                             + (bytes + overflow)
                             + " bytes so far from "
@@ -287,13 +294,6 @@ final class Intake implements Assembly {
                             + why
                             + "; discarded");
         }
-    }
-
-    private long firstByteNanos() {
-        GrowingPayload growing = assembler.growing();
-        return growing.size() > 0
-                ? growing.firstByteNanos()
-                : connection.handler().deadlines().lastReadNanos();
     }
 
     private long forgetUnfinished() {
@@ -312,14 +312,21 @@ final class Intake implements Assembly {
                         text);
     }
 
-    private void record(long number, long frames, long bytes, long firstByteNanos, String text) {
+    private void record(
+            long number, long frames, long bytes, long firstByteNanos, Place place, String text) {
         counters().discarded.add(frames);
         warn(text);
         long now = System.nanoTime();
         server.feed()
                 .messages(
                         new DiscardedFrame(
-                                connection.origin(), number, bytes, firstByteNanos, now, text),
+                                connection.origin(),
+                                number,
+                                bytes,
+                                firstByteNanos,
+                                now,
+                                place,
+                                text),
                         0);
     }
 }

@@ -6,6 +6,7 @@ import io.dermaga.engine.lane.HandBack;
 import io.dermaga.engine.lane.LaneOwner;
 import io.dermaga.engine.monitor.Feed;
 import io.dermaga.engine.monitor.Origin;
+import io.dermaga.engine.monitor.ReadRing;
 import io.dermaga.engine.payload.ByteBudget;
 import io.dermaga.engine.reply.PayloadHead;
 import io.dermaga.engine.settings.ListenerSettings;
@@ -35,6 +36,7 @@ abstract class PastConnection implements LaneOwner {
      *
      * @param copy group of beans that its payloads are for; empty where there is but one
      * @param charset name of that of its payloads
+     * @param reads the latest of the connection; null if they are not known
      */
     record Facts(
             String id,
@@ -42,7 +44,8 @@ abstract class PastConnection implements LaneOwner {
             InetSocketAddress remoteAddress,
             InetSocketAddress localAddress,
             Instant openedAt,
-            String charset) {}
+            String charset,
+            @Nullable ReadRing reads) {}
 
     PastConnection(Listener server, ListenerSettings settings, Facts facts) {
         this.server = server;
@@ -54,7 +57,8 @@ abstract class PastConnection implements LaneOwner {
                         settings.name(),
                         facts.copy(),
                         facts.remoteAddress(),
-                        facts.charset());
+                        facts.charset(),
+                        facts.reads());
     }
 
     Listener server() {

@@ -76,7 +76,8 @@ public final class Replay extends PastConnection {
                 origin.remoteAddress(),
                 origin.localAddress(),
                 origin.openedAt(),
-                letter.charset());
+                letter.charset(),
+                null);
     }
 
     private static long number(String text) {

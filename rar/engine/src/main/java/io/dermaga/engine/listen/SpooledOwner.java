@@ -32,8 +32,9 @@ final class SpooledOwner extends PastConnection {
      * Payloads that were stored together.
      *
      * @param ticket holds their place on their connection; null if nobody waits for them
+     * @param nanos when they came out of the spool
      */
-    private record Part(SpooledEntry entry, @Nullable Ticket ticket) {}
+    private record Part(SpooledEntry entry, @Nullable Ticket ticket, long nanos) {}
 
     private final SpoolCopy spool;
     private final @Nullable TcpConnection live;
@@ -62,7 +63,8 @@ final class SpooledOwner extends PastConnection {
                         connection.remote(),
                         connection.local(),
                         connection.openedAt(),
-                        connection.charset().name()));
+                        connection.charset().name(),
+                        live == null ? null : live.reads()));
         this.spool = spool;
         this.live = live;
         this.consumer = consumer;
@@ -80,7 +82,7 @@ final class SpooledOwner extends PastConnection {
 
     /** Adds an entry; {@link Lane#signal()} follows. On a thread of the reader. */
     void add(SpooledEntry entry, @Nullable Ticket ticket) {
-        parts.add(new Part(entry, ticket));
+        parts.add(new Part(entry, ticket, System.nanoTime()));
         lane.add(entry.content());
     }
 
@@ -94,6 +96,12 @@ final class SpooledOwner extends PastConnection {
     public int deliveredBefore() {
         Part part = parts.peek();
         return part != null && part.entry().mayBeRepeated() ? 1 : 0;
+    }
+
+    @Override
+    public long storedNanos() {
+        Part part = parts.peek();
+        return part == null ? 0 : part.nanos();
     }
 
     @Override

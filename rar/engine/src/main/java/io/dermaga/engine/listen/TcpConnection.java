@@ -16,6 +16,7 @@ import io.dermaga.engine.lane.LaneOwner;
 import io.dermaga.engine.monitor.Feed;
 import io.dermaga.engine.monitor.ListenerCounters;
 import io.dermaga.engine.monitor.Origin;
+import io.dermaga.engine.monitor.ReadRing;
 import io.dermaga.engine.monitor.WallClock;
 import io.dermaga.engine.payload.ByteBudget;
 import io.dermaga.engine.recording.Tape;
@@ -74,6 +75,7 @@ final class TcpConnection implements LaneOwner {
 
     // written by the event loop alone
     private volatile long bytesRead;
+    private volatile @Nullable ReadRing reads; // none while nothing has come
     private volatile int holds; // see Holds
     private volatile boolean finished;
     private volatile boolean spooledFailed;
@@ -556,7 +558,9 @@ final class TcpConnection implements LaneOwner {
     public Origin origin() {
         Origin known = origin;
         if (known == null) {
-            known = new Origin(id, listener(), "", remoteAddress, settings().charset().name());
+            known =
+                    new Origin(
+                            id, listener(), "", remoteAddress, settings().charset().name(), reads);
             origin = known;
         }
         return known;
@@ -608,8 +612,19 @@ final class TcpConnection implements LaneOwner {
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // the event loop alone writes
-    void addBytesRead(int bytes) {
+    void addRead(int bytes, long nanos) {
+        ReadRing known = reads;
+        if (known == null) {
+            known = new ReadRing();
+            reads = known;
+        }
+        known.add(bytesRead, bytes, nanos, handler().deadlines().takeHeld());
         bytesRead += bytes;
+    }
+
+    /** The latest reads; null if nothing has come. Any thread. */
+    @Nullable ReadRing reads() {
+        return reads;
     }
 
     @Override

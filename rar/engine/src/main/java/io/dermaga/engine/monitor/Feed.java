@@ -6,6 +6,7 @@ import io.dermaga.api.monitor.Monitor;
 import io.dermaga.api.monitor.MonitorEvent;
 import io.dermaga.api.monitor.MonitorEvent.Kind;
 import io.dermaga.api.monitor.RecordedMessage;
+import io.dermaga.api.monitor.StreamRead;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
@@ -148,6 +149,11 @@ public final class Feed {
     public Optional<MessageRecord> message(String id) {
         catchUp();
         return messages.find(id);
+    }
+
+    public List<StreamRead> reads(String id) {
+        catchUp();
+        return messages.reads(id);
     }
 
     public Optional<MessageContent> content(String id) {

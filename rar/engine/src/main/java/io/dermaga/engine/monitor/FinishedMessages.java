@@ -26,8 +26,26 @@ public interface FinishedMessages {
 
     long lastByteNanos(int index);
 
+    /** Offset in the stream of the first byte of its frame; -1 if it is not known. */
+    long streamStart(int index);
+
+    /** Offset in the stream after the last byte of its frame; -1 if it is not known. */
+    long streamEnd(int index);
+
+    /** Reads that brought its frame; 0 if that is not known. */
+    int reads(int index);
+
+    /** When it came out of the spool; 0 if it was in none. */
+    long storedNanos(int index);
+
     /** When the bean was called first; 0 if it was not. */
     long calledNanos(int index);
+
+    /** When the bean was called last; 0 if it was not. */
+    long lastCalledNanos(int index);
+
+    /** When the bean had returned, and its transaction was to end; 0 if there was none. */
+    long returnedNanos(int index);
 
     long endedNanos(int index);
 

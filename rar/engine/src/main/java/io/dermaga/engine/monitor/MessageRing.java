@@ -3,7 +3,10 @@ package io.dermaga.engine.monitor;
 import io.dermaga.api.monitor.MessageContent;
 import io.dermaga.api.monitor.MessageRecord;
 import io.dermaga.api.monitor.MessageRecord.Outcome;
+import io.dermaga.api.monitor.MessageRecord.Stages;
+import io.dermaga.api.monitor.MessageRecord.StreamRange;
 import io.dermaga.api.monitor.RecordedMessage;
+import io.dermaga.api.monitor.StreamRead;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,7 +33,13 @@ final class MessageRing {
     private static final int ENDED = 5;
     private static final int HEAD = 6;
     private static final int STATE = 7;
-    private static final int WIDTH = 8;
+    private static final int STREAM_START = 8;
+    private static final int STREAM_END = 9;
+    private static final int READS = 10;
+    private static final int STORED = 11;
+    private static final int LAST_CALLED = 12;
+    private static final int RETURNED = 13;
+    private static final int WIDTH = 14;
 
     // the parts of a state: outcome, whether spilled, attempts, length of the head
     private static final int OUTCOME_MASK = 0xff;
@@ -86,6 +95,12 @@ final class MessageRing {
             rows[row + LAST_BYTE] = messages.lastByteNanos(i);
             rows[row + CALLED] = messages.calledNanos(i);
             rows[row + ENDED] = messages.endedNanos(i);
+            rows[row + STREAM_START] = messages.streamStart(i);
+            rows[row + STREAM_END] = messages.streamEnd(i);
+            rows[row + READS] = messages.reads(i);
+            rows[row + STORED] = messages.storedNanos(i);
+            rows[row + LAST_CALLED] = messages.lastCalledNanos(i);
+            rows[row + RETURNED] = messages.returnedNanos(i);
             rows[row + HEAD] = head(messages, i, headLength);
             rows[row + STATE] =
                     (long) headLength << HEAD_LENGTH_SHIFT
@@ -176,6 +191,17 @@ final class MessageRing {
                 : Optional.of(record(sequence, rows, slot * WIDTH, origin, errors[slot]));
     }
 
+    /** Reads that brought a message, as far as they are kept. */
+    synchronized List<StreamRead> reads(String id) {
+        long sequence = sequence(id);
+        int slot = slot(sequence);
+        Origin origin = sequence == 0 ? null : origins[slot];
+        ReadRing reads = origin == null ? null : origin.reads();
+        return reads == null
+                ? List.of()
+                : reads.of(rows[slot * WIDTH + STREAM_START], rows[slot * WIDTH + STREAM_END]);
+    }
+
     synchronized Optional<MessageContent> content(String id) {
         return Optional.ofNullable(content(sequence(id), id));
     }
@@ -253,6 +279,32 @@ final class MessageRing {
                 state >>> ATTEMPTS_SHIFT,
                 OUTCOMES[state & OUTCOME_MASK],
                 error,
-                (state & SPILLED) != 0);
+                (state & SPILLED) != 0,
+                stream(rows, row),
+                stages(rows, row, lastByte, waitEnd, beanEnd));
+    }
+
+    private static @Nullable StreamRange stream(long[] rows, int row) {
+        long start = rows[row + STREAM_START];
+        return start < 0
+                ? null
+                : new StreamRange(start, rows[row + STREAM_END], (int) rows[row + READS]);
+    }
+
+    /** What was not noted took no time; what comes from an earlier run has another clock. */
+    private static Stages stages(long[] rows, int row, long lastByte, long waitEnd, long beanEnd) {
+        long stored = within(rows[row + STORED], lastByte, waitEnd, lastByte);
+        long lastCalled = within(rows[row + LAST_CALLED], waitEnd, beanEnd, waitEnd);
+        long returned = within(rows[row + RETURNED], lastCalled, beanEnd, beanEnd);
+        return new Stages(
+                Duration.ofNanos(stored - lastByte),
+                Duration.ofNanos(waitEnd - stored),
+                Duration.ofNanos(lastCalled - waitEnd),
+                Duration.ofNanos(returned - lastCalled),
+                Duration.ofNanos(beanEnd - returned));
+    }
+
+    private static long within(long nanos, long least, long most, long otherwise) {
+        return nanos == 0 ? otherwise : Math.max(least, Math.min(most, nanos));
     }
 }

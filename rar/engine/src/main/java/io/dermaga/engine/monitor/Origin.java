@@ -1,19 +1,22 @@
 package io.dermaga.engine.monitor;
 
 import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where messages come from; one object serves all messages of a connection.
  *
  * @param copy group of beans that they are for; empty where there is but one
  * @param charset name of the charset of the listener
+ * @param reads the latest of the connection; null if they are not known
  */
 public record Origin(
         String connectionId,
         String listener,
         String copy,
         InetSocketAddress remoteAddress,
-        String charset) {
+        String charset,
+        @Nullable ReadRing reads) {
 
     /** What stands behind the number of a payload in the id of what became of it. */
     String idEnd() {

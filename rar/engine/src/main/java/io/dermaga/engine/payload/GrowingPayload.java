@@ -60,14 +60,11 @@ public final class GrowingPayload {
         return file == null ? 0 : file.pendingBytes();
     }
 
-    public long firstByteNanos() {
-        return firstByteNanos;
-    }
-
     /**
      * Takes bytes of a chunk.
      *
      * @param chunk stays the caller's
+     * @param nanos of the first byte of its frame
      */
     public void append(ByteBuf chunk, int start, int end, long nanos) {
         int bytes = end - start;
@@ -149,26 +146,27 @@ public final class GrowingPayload {
      * Completes it without its last {@code trim} bytes and begins anew.
      *
      * @param cut bytes of it that were not kept because it is too large
+     * @param place of its frame
      * @return owned by the caller
      */
-    public Content finish(int trim, long nanos, long cut) {
+    public Content finish(int trim, long nanos, long cut, Place place) {
         long length = size - trim;
         SpillFile target = file;
         Content content;
         if (target != null) {
             target.finish();
-            content = new SpilledFrame(target, length, firstByteNanos, nanos, cut);
+            content = new SpilledFrame(target, length, firstByteNanos, nanos, cut, place);
         } else {
             content =
-                    new Frames(
+                    Frames.one(
                             joined(),
-                            new int[] {0, (int) length},
-                            length,
+                            (int) length,
                             firstByteNanos,
                             nanos,
                             budget,
                             held,
-                            cut);
+                            cut,
+                            place);
         }
         reset();
         return content;

@@ -50,7 +50,7 @@ public final class KeptContent {
         try {
             in.transferTo(out);
             requireSize(out.size(), size);
-            return out.finish(nanos, 0);
+            return out.finish(nanos, 0, Place.UNKNOWN);
         } catch (IOException | RuntimeException e) {
             out.discard();
             throw e;

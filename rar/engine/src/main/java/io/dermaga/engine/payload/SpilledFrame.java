@@ -11,14 +11,23 @@ public final class SpilledFrame implements Content {
     private final long firstByteNanos;
     private final long lastByteNanos;
     private final long cut;
+    private final Place place;
 
     /**
      * @param cut bytes that it was shortened by
+     * @param place of its frame
      */
-    SpilledFrame(SpillFile file, long size, long firstByteNanos, long lastByteNanos, long cut) {
+    SpilledFrame(
+            SpillFile file,
+            long size,
+            long firstByteNanos,
+            long lastByteNanos,
+            long cut,
+            Place place) {
         this.file = file;
         this.size = size;
         this.cut = cut;
+        this.place = place;
         this.firstByteNanos = firstByteNanos;
         this.lastByteNanos = lastByteNanos;
     }
@@ -62,6 +71,21 @@ public final class SpilledFrame implements Content {
     @Override
     public long lastByteNanos() {
         return lastByteNanos;
+    }
+
+    @Override
+    public long streamStart(int index) {
+        return place.start();
+    }
+
+    @Override
+    public long streamEnd(int index) {
+        return place.end();
+    }
+
+    @Override
+    public int reads(int index) {
+        return place.reads();
     }
 
     @Override

@@ -67,10 +67,11 @@ public final class SpillingStream extends OutputStream {
      *
      * @param lastByteNanos {@link System#nanoTime()} of its last byte
      * @param cut bytes that were left out at its end
+     * @param place of its frame
      */
-    public Content finish(long lastByteNanos, long cut) throws IOException {
+    public Content finish(long lastByteNanos, long cut, Place place) throws IOException {
         await(0);
-        return payload.finish(0, lastByteNanos, cut);
+        return payload.finish(0, lastByteNanos, cut, place);
     }
 
     /** Gives the file back. */

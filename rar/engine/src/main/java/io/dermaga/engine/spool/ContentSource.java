@@ -4,8 +4,10 @@ import io.dermaga.engine.monitor.WallClock;
 import io.dermaga.engine.payload.ByteBudget;
 import io.dermaga.engine.payload.Content;
 import io.dermaga.engine.payload.Frames;
+import io.dermaga.engine.payload.Place;
 import io.dermaga.engine.payload.SpillStore;
 import io.dermaga.engine.payload.SpillingStream;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -39,33 +41,54 @@ final class ContentSource {
             return spill(message, head, budget, first, last);
         }
         byte[] body = body(message, head);
-        int[] bounds = new int[2 * (head.count() - from)];
+        if (head.bytes() != body.length) {
+            throw new IllegalArgumentException(
+                    "bytes: given=" + body.length + " expected=" + head.bytes());
+        }
         int start = 0;
-        int end = 0;
-        for (int i = 0; i < head.count(); i++) {
-            if (i == from) {
-                start = end;
-            }
-            if (i >= from) {
-                bounds[2 * (i - from)] = end;
-                bounds[2 * (i - from) + 1] = end + (int) head.size(i);
-            }
-            end += (int) head.size(i);
+        for (int i = 0; i < from; i++) {
+            start += (int) head.size(i);
         }
-        if (end != body.length) {
-            throw new IllegalArgumentException("bytes: given=" + body.length + " expected=" + end);
-        }
+        int size = body.length - start;
         long held = (long) body.length + overhead;
         budget.acquire(held);
-        return new Frames(
-                Unpooled.wrappedBuffer(body),
-                bounds,
-                end - start,
-                first,
-                last,
-                budget,
-                held,
-                head.cut());
+        ByteBuf buffer = Unpooled.wrappedBuffer(body, start, size);
+        if (head.count() - from == 1) {
+            return Frames.one(
+                    buffer, size, first, last, budget, held, head.cut(), place(head, from));
+        }
+        if (!head.places().areKnown()) {
+            return new Frames(buffer, rows(head, from, 2), size, first, last, budget, held);
+        }
+        long base = head.places().start(from);
+        int reads = place(head, from).reads();
+        return Frames.of(
+                buffer, rows(head, from, 4), size, first, last, budget, held, 0, base, reads);
+    }
+
+    private static Place place(EntryHead head, int index) {
+        StoredPlaces places = head.places();
+        return places.areKnown()
+                ? new Place(places.start(index), places.end(index), index == 0 ? places.reads() : 1)
+                : Place.UNKNOWN;
+    }
+
+    /** Start and end of payloads that follow each other, and of their frames if those are known. */
+    private static int[] rows(EntryHead head, int from, int width) {
+        int[] rows = new int[width * (head.count() - from)];
+        StoredPlaces places = head.places();
+        int at = 0;
+        int end = 0;
+        for (int i = from; i < head.count(); i++) {
+            rows[at++] = end;
+            end += (int) head.size(i);
+            rows[at++] = end;
+            if (width > 2) {
+                rows[at++] = (int) (places.start(i) - places.start(from));
+                rows[at++] = (int) (places.end(i) - places.start(from));
+            }
+        }
+        return rows;
     }
 
     /** Of an entry that nobody gets. */
@@ -94,7 +117,7 @@ final class ContentSource {
                 throw new IllegalArgumentException(
                         "bytes: given=" + out.size() + " expected=" + head.bytes());
             }
-            return out.finish(last, head.cut());
+            return out.finish(last, head.cut(), place(head, 0));
         } catch (ActiveMQException | IOException | RuntimeException e) {
             out.discard();
             IOException cause = out.failure();

@@ -18,12 +18,14 @@ import java.time.temporal.ChronoUnit;
  * <pre>
  *   version 1 | run 8 | number 8 | first payload 8 | opened, first byte, last byte: 8 each, µs since 1970
  *   cut 8 | connection id | remote | local | charset | payloads 4 | size of each: 4, or 8 if it is one
+ *   from version 2 on: where they lay in the stream, see StoredPlaces
  *   text: length 2, UTF-8     address: length 1, bytes, port 2
  * </pre>
  */
 final class EntryHead {
 
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
+    private static final byte VERSION_WITHOUT_PLACES = 1;
 
     private final EntryId id;
     private final SpooledConnection connection;
@@ -32,6 +34,7 @@ final class EntryHead {
     private final Instant lastByteAt;
     private final long cut;
     private final long[] sizes;
+    private final StoredPlaces places;
 
     private EntryHead(
             EntryId id,
@@ -40,7 +43,8 @@ final class EntryHead {
             Instant firstByteAt,
             Instant lastByteAt,
             long cut,
-            long[] sizes) {
+            long[] sizes,
+            StoredPlaces places) {
         this.id = id;
         this.connection = connection;
         this.firstNumber = firstNumber;
@@ -48,6 +52,7 @@ final class EntryHead {
         this.lastByteAt = lastByteAt;
         this.cut = cut;
         this.sizes = sizes;
+        this.places = places;
     }
 
     static EntryHead of(
@@ -62,7 +67,15 @@ final class EntryHead {
             sizes[i] = content.size(i);
         }
         long cut = sizes.length == 0 ? 0 : content.originalSize(0) - sizes[0];
-        return new EntryHead(id, connection, firstNumber, firstByteAt, lastByteAt, cut, sizes);
+        return new EntryHead(
+                id,
+                connection,
+                firstNumber,
+                firstByteAt,
+                lastByteAt,
+                cut,
+                sizes,
+                StoredPlaces.of(content));
     }
 
     EntryId id() {
@@ -100,6 +113,11 @@ final class EntryHead {
         return sizes[index];
     }
 
+    /** Where they lay in the stream of their connection. */
+    StoredPlaces places() {
+        return places;
+    }
+
     /** Of all payloads. */
     long bytes() {
         long sum = 0;
@@ -129,19 +147,21 @@ final class EntryHead {
                 out.writeInt((int) size);
             }
         }
+        places.encode(out, sizes);
         return ByteBufUtil.getBytes(out);
     }
 
     /**
-     * @throws IllegalArgumentException if it was not written by {@link #encode()} of this version
+     * @throws IllegalArgumentException if it was not written by {@link #encode()}, of this version
+     *     or one before
      */
     static EntryHead decode(byte[] bytes) {
         ByteBuf in = Unpooled.wrappedBuffer(bytes);
         try {
             byte version = in.readByte();
-            if (version != VERSION) {
+            if (version != VERSION && version != VERSION_WITHOUT_PLACES) {
                 throw new IllegalArgumentException(
-                        "version: given=" + version + " allowed=" + VERSION);
+                        "version: given=" + version + " allowed=1 to " + VERSION);
             }
             EntryId id = new EntryId(in.readLong(), in.readLong());
             long firstNumber = in.readLong();
@@ -156,8 +176,14 @@ final class EntryHead {
                             readAddress(in),
                             readAddress(in),
                             Charset.forName(readText(in)));
+            long[] sizes = readSizes(in);
+            StoredPlaces places =
+                    version == VERSION_WITHOUT_PLACES
+                            ? StoredPlaces.NONE
+                            : StoredPlaces.decode(in, sizes);
+            requireEnd(in);
             return new EntryHead(
-                    id, connection, firstNumber, firstByteAt, lastByteAt, cut, readSizes(in));
+                    id, connection, firstNumber, firstByteAt, lastByteAt, cut, sizes, places);
         } catch (IndexOutOfBoundsException | UnknownHostException e) {
             throw new IllegalArgumentException("not the head of an entry", e);
         }
@@ -165,7 +191,8 @@ final class EntryHead {
 
     private static long[] readSizes(ByteBuf in) {
         int count = in.readInt();
-        if (count < 0 || in.readableBytes() != (count == 1 ? Long.BYTES : count * Integer.BYTES)) {
+        if (count < 0
+                || in.readableBytes() < (count == 1 ? Long.BYTES : (long) count * Integer.BYTES)) {
             throw new IllegalArgumentException("payloads: given=" + count);
         }
         long[] sizes = new long[count];
@@ -173,6 +200,12 @@ final class EntryHead {
             sizes[i] = count == 1 ? in.readLong() : in.readInt();
         }
         return sizes;
+    }
+
+    private static void requireEnd(ByteBuf in) {
+        if (in.isReadable()) {
+            throw new IllegalArgumentException("bytes after the head: " + in.readableBytes());
+        }
     }
 
     private static void writeTime(ByteBuf out, Instant time) {

@@ -6,6 +6,7 @@ import io.dermaga.engine.payload.ByteBudget;
 import io.dermaga.engine.payload.Content;
 import io.dermaga.engine.payload.Frames;
 import io.dermaga.engine.payload.GrowingPayload;
+import io.dermaga.engine.payload.Place;
 import io.dermaga.engine.payload.SpillFile;
 import io.dermaga.engine.payload.SpillStore;
 import io.dermaga.engine.payload.SpilledFrame;
@@ -46,6 +47,8 @@ final class AssemblyUnderTest implements Assembly, AutoCloseable {
     private final List<Content> contents = new ArrayList<>();
     private final List<String> payloads = new ArrayList<>();
     private final List<Long> originalSizes = new ArrayList<>();
+    private final List<Long> firstBytes = new ArrayList<>();
+    private final List<Place> places = new ArrayList<>();
     private final List<LostBytes> lost = new ArrayList<>();
     private final List<String> answers = new ArrayList<>();
     private final Map<String, String> attributes = new HashMap<>();
@@ -105,6 +108,8 @@ final class AssemblyUnderTest implements Assembly, AutoCloseable {
         for (int i = 0; i < content.count(); i++) {
             payloads.add(new String(bytes(content, i), StandardCharsets.ISO_8859_1));
             originalSizes.add(content.originalSize(i));
+            firstBytes.add(content.firstByteNanos(i));
+            places.add(new Place(content.streamStart(i), content.streamEnd(i), content.reads(i)));
         }
     }
 
@@ -160,6 +165,16 @@ final class AssemblyUnderTest implements Assembly, AutoCloseable {
 
     List<Long> originalSizes() {
         return originalSizes;
+    }
+
+    /** {@link System#nanoTime()} of the first byte of each payload's frame. */
+    List<Long> firstBytes() {
+        return firstBytes;
+    }
+
+    /** Where the frames of the payloads lie in the stream. */
+    List<Place> places() {
+        return places;
     }
 
     private static byte[] bytes(Content content, int index) {

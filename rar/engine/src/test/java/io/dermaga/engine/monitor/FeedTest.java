@@ -28,7 +28,8 @@ class FeedTest {
                     "orders",
                     "",
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), 5000),
-                    "UTF-8");
+                    "UTF-8",
+                    null);
 
     /** Messages of 100 bytes, each byte the last digit of the message's number. */
     private record Delivered(long firstNumber, int count, long nanos) implements FinishedMessages {
@@ -51,6 +52,36 @@ class FeedTest {
         @Override
         public long lastByteNanos(int index) {
             return nanos + 1_000;
+        }
+
+        @Override
+        public long streamStart(int index) {
+            return -1;
+        }
+
+        @Override
+        public long streamEnd(int index) {
+            return -1;
+        }
+
+        @Override
+        public int reads(int index) {
+            return 0;
+        }
+
+        @Override
+        public long storedNanos(int index) {
+            return 0;
+        }
+
+        @Override
+        public long lastCalledNanos(int index) {
+            return calledNanos(index);
+        }
+
+        @Override
+        public long returnedNanos(int index) {
+            return 0;
         }
 
         @Override

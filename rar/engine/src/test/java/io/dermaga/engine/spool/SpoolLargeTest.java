@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.dermaga.engine.payload.Content;
 import io.dermaga.engine.payload.GrowingPayload;
+import io.dermaga.engine.payload.Place;
 import io.dermaga.engine.payload.SpillFile;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -25,6 +26,8 @@ class SpoolLargeTest {
         this.directory = directory;
     }
 
+    private static final Place PLACE = new Place(5_000_000_000L, 6_000_000_000L, 70_000);
+
     private static Content large(SpoolUnderTest under, int chunks) {
         GrowingPayload growing =
                 new GrowingPayload(
@@ -38,7 +41,7 @@ class SpoolLargeTest {
                 await().until(() -> growing.pendingBytes() < CHUNK_BYTES);
             }
         }
-        return growing.finish(0, System.nanoTime(), 7);
+        return growing.finish(0, System.nanoTime(), 7, PLACE);
     }
 
     @Test
@@ -61,9 +64,14 @@ class SpoolLargeTest {
                     .filteredOn(entry -> entry.firstNumber() == 2)
                     .singleElement()
                     .satisfies(
-                            entry ->
-                                    assertThat(entry.content().originalSize(0))
-                                            .isEqualTo((long) chunks * CHUNK_BYTES + 7));
+                            entry -> {
+                                Content content = entry.content();
+                                assertThat(content.originalSize(0))
+                                        .isEqualTo((long) chunks * CHUNK_BYTES + 7);
+                                assertThat(content.streamStart(0)).isEqualTo(PLACE.start());
+                                assertThat(content.streamEnd(0)).isEqualTo(PLACE.end());
+                                assertThat(content.reads(0)).isEqualTo(PLACE.reads());
+                            });
             under.entries.forEach(
                     entry -> {
                         entry.content().release();
