@@ -99,6 +99,7 @@ public final class Engine implements AutoCloseable {
                                 text ->
                                         feed.warning(
                                                 MonitorEvent.Kind.RECORDING, null, null, text)),
+                        settings.traces(),
                         () -> idPrefix + connectionNumber.incrementAndGet());
         this.replays = new EngineReplays(shared, this::listener);
         this.recordings = new EngineRecordings(this::listeners, shared);

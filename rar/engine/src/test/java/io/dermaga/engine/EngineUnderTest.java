@@ -165,6 +165,13 @@ final class EngineUnderTest implements AutoCloseable {
             return this;
         }
 
+        /** Payloads are traced: gives the test an engine of its own. */
+        Draft traced(double sample) {
+            adapter.put("dermaga_trace_endpoint", "http://127.0.0.1:4318/v1/traces");
+            adapter.put("dermaga_trace_sample", Double.toString(sample));
+            return this;
+        }
+
         /** Another activation in the engine of one that is started, and of its name. */
         Draft beside(EngineUnderTest started) {
             engine = started.engine;
