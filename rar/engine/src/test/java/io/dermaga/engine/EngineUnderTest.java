@@ -165,10 +165,15 @@ final class EngineUnderTest implements AutoCloseable {
             return this;
         }
 
-        /** Payloads are traced: gives the test an engine of its own. */
-        Draft traced(double sample) {
+        /** This share of its payloads is traced: gives the test an engine of its own. */
+        Draft traced(Object share) {
+            return traced(name, share);
+        }
+
+        /** The same of another listener. */
+        Draft traced(String listener, Object share) {
             adapter.put("dermaga_trace_endpoint", "http://127.0.0.1:4318/v1/traces");
-            adapter.put("dermaga_trace_sample", Double.toString(sample));
+            adapter.put("dermaga_trace_sample_" + listener.replace('-', '_'), share.toString());
             return this;
         }
 

@@ -205,6 +205,17 @@ class TracesTest {
         assertThat(given).containsExactly("none", "none");
     }
 
+    @Test
+    void a_listener_whose_share_is_none_is_not_opened() throws Exception {
+        EngineUnderTest.Draft bad = lines();
+        try (EngineUnderTest engine = lines().traced(bad.name(), "all").start()) {
+            assertThatExceptionOfType(SettingsException.class)
+                    .isThrownBy(bad.in(engine)::begin)
+                    .withMessageContaining("DMG1001")
+                    .withMessageContaining("given 'all', allowed: 0 to 1");
+        }
+    }
+
     private static AdapterSettings settings(Map<String, String> environment) {
         return AdapterSettings.read(List.of(SettingSource.environment(environment)));
     }
@@ -231,6 +242,7 @@ class TracesTest {
 
         assertThat(settings.traces().share("orders")).isEqualTo(0.5);
         assertThat(settings.traces().share("lab-2")).isZero();
+        assertThat(settings.traces().problems("lab-2")).isEmpty();
         assertThatExceptionOfType(SettingsException.class)
                 .isThrownBy(() -> settings.traces().share("bad"))
                 .withMessageContaining("'dermaga.trace.sample.bad': given 'all'");

@@ -64,7 +64,10 @@ public record PayloadTrace(String payloadId, String copy, Instant firstByteAt) {
      * @param share of all payloads, 0 to 1
      */
     public boolean isSampled(double share) {
-        String id = traceId();
+        return share >= 1 || (share > 0 && isSampled(traceId(), share));
+    }
+
+    private static boolean isSampled(String id, double share) {
         long random = HexFormat.fromHexDigitsToLong(id, id.length() - RANDOM_DIGITS, id.length());
         return random >= Math.round((1 - share) * ALL_RANDOM);
     }
@@ -75,7 +78,8 @@ public record PayloadTrace(String payloadId, String copy, Instant firstByteAt) {
      * @param share of all payloads that is exported, 0 to 1
      */
     public String traceParent(double share) {
-        return "00-" + traceId() + "-" + spanId(IN_BEAN) + (isSampled(share) ? "-01" : "-00");
+        String id = traceId();
+        return "00-" + id + "-" + spanId(IN_BEAN) + (isSampled(id, share) ? "-01" : "-00");
     }
 
     private String digits(String what, int bytes) {

@@ -41,6 +41,16 @@ public final class TraceSettings {
         return on ? share(SAMPLE + "." + listener, share(SAMPLE, 1)) : 0;
     }
 
+    /** Why a listener cannot be opened; none if it can. */
+    public List<String> problems(String listener) {
+        try {
+            share(listener);
+            return List.of();
+        } catch (SettingsException e) {
+            return e.problems();
+        }
+    }
+
     private double share(String key, double fallback) {
         String text = given(key);
         if (text == null) {
