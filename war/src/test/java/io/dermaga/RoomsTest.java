@@ -76,6 +76,7 @@ class RoomsTest {
                     "io.dermaga.alerts",
                     "io.dermaga.history",
                     "io.dermaga.monitor",
+                    "io.dermaga.traces",
                     "io.dermaga.metrics");
 
     @ArchTest
@@ -92,6 +93,20 @@ class RoomsTest {
                     "io.dermaga.settings",
                     "io.dermaga.dashboard.text",
                     "io.dermaga.alerts");
+
+    @ArchTest
+    static final ArchRule traces_know_what_is_monitored_and_how_it_is_masked =
+            room(
+                    "io.dermaga.traces",
+                    "java..",
+                    "jakarta..",
+                    "org.jspecify..",
+                    "io.dermaga.api.monitor",
+                    "io.dermaga.masking",
+                    "io.dermaga.monitor",
+                    "io.dermaga.settings",
+                    "io.dermaga.dashboard.text",
+                    "io.dermaga.traces");
 
     @ArchTest
     static final ArchRule health_knows_the_monitor_only =
@@ -142,6 +157,7 @@ class RoomsTest {
                     "io.dermaga.history",
                     "io.dermaga.monitor",
                     "io.dermaga.settings",
+                    "io.dermaga.traces",
                     "io.dermaga.doctor");
 
     @ArchTest

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import io.dermaga.it.peers.Census;
 import io.dermaga.it.support.Browser;
 import io.dermaga.it.support.Built;
 import io.dermaga.it.support.DashboardPage;
@@ -16,6 +17,7 @@ import io.dermaga.it.support.Rest;
 import io.dermaga.it.support.Tcp;
 import io.dermaga.run.Ports;
 import java.net.URI;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -56,6 +58,14 @@ class EarOnPayaraServerIT {
                                                     Ports.isFree("127.0.0.1", stream)
                                                             && Ports.isFree("127.0.0.1", lines))
                                             .isTrue());
+            await().atMost(Duration.ofMinutes(1))
+                    .untilAsserted(
+                            () ->
+                                    assertThat(
+                                                    Census.of(server.pid())
+                                                            .classesOf("io.dermaga.traces."))
+                                            .as("nobody exports spans any more")
+                                            .isEmpty());
         }
     }
 }

@@ -2,10 +2,13 @@ package io.dermaga.it;
 
 import io.dermaga.it.support.FreePorts;
 import io.dermaga.it.support.ProductServer;
+import io.dermaga.it.support.SpanCollector;
 import io.dermaga.it.support.Tcp;
 import java.io.UncheckedIOException;
 import java.net.SocketException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
@@ -20,12 +23,16 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  */
 public final class OrdersServer implements AutoCloseable {
 
+    /** Lock of its collector, for tests that let it go away. */
+    static final String COLLECTOR = "io.dermaga.it.orders.collector";
+
     /** Lock of its listener {@code lines}, for tests that pause and stop it. */
     static final String LINES = "io.dermaga.it.orders.lines";
 
     private final AtomicInteger numbers = new AtomicInteger(1000);
     private final int port = FreePorts.next();
     private final int invoices = FreePorts.next();
+    private final SpanCollector collector = new SpanCollector().open();
     private final ProductServer product;
 
     private OrdersServer() {
@@ -38,6 +45,8 @@ public final class OrdersServer implements AutoCloseable {
                         "orders",
                         options ->
                                 options.deploy(war)
+                                        .property("dermaga.trace.endpoint", collector.endpoint())
+                                        .property("dermaga.trace.waiting", "20")
                                         .property("dermaga.orders.host", "127.0.0.1")
                                         .property("dermaga.orders.port", Integer.toString(port))
                                         .property("dermaga.invoices.host", "127.0.0.1")
@@ -75,6 +84,21 @@ public final class OrdersServer implements AutoCloseable {
         }
     }
 
+    /** Sends an order that is traced. Gives what its bean was told of the trace. */
+    String sendTraced(String order) {
+        return new String(Tcp.send(port, order + " traced"), StandardCharsets.US_ASCII);
+    }
+
+    /** Takes the spans of all payloads. */
+    SpanCollector collector() {
+        return collector;
+    }
+
+    /** The server's log file. */
+    Path log() {
+        return product.log();
+    }
+
     /** The port of invoices, of which two beans are given copies. */
     int invoices() {
         return invoices;
@@ -83,6 +107,7 @@ public final class OrdersServer implements AutoCloseable {
     @Override
     public void close() {
         product.close();
+        collector.close();
     }
 
     /** Gives tests the shared server. */

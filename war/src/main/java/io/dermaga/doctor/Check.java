@@ -32,6 +32,8 @@ public enum Check {
     DATA,
     /** What happens is written to the history. */
     HISTORY,
+    /** The spans of payloads are taken, if somebody should take them. */
+    TRACES,
     /** Passwords and contents come to the reader encrypted. */
     ENCRYPTION
 }

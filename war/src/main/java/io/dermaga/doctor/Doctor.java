@@ -6,6 +6,8 @@ import io.dermaga.history.HistoryStatus;
 import io.dermaga.history.MessageHistory;
 import io.dermaga.monitor.ConnectedMonitor;
 import io.dermaga.settings.Configuration;
+import io.dermaga.traces.TraceStatus;
+import io.dermaga.traces.Traces;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.RequestScoped;
@@ -36,6 +38,7 @@ public class Doctor {
 
     @Inject private ConnectedMonitor monitor;
     @Inject private MessageHistory history;
+    @Inject private Traces traces;
     @Inject private StartedClock clock;
     @Inject private ServletContext application;
     @Inject private HttpServletRequest request;
@@ -61,6 +64,7 @@ public class Doctor {
         findings.add(clock.look());
         findings.add(ServerChecks.data(Configuration.ofProcess().dataDirectory()));
         findings.add(kept());
+        traces.status().ifPresent(status -> findings.add(traced(status)));
         findings.add(
                 Finding.of(
                         Check.ENCRYPTION,
@@ -113,6 +117,17 @@ public class Doctor {
         } catch (NotSupportedException | SystemException | RuntimeException none) {
             return new Finding(Check.TRANSACTIONS, Verdict.BAD, none.toString());
         }
+    }
+
+    private static Finding traced(TraceStatus status) {
+        String problem = status.problem();
+        return problem == null
+                ? Finding.of(
+                        Check.TRACES,
+                        status.dropped() == 0,
+                        Verdict.NOTICE,
+                        "%d / %d".formatted(status.exported(), status.dropped()))
+                : new Finding(Check.TRACES, Verdict.BAD, problem);
     }
 
     private Finding kept() {

@@ -8,6 +8,8 @@ import io.dermaga.api.monitor.RecordingTotals;
 import io.dermaga.history.HistoryStatus;
 import io.dermaga.history.MessageHistory;
 import io.dermaga.monitor.ConnectedMonitor;
+import io.dermaga.traces.TraceStatus;
+import io.dermaga.traces.Traces;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
@@ -37,6 +39,7 @@ public class Metrics {
     @Inject private ConnectedMonitor monitor;
     @Inject private MessageHistory history;
     @Inject private Alerts alerts;
+    @Inject private Traces traces;
 
     private @Nullable PrometheusMeterRegistry registry;
 
@@ -47,7 +50,8 @@ public class Metrics {
                         () -> monitor.ask(Monitor::snapshot),
                         () -> monitor.ask(source -> source.recordings().totals()),
                         () -> history.isKept() ? Optional.of(history.status()) : Optional.empty(),
-                        this::openAlerts);
+                        this::openAlerts,
+                        traces::status);
         new JvmMemoryMetrics().bindTo(opened);
         new JvmThreadMetrics().bindTo(opened);
         new FileDescriptorMetrics().bindTo(opened);
@@ -66,7 +70,8 @@ public class Metrics {
             Supplier<Optional<AdapterSnapshot>> adapter,
             Supplier<Optional<RecordingTotals>> recordings,
             Supplier<Optional<HistoryStatus>> history,
-            Supplier<Map<State, Long>> alerts) {
+            Supplier<Map<State, Long>> alerts,
+            Supplier<Optional<TraceStatus>> traces) {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         registry.getPrometheusRegistry()
                 .register(
@@ -75,7 +80,8 @@ public class Metrics {
                                         adapter.get(),
                                         recordings.get(),
                                         history.get(),
-                                        alerts.get()));
+                                        alerts.get(),
+                                        traces.get()));
         return registry;
     }
 
@@ -83,7 +89,8 @@ public class Metrics {
             Optional<AdapterSnapshot> adapter,
             Optional<RecordingTotals> recordings,
             Optional<HistoryStatus> history,
-            Map<State, Long> alerts) {
+            Map<State, Long> alerts,
+            Optional<TraceStatus> traces) {
         Families families = new Families();
         families.gauge(
                 "dermaga_adapter_connected",
@@ -93,6 +100,7 @@ public class Metrics {
         recordings.ifPresent(now -> RecordingMetrics.addTo(families, now));
         history.ifPresent(now -> HistoryMetrics.addTo(families, now));
         AlertMetrics.addTo(families, alerts);
+        traces.ifPresent(now -> TraceMetrics.addTo(families, now));
         return families.all();
     }
 

@@ -31,7 +31,8 @@ public final class Configuration {
                     "dermaga.history.password",
                     WEBHOOK,
                     WEBHOOK_SECRET,
-                    WEBHOOK_AUTHORIZATION);
+                    WEBHOOK_AUTHORIZATION,
+                    TraceConfiguration.HEADERS);
 
     /**
      * Every setting with its value where nobody has given one, in the order of the documentation.
@@ -60,6 +61,13 @@ public final class Configuration {
         DEFAULTS.put(WEBHOOK, "");
         DEFAULTS.put(WEBHOOK_SECRET, "");
         DEFAULTS.put(WEBHOOK_AUTHORIZATION, "");
+        DEFAULTS.put(TraceConfiguration.ENDPOINT, "");
+        DEFAULTS.put(TraceConfiguration.SAMPLE, "1");
+        DEFAULTS.put(TraceConfiguration.SERVICE, "dermaga");
+        DEFAULTS.put(TraceConfiguration.HEADERS, "");
+        DEFAULTS.put(TraceConfiguration.HEADERS_FILE, "");
+        DEFAULTS.put(TraceConfiguration.TIMEOUT, "10");
+        DEFAULTS.put(TraceConfiguration.WAITING, "10000");
     }
 
     private final SettingSources sources;
@@ -221,7 +229,12 @@ public final class Configuration {
         return value(WEBHOOK_AUTHORIZATION);
     }
 
-    private long number(String name, long least, long most) {
+    /** Where traces of payloads go. */
+    public TraceConfiguration traces() {
+        return new TraceConfiguration(this);
+    }
+
+    long number(String name, long least, long most) {
         String given = text(name);
         try {
             long number = Long.parseLong(given);
@@ -234,7 +247,7 @@ public final class Configuration {
         throw refused(name, given, least + " to " + most);
     }
 
-    private static IllegalStateException refused(String name, String given, String allowed) {
+    static IllegalStateException refused(String name, String given, String allowed) {
         return new IllegalStateException(
                 "DMG4204 property '%s': given '%s', allowed: %s".formatted(name, given, allowed));
     }
@@ -254,11 +267,21 @@ public final class Configuration {
     }
 
     /** What is given, or else its default. */
-    private String text(String name) {
+    String text(String name) {
         return value(name).orElseGet(() -> Objects.requireNonNull(DEFAULTS.get(name), name));
     }
 
-    private Optional<String> value(String name) {
+    Optional<String> value(String name) {
         return sources.given(name).map(KnownSetting::value);
+    }
+
+    /** Settings whose names begin alike, by the rest of their names. */
+    Map<String, KnownSetting> beginningWith(String prefix) {
+        return sources.beginningWith(prefix);
+    }
+
+    /** A path that a setting names. */
+    Path resolve(String path) {
+        return sources.resolve(path);
     }
 }

@@ -7,15 +7,15 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that goes on when a test says so. */
-final class SetClock extends Clock {
+public final class SetClock extends Clock {
 
     private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
-    void pass(Duration time) {
+    public void pass(Duration time) {
         now = now.plus(time);
     }
 
-    void passSeconds(long seconds) {
+    public void passSeconds(long seconds) {
         pass(Duration.ofSeconds(seconds));
     }
 

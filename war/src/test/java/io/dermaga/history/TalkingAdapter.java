@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 
 /** An adapter with listeners for lines, whose bean fails on those that begin with {@code bad}. */
@@ -35,7 +36,16 @@ public final class TalkingAdapter implements AutoCloseable {
 
     /** All of them listen. */
     public TalkingAdapter(Path data, String... listeners) {
-        engine = TestEngine.in(data);
+        this(TestEngine.in(data), payload -> {}, listeners);
+    }
+
+    /**
+     * One of another engine, which is closed with it.
+     *
+     * @param bean does this besides
+     */
+    public TalkingAdapter(Engine engine, Consumer<Payload> bean, String... listeners) {
+        this.engine = engine;
         for (String listener : listeners) {
             engine.activate(
                             listener,
@@ -50,7 +60,7 @@ public final class TalkingAdapter implements AutoCloseable {
                                     Engine.rules(TalkingAdapter.class.getClassLoader())),
                             BeanShape.ofPayloads(),
                             workers::execute,
-                            Bean::new)
+                            () -> new Bean(bean))
                     .start();
         }
         Awaitility.await()
@@ -94,10 +104,11 @@ public final class TalkingAdapter implements AutoCloseable {
         workers.shutdown();
     }
 
-    private static final class Bean implements Endpoint {
+    private record Bean(Consumer<Payload> also) implements Endpoint {
 
         @Override
         public Outcome deliver(Payload payload) {
+            also.accept(payload);
             return payload.text().startsWith("bad")
                     ? Outcome.failed("DMG3001 it is Bad, 100%", false)
                     : Outcome.SUCCESS;

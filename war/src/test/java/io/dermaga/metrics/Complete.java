@@ -12,6 +12,7 @@ import io.dermaga.api.monitor.RecordingTotals;
 import io.dermaga.api.monitor.SpoolSnapshot;
 import io.dermaga.api.monitor.StageDepths;
 import io.dermaga.api.monitor.StageLatencies;
+import io.dermaga.traces.TraceStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -45,6 +46,10 @@ final class Complete {
 
     static RecordingTotals recordings() {
         return new RecordingTotals(1, 2, 3, 4, 5, Map.of(Recording.State.BUDGET, 6L), 7);
+    }
+
+    static TraceStatus traces() {
+        return new TraceStatus("http://localhost:4318", 1, 2, 3, 4, 5, 6, null);
     }
 
     private static ListenerSnapshot listener(String name) {

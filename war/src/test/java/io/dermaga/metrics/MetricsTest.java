@@ -43,7 +43,8 @@ class MetricsTest {
         AtomicReference<Optional<AdapterSnapshot>> adapter =
                 new AtomicReference<>(Optional.of(Complete.adapter("orders", "labels")));
         PrometheusMeterRegistry registry =
-                Metrics.registry(adapter::get, Optional::empty, Optional::empty, Map::of);
+                Metrics.registry(
+                        adapter::get, Optional::empty, Optional::empty, Map::of, Optional::empty);
         assertThat(registry.scrape()).contains("\"orders\"", "\"labels\"");
 
         adapter.set(Optional.of(Complete.adapter("labels")));
@@ -66,7 +67,8 @@ class MetricsTest {
                         },
                         Optional::empty,
                         Optional::empty,
-                        Map::of);
+                        Map::of,
+                        Optional::empty);
         int before = taken.get();
 
         registry.scrape();
@@ -81,7 +83,8 @@ class MetricsTest {
                                 () -> Optional.of(Complete.adapter("orders")),
                                 Optional::empty,
                                 Optional::empty,
-                                Map::of)
+                                Map::of,
+                                Optional::empty)
                         .scrape(MetricsFormat.OPEN_METRICS.contentType());
 
         assertThat(text)

@@ -22,7 +22,8 @@ record Scrape(Map<String, String> types, Map<String, Double> samples) {
                                 () -> Optional.of(adapter),
                                 () -> Optional.of(Complete.recordings()),
                                 () -> Optional.of(history),
-                                () -> Map.of(State.FIRING, 2L, State.ACKNOWLEDGED, 1L))
+                                () -> Map.of(State.FIRING, 2L, State.ACKNOWLEDGED, 1L),
+                                () -> Optional.of(Complete.traces()))
                         .scrape(MetricsFormat.TEXT.contentType()));
     }
 

@@ -160,6 +160,14 @@ class ConfigurationTest {
     }
 
     @Test
+    void headers_for_a_collector_are_hidden() {
+        assertThat(configuration(Map.of("dermaga.trace.headers", "a=secret"), Map.of()).effective())
+                .filteredOn(one -> one.name().equals("dermaga.trace.headers"))
+                .extracting(KnownSetting::value)
+                .containsExactly("********");
+    }
+
+    @Test
     void a_malformed_file_is_said_with_its_number() throws IOException {
         Files.writeString(directory.resolve("dermaga.properties"), "a=\\uZZZZ\n");
         assertThatThrownBy(() -> configuration(Map.of(), Map.of()).adminPassword())

@@ -5,7 +5,10 @@ import io.dermaga.api.PayloadListener;
 import jakarta.ejb.ActivationConfigProperty;
 import jakarta.ejb.MessageDriven;
 
-/** Takes orders, but none that is closed, and none that is late, for which it needs its time. */
+/**
+ * Takes orders, but none that is closed, and none that is late, for which it needs its time. Tells
+ * who asks for it which trace an order belongs to.
+ */
 @MessageDriven(
         activationConfig = {
             @ActivationConfigProperty(propertyName = "name", propertyValue = "orders"),
@@ -20,6 +23,9 @@ public class OrdersBean implements PayloadListener {
     @Override
     public void onPayload(Payload payload) {
         String order = payload.text();
+        if (order.contains("traced")) {
+            payload.reply(payload.traceParent().orElse("not traced"));
+        }
         if (order.contains("closed")) {
             throw new IllegalStateException("order " + order.replaceAll("\\D", "") + " is closed");
         }

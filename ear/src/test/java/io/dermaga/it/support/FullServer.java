@@ -318,6 +318,8 @@ public final class FullServer implements AutoCloseable {
                             "127.0.0.1",
                             "dermaga.lines.host",
                             "127.0.0.1",
+                            "dermaga.trace.endpoint",
+                            "http://127.0.0.1:" + FreePorts.next() + "/v1/traces", // of nobody
                             "dermaga.admin.password",
                             ProductServer.PASSWORD,
                             "dermaga.data",

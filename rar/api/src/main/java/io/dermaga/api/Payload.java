@@ -96,6 +96,15 @@ public interface Payload {
     int deliveryCount();
 
     /**
+     * The trace that this delivery belongs to, as the header {@code traceparent} of W3C Trace
+     * Context: the parent of what the bean does is the span of the stage in the bean. Empty if
+     * payloads of the listener are not traced.
+     */
+    default Optional<String> traceParent() {
+        return Optional.empty();
+    }
+
+    /**
      * Lets the peer be told something when this delivery has succeeded: after the transaction has
      * committed, in the order of the payloads. Nothing is told of a delivery that fails or is
      * rolled back. Several replies are written one after the other. Where there is a reply, what

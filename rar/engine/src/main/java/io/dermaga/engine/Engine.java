@@ -99,6 +99,7 @@ public final class Engine implements AutoCloseable {
                                 text ->
                                         feed.warning(
                                                 MonitorEvent.Kind.RECORDING, null, null, text)),
+                        settings.traces(),
                         () -> idPrefix + connectionNumber.incrementAndGet());
         this.replays = new EngineReplays(shared, this::listener);
         this.recordings = new EngineRecordings(this::listeners, shared);
@@ -140,8 +141,8 @@ public final class Engine implements AutoCloseable {
      * @param key stable and unique, the container's name of the activation
      * @throws SettingsException DMG1104 if a listener's name is taken by an activation that it
      *     cannot share it with, or by one that is being closed, DMG1111 if that has other settings
-     *     for it, DMG1008 if an option is not of this transport, DMG1110 if the spool cannot tell
-     *     what a listener promises
+     *     for it, DMG1001 if its share of traces is none, DMG1008 if an option is not of this
+     *     transport, DMG1110 if the spool cannot tell what a listener promises
      */
     public Activation activate(
             String key,
@@ -154,6 +155,7 @@ public final class Engine implements AutoCloseable {
             for (ListenerSettings wanted : settings.listeners()) {
                 problems.addAll(shared.transport().problems(wanted));
                 problems.addAll(shared.spool().problems(wanted));
+                problems.addAll(shared.traces().problems(wanted.name()));
                 for (Activation other : activations.values()) {
                     other.listener(wanted.name())
                             .flatMap(

@@ -165,6 +165,18 @@ final class EngineUnderTest implements AutoCloseable {
             return this;
         }
 
+        /** This share of its payloads is traced: gives the test an engine of its own. */
+        Draft traced(Object share) {
+            return traced(name, share);
+        }
+
+        /** The same of another listener. */
+        Draft traced(String listener, Object share) {
+            adapter.put("dermaga_trace_endpoint", "http://127.0.0.1:4318/v1/traces");
+            adapter.put("dermaga_trace_sample_" + listener.replace('-', '_'), share.toString());
+            return this;
+        }
+
         /** Another activation in the engine of one that is started, and of its name. */
         Draft beside(EngineUnderTest started) {
             engine = started.engine;

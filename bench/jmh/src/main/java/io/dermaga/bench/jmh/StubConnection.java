@@ -130,6 +130,11 @@ final class StubConnection implements LaneOwner {
     }
 
     @Override
+    public double traced() {
+        return 0;
+    }
+
+    @Override
     public int deliveredBefore() {
         return 0;
     }

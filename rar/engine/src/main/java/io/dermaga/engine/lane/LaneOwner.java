@@ -110,6 +110,9 @@ public interface LaneOwner extends Connection {
     /** What its listener has delivered; null if payloads that are repeated are delivered again. */
     @Nullable KnownKeys knownKeys();
 
+    /** The share of its payloads that is traced, 0 to 1. */
+    double traced();
+
     /** Less than half of the high watermark waits now. */
     void laneBelowWatermark();
 

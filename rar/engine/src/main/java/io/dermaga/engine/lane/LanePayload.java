@@ -3,6 +3,7 @@ package io.dermaga.engine.lane;
 import io.dermaga.api.Connection;
 import io.dermaga.api.Payload;
 import io.dermaga.api.Reply;
+import io.dermaga.api.monitor.PayloadTrace;
 import io.dermaga.engine.monitor.WallClock;
 import io.dermaga.engine.payload.Content;
 import io.dermaga.engine.payload.DeclaredCharset;
@@ -21,6 +22,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Optional;
 import javax.transaction.xa.XAResource;
 import org.jspecify.annotations.Nullable;
 
@@ -224,6 +226,16 @@ final class LanePayload implements Payload, Enlisted {
     @Override
     public int deliveryCount() {
         return delivery.deliveryCount();
+    }
+
+    @Override
+    public Optional<String> traceParent() {
+        double share = delivery.owner().traced();
+        return share > 0
+                ? Optional.of(
+                        new PayloadTrace(id(), delivery.owner().origin().copy(), firstByteAt())
+                                .traceParent(share))
+                : Optional.empty();
     }
 
     @Override

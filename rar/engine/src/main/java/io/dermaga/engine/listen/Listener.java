@@ -75,6 +75,9 @@ public final class Listener {
     /** What was delivered; null if it is in the spool, or what is repeated is delivered again. */
     private final @Nullable KnownKeys knownKeys;
 
+    /** Share of its payloads that is traced. */
+    private final double traced;
+
     /** Why nothing is delivered; null if it is. */
     private volatile @Nullable String poison;
 
@@ -116,6 +119,7 @@ public final class Listener {
                         ? new ListenerSpool(this, shared.spool(), first)
                         : null;
         this.knownKeys = spool == null ? newKnownKeys() : null;
+        this.traced = shared.traces().share(settings.name());
         this.operations = new ListenerOperations(this, source, tls, shared.transport().timer());
     }
 
@@ -393,6 +397,10 @@ public final class Listener {
 
     SpillStore spillStore() {
         return shared.spillStore();
+    }
+
+    double traced() {
+        return traced;
     }
 
     @Nullable KnownKeys knownKeys() {

@@ -90,6 +90,11 @@ abstract class PastConnection implements LaneOwner {
         return server.mayDeliver();
     }
 
+    @Override
+    public double traced() {
+        return server.traced();
+    }
+
     // ---- facts
 
     @Override

@@ -5,6 +5,7 @@ import io.dermaga.engine.monitor.Feed;
 import io.dermaga.engine.payload.ByteBudget;
 import io.dermaga.engine.payload.SpillStore;
 import io.dermaga.engine.recording.Recorder;
+import io.dermaga.engine.settings.TraceSettings;
 import io.dermaga.engine.spool.Spool;
 import io.dermaga.engine.tls.TlsThreads;
 import java.util.function.Supplier;
@@ -20,6 +21,7 @@ import java.util.function.Supplier;
  * @param spool where payloads wait durably
  * @param tlsThreads on which handshakes compute
  * @param recorder of what connections say
+ * @param traces which payloads are traced
  * @param connectionIds gives the next id
  */
 public record Shared(
@@ -31,4 +33,5 @@ public record Shared(
         Spool spool,
         TlsThreads tlsThreads,
         Recorder recorder,
+        TraceSettings traces,
         Supplier<String> connectionIds) {}

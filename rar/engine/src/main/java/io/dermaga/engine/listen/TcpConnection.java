@@ -494,6 +494,11 @@ final class TcpConnection implements LaneOwner {
     }
 
     @Override
+    public double traced() {
+        return server.traced();
+    }
+
+    @Override
     public int deliveredBefore() {
         return 0;
     }

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param deadLetterCapacity disk bytes for dead letters
  * @param recordingCapacity disk bytes for recordings of connections
  * @param spool where payloads of listeners with {@code durability=SPOOLED} wait
+ * @param traces which payloads are traced
  */
 public record AdapterSettings(
         TransportKind transport,
@@ -35,7 +36,8 @@ public record AdapterSettings(
         Path dataDirectory,
         DataSize deadLetterCapacity,
         DataSize recordingCapacity,
-        SpoolSettings spool) {
+        SpoolSettings spool,
+        TraceSettings traces) {
 
     private static final String PREFIX = "dermaga.adapter.";
 
@@ -76,7 +78,7 @@ public record AdapterSettings(
     }
 
     /**
-     * Reads {@code dermaga.adapter.*}.
+     * Reads {@code dermaga.adapter.*}, and of {@code dermaga.trace.*} what the adapter has to know.
      *
      * @param sources strongest first
      * @throws SettingsException with all problems at once
@@ -106,6 +108,7 @@ public record AdapterSettings(
             DataSize deadLetters = size(Property.DEAD_LETTER_CAPACITY, "0B", "1TiB");
             DataSize recordings = size(Property.RECORDING_CAPACITY, "0B", "1TiB");
             SpoolSettings spool = spool(data);
+            TraceSettings traces = traces();
             if (!problems.isEmpty()) {
                 throw new SettingsException("adapter", problems);
             }
@@ -123,7 +126,8 @@ public record AdapterSettings(
                     data,
                     deadLetters,
                     recordings,
-                    spool);
+                    spool,
+                    traces);
         }
 
         /** A misspelt name would otherwise be ignored without a word. */
@@ -196,6 +200,15 @@ public record AdapterSettings(
             } catch (SettingsException e) {
                 problems.addAll(e.problems());
                 return defaults;
+            }
+        }
+
+        private TraceSettings traces() {
+            try {
+                return TraceSettings.read(sources);
+            } catch (SettingsException e) {
+                problems.addAll(e.problems());
+                return TraceSettings.read(List.of());
             }
         }
 
