@@ -60,7 +60,8 @@ class DoctorIT {
         }
 
         assertThat(verdicts)
-                .hasSize(16)
+                .hasSize(17)
+                .containsEntry("IDENTITY_PROVIDER", "BAD")
                 .containsEntry("ADAPTER", "GOOD")
                 .containsEntry("VISIBILITY", "GOOD")
                 .containsKey("DESCRIPTORS")

@@ -32,6 +32,8 @@ public enum Check {
     DATA,
     /** What happens is written to the history. */
     HISTORY,
+    /** People can log in at the identity provider. */
+    IDENTITY_PROVIDER,
     /** Passwords and contents come to the reader encrypted. */
     ENCRYPTION
 }

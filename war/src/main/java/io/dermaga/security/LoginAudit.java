@@ -19,6 +19,40 @@ public final class LoginAudit {
         audit.record(entry(request, AuditWay.PAGE, user, LOGIN, AuditResult.DONE, null));
     }
 
+    /** An identity provider has sent somebody. */
+    public static void succeeded(AuditLog audit, HttpServletRequest request, ProviderUser user) {
+        audit.record(
+                new AuditEntry(
+                        user.name(),
+                        request.getRemoteAddr(),
+                        AuditWay.PAGE,
+                        LOGIN,
+                        user.subject(),
+                        AuditResult.DONE,
+                        null));
+    }
+
+    /**
+     * Somebody was not let in who came from an identity provider, or wanted to go there.
+     *
+     * @param user null if nobody knows who he is; others are kept however often they come
+     * @param number of the sentence that tells why
+     * @return whether it was kept: it is not while this address sends one after another
+     */
+    public static boolean refused(
+            AuditLog audit,
+            LoginThrottle throttle,
+            HttpServletRequest request,
+            @Nullable String user,
+            @Nullable String number) {
+        LoginThrottle.Source source = new LoginThrottle.Source(request.getRemoteAddr(), "");
+        if (user == null && !throttle.attempt(source).isZero()) {
+            return false;
+        }
+        audit.record(entry(request, AuditWay.PAGE, user, LOGIN, AuditResult.REFUSED, number));
+        return true;
+    }
+
     /** Somebody has logged out. */
     public static void ended(AuditLog audit, HttpServletRequest request, String user) {
         audit.record(entry(request, AuditWay.PAGE, user, "logout", AuditResult.DONE, null));
