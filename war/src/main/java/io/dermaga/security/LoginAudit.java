@@ -33,24 +33,17 @@ public final class LoginAudit {
     }
 
     /**
-     * Somebody was not let in who came from an identity provider, or wanted to go there.
+     * Somebody was not let in, whatever his password.
      *
-     * @param user null if nobody knows who he is; others are kept however often they come
+     * @param user null if nobody knows who he is
      * @param number of the sentence that tells why
-     * @return whether it was kept: it is not while this address sends one after another
      */
-    public static boolean refused(
+    public static void refused(
             AuditLog audit,
-            LoginThrottle throttle,
             HttpServletRequest request,
             @Nullable String user,
             @Nullable String number) {
-        LoginThrottle.Source source = new LoginThrottle.Source(request.getRemoteAddr(), "");
-        if (user == null && !throttle.attempt(source).isZero()) {
-            return false;
-        }
         audit.record(entry(request, AuditWay.PAGE, user, LOGIN, AuditResult.REFUSED, number));
-        return true;
     }
 
     /** Somebody has logged out. */

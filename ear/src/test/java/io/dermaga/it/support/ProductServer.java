@@ -86,8 +86,7 @@ public final class ProductServer implements AutoCloseable {
             properties.setProperty("dermaga.alert.misspelt", "silense(listener=lines, for=5m)");
             properties.setProperty(
                     "dermaga.alerts.webhook", "http://127.0.0.1:" + webhookPort + "/secret-path");
-            properties.setProperty(
-                    "dermaga.oidc.issuer", LoginProvider.issuer(loginProviderPort));
+            properties.setProperty("dermaga.oidc.issuer", LoginProvider.issuer(loginProviderPort));
             properties.setProperty("dermaga.oidc.clientId", LoginProvider.CLIENT);
             properties.setProperty("dermaga.oidc.clientSecret", LoginProvider.SECRET);
             properties.setProperty("dermaga.oidc.name", "Harbour Office");

@@ -50,15 +50,15 @@ public class LoginPage {
         FacesContext faces = FacesContext.getCurrentInstance();
         HttpServletRequest request = (HttpServletRequest) faces.getExternalContext().getRequest();
         String name = username == null ? "" : username;
-        if (provider.isOnly()) {
-            LoginAudit.refused(audit, throttle, request, null, "DMG4638");
-            say(faces, texts.of("loginOnly", provider.name()));
-            return;
-        }
         LoginThrottle.Source address = throttle.source(request.getRemoteAddr(), name);
         Duration blocked = throttle.attempt(address);
         if (!blocked.isZero()) {
             say(faces, texts.of("loginBlocked", blocked.toSeconds() + 1));
+            return;
+        }
+        if (provider.isOnly()) {
+            LoginAudit.refused(audit, request, null, "DMG4638");
+            say(faces, texts.of("loginOnly", provider.name()));
             return;
         }
         switch (authenticate(faces, request)) {
@@ -118,6 +118,7 @@ public class LoginPage {
         if (there.isPresent()) {
             // no redirect: the policy of the page, whose form was sent, lets it go to this host
             // only
+            external.setResponseContentType("text/html");
             external.setResponseHeader("Refresh", "0;url=" + there.get());
             faces.responseComplete();
             return null;
