@@ -40,6 +40,7 @@ class RoomsTest {
                     "io.dermaga.security",
                     "io.dermaga.settings",
                     "io.dermaga.doctor",
+                    "io.dermaga.oidc",
                     "io.dermaga.masking",
                     "io.dermaga.dashboard..");
 
@@ -156,6 +157,7 @@ class RoomsTest {
                     "io.dermaga.api.monitor",
                     "io.dermaga.history",
                     "io.dermaga.monitor",
+                    "io.dermaga.oidc",
                     "io.dermaga.settings",
                     "io.dermaga.traces",
                     "io.dermaga.doctor");
@@ -191,6 +193,21 @@ class RoomsTest {
                     "io.dermaga.settings",
                     "io.dermaga.audit",
                     "io.dermaga.security");
+
+    @ArchTest
+    static final ArchRule login_at_a_provider_knows_users_and_neither_the_adapter_nor_the_pages =
+            room(
+                    "io.dermaga.oidc",
+                    "java..",
+                    "jakarta..",
+                    "org.jspecify..",
+                    "com.nimbusds..",
+                    "net.minidev.json",
+                    "io.dermaga.settings",
+                    "io.dermaga.audit",
+                    "io.dermaga.security",
+                    "io.dermaga.dashboard.text",
+                    "io.dermaga.oidc");
 
     @ArchTest
     static final ArchRule the_audit_knows_nothing_of_what_it_keeps =

@@ -60,7 +60,8 @@ class DoctorIT {
         }
 
         assertThat(verdicts)
-                .hasSize(16)
+                .hasSize(17)
+                .containsKey("IDENTITY_PROVIDER")
                 .containsEntry("ADAPTER", "GOOD")
                 .containsEntry("VISIBILITY", "GOOD")
                 .containsKey("DESCRIPTORS")

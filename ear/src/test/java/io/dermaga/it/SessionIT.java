@@ -141,7 +141,8 @@ class SessionIT {
                         "dermaga.https", "on",
                         "dermaga.admin.password", "",
                         "dermaga.viewer.password", "",
-                        "dermaga.history", "off");
+                        "dermaga.history", "off",
+                        "dermaga.oidc.only", "on");
         try (ProductServer server =
                 ProductServer.start("https", options -> options.properties(settings))) {
             HttpResponse<String> first = get(server, "/index.xhtml", "x=y");
@@ -160,6 +161,10 @@ class SessionIT {
                                     .firstValue("Strict-Transport-Security"))
                     .hasValue("max-age=31536000");
 
+            // pages are for users of the provider only, and REST goes on
+            assertThat(get(server, "/login.xhtml", "x=y").body())
+                    .contains("id=\"provider\"")
+                    .doesNotContain("id=\"password\"");
             Rest admin = Rest.nobody(server.dashboard()).as("admin", server.generatedPassword());
             assertThat(admin.get("/v1/adapter").body()).contains("DMG4613");
             assertThat(

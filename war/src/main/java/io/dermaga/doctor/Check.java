@@ -34,6 +34,8 @@ public enum Check {
     HISTORY,
     /** The spans of payloads are taken, if somebody should take them. */
     TRACES,
+    /** People can log in at the identity provider. */
+    IDENTITY_PROVIDER,
     /** Passwords and contents come to the reader encrypted. */
     ENCRYPTION
 }

@@ -5,6 +5,8 @@ import io.dermaga.api.monitor.Monitor;
 import io.dermaga.history.HistoryStatus;
 import io.dermaga.history.MessageHistory;
 import io.dermaga.monitor.ConnectedMonitor;
+import io.dermaga.oidc.IdentityProvider;
+import io.dermaga.oidc.ProviderCheck;
 import io.dermaga.settings.Configuration;
 import io.dermaga.traces.TraceStatus;
 import io.dermaga.traces.Traces;
@@ -29,7 +31,7 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Looks at all of it, each time anew. Blocks for the time of a thread's and a transaction's begin,
- * at most two seconds.
+ * at most two seconds, and while the identity provider is asked, within its time limits.
  */
 @RequestScoped
 public class Doctor {
@@ -39,6 +41,7 @@ public class Doctor {
     @Inject private ConnectedMonitor monitor;
     @Inject private MessageHistory history;
     @Inject private Traces traces;
+    @Inject private IdentityProvider provider;
     @Inject private StartedClock clock;
     @Inject private ServletContext application;
     @Inject private HttpServletRequest request;
@@ -65,6 +68,7 @@ public class Doctor {
         findings.add(ServerChecks.data(Configuration.ofProcess().dataDirectory()));
         findings.add(kept());
         traces.status().ifPresent(status -> findings.add(traced(status)));
+        provider.look().map(Doctor::provider).ifPresent(findings::add);
         findings.add(
                 Finding.of(
                         Check.ENCRYPTION,
@@ -128,6 +132,14 @@ public class Doctor {
                         Verdict.NOTICE,
                         "%d / %d".formatted(status.exported(), status.dropped()))
                 : new Finding(Check.TRACES, Verdict.BAD, problem);
+    }
+
+    private static Finding provider(ProviderCheck found) {
+        return Finding.of(
+                Check.IDENTITY_PROVIDER,
+                found.isUsable() && found.isInTime(),
+                found.isUsable() ? Verdict.NOTICE : Verdict.BAD,
+                found.fact());
     }
 
     private Finding kept() {

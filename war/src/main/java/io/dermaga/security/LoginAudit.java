@@ -19,6 +19,33 @@ public final class LoginAudit {
         audit.record(entry(request, AuditWay.PAGE, user, LOGIN, AuditResult.DONE, null));
     }
 
+    /** An identity provider has sent somebody. */
+    public static void succeeded(AuditLog audit, HttpServletRequest request, ProviderUser user) {
+        audit.record(
+                new AuditEntry(
+                        user.name(),
+                        request.getRemoteAddr(),
+                        AuditWay.PAGE,
+                        LOGIN,
+                        user.subject(),
+                        AuditResult.DONE,
+                        null));
+    }
+
+    /**
+     * Somebody was not let in, whatever his password.
+     *
+     * @param user null if nobody knows who he is
+     * @param number of the sentence that tells why
+     */
+    public static void refused(
+            AuditLog audit,
+            HttpServletRequest request,
+            @Nullable String user,
+            @Nullable String number) {
+        audit.record(entry(request, AuditWay.PAGE, user, LOGIN, AuditResult.REFUSED, number));
+    }
+
     /** Somebody has logged out. */
     public static void ended(AuditLog audit, HttpServletRequest request, String user) {
         audit.record(entry(request, AuditWay.PAGE, user, "logout", AuditResult.DONE, null));

@@ -50,8 +50,9 @@ public class SessionGuard extends HttpFilter {
             chain.doFilter(request, response);
             return;
         }
-        Optional<Account> account = users.find(name);
-        if (!isValid(request.getSession(false), account)) {
+        HttpSession session = request.getSession(false);
+        Optional<Account> account = account(session, name);
+        if (!isValid(session, account)) {
             end(request, response);
         } else if (account.get().passwordDue() && !path.equals(PASSWORD_PAGE)) {
             response.sendRedirect(request.getContextPath() + PASSWORD_PAGE);
@@ -69,10 +70,18 @@ public class SessionGuard extends HttpFilter {
     private static boolean isOpen(String path) {
         return path.startsWith("/jakarta.faces.resource/")
                 || path.equals("/login.xhtml")
+                || path.equals("/oidc/login")
+                || path.equals("/oidc/callback")
                 || path.equals("/api")
                 || path.startsWith("/api/")
                 || path.equals("/metrics")
                 || path.startsWith("/metrics/");
+    }
+
+    private Optional<Account> account(@Nullable HttpSession session, String name) {
+        return ProviderUser.isOne(name)
+                ? Optional.ofNullable(ProviderUser.of(session, name)).map(ProviderUser::account)
+                : users.find(name);
     }
 
     private boolean isValid(@Nullable HttpSession session, Optional<Account> account) {

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Settings of the dashboard, from {@link SettingSources}: their order is that of MicroProfile
@@ -18,6 +19,8 @@ public final class Configuration {
 
     private static final String HISTORY_URL = "dermaga.history.url";
     private static final String HISTORY_DATA_SOURCE = "dermaga.history.dataSource";
+
+    private static final String OIDC = "dermaga.oidc.";
 
     private static final String WEBHOOK = "dermaga.alerts.webhook";
     private static final String WEBHOOK_SECRET = WEBHOOK + ".secret";
@@ -29,6 +32,7 @@ public final class Configuration {
                     "dermaga.admin.password",
                     "dermaga.viewer.password",
                     "dermaga.history.password",
+                    OIDC + "clientSecret",
                     WEBHOOK,
                     WEBHOOK_SECRET,
                     WEBHOOK_AUTHORIZATION,
@@ -46,6 +50,22 @@ public final class Configuration {
         DEFAULTS.put("dermaga.session.idleMinutes", "30");
         DEFAULTS.put("dermaga.session.hours", "12");
         DEFAULTS.put("dermaga.https", "off");
+        DEFAULTS.put(OIDC + "issuer", "");
+        DEFAULTS.put(OIDC + "clientId", "");
+        DEFAULTS.put(OIDC + "clientSecret", "");
+        DEFAULTS.put(OIDC + "name", "");
+        DEFAULTS.put(OIDC + "scopes", "openid profile");
+        DEFAULTS.put(OIDC + "userClaim", "preferred_username");
+        DEFAULTS.put(OIDC + "rolesClaim", "roles");
+        DEFAULTS.put(OIDC + "role.viewer", "");
+        DEFAULTS.put(OIDC + "role.payload-reader", "");
+        DEFAULTS.put(OIDC + "role.operator", "");
+        DEFAULTS.put(OIDC + "role.admin", "");
+        DEFAULTS.put(OIDC + "only", "off");
+        DEFAULTS.put(OIDC + "logout", "on");
+        DEFAULTS.put(OIDC + "address", "");
+        DEFAULTS.put(OIDC + "timeoutSeconds", "5");
+        DEFAULTS.put(OIDC + "bytes", "262144");
         DEFAULTS.put("dermaga.audit.bytes", "67108864");
         DEFAULTS.put("dermaga.data", "dermaga-data");
         DEFAULTS.put("dermaga.history", "on");
@@ -129,6 +149,31 @@ public final class Configuration {
     /** Whether browsers reach the dashboard by HTTPS only. */
     public boolean isHttpsOnly() {
         return isOn("dermaga.https");
+    }
+
+    /** Whether anything is said of an identity provider. */
+    public boolean isOidcGiven() {
+        return !sources.beginningWith(OIDC).isEmpty();
+    }
+
+    /** What is said of an identity provider, or else its defaults: by what follows the prefix. */
+    public Map<String, String> oidc() {
+        return DEFAULTS.keySet().stream()
+                .filter(name -> name.startsWith(OIDC))
+                .collect(Collectors.toMap(name -> name.substring(OIDC.length()), this::text));
+    }
+
+    /** Names that look like settings of an identity provider and are none. */
+    public Set<String> unknownOidc() {
+        return sources.beginningWith(OIDC).values().stream()
+                .map(KnownSetting::name)
+                .filter(name -> DEFAULTS.keySet().stream().noneMatch(one -> isSame(one, name)))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** A variable of the environment tells neither case nor what its '_' stand for. */
+    private static boolean isSame(String known, String given) {
+        return SettingSources.variable(known).equals(SettingSources.variable(given));
     }
 
     /** Directory for what outlives a restart. */

@@ -128,7 +128,8 @@ final class SettingSources {
         }
     }
 
-    private static String variable(String name) {
+    /** The variable of the environment that stands for a setting. */
+    static String variable(String name) {
         return name.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
     }
 

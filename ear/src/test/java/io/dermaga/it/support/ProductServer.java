@@ -40,11 +40,14 @@ public final class ProductServer implements AutoCloseable {
     private final Product product;
     private final Certificate certificate;
     private final int webhookPort;
+    private final int loginProviderPort;
 
-    private ProductServer(Product product, Certificate certificate, int webhookPort) {
+    private ProductServer(
+            Product product, Certificate certificate, int webhookPort, int loginProviderPort) {
         this.product = product;
         this.certificate = certificate;
         this.webhookPort = webhookPort;
+        this.loginProviderPort = loginProviderPort;
     }
 
     /**
@@ -67,6 +70,7 @@ public final class ProductServer implements AutoCloseable {
             Path directory = Files.createDirectories(work.resolve("working-directory"));
             Certificate certificate = Certificate.in(work);
             int webhookPort = FreePorts.next();
+            int loginProviderPort = FreePorts.next();
             // of its own, and empty at each start
             properties.setProperty(
                     "dermaga.data", Files.createTempDirectory(work, "data").toString());
@@ -85,6 +89,13 @@ public final class ProductServer implements AutoCloseable {
             properties.setProperty("dermaga.alert.misspelt", "silense(listener=lines, for=5m)");
             properties.setProperty(
                     "dermaga.alerts.webhook", "http://127.0.0.1:" + webhookPort + "/secret-path");
+            properties.setProperty("dermaga.oidc.issuer", LoginProvider.issuer(loginProviderPort));
+            properties.setProperty("dermaga.oidc.clientId", LoginProvider.CLIENT);
+            properties.setProperty("dermaga.oidc.clientSecret", LoginProvider.SECRET);
+            properties.setProperty("dermaga.oidc.name", "Harbour Office");
+            properties.setProperty("dermaga.oidc.rolesClaim", "realm_access.roles");
+            properties.setProperty("dermaga.oidc.role.viewer", "guests");
+            properties.setProperty("dermaga.oidc.role.operator", "crew");
             Product started =
                     Product.start(
                             new Places(Built.ear(), Built.microJar(), work, directory),
@@ -92,7 +103,7 @@ public final class ProductServer implements AutoCloseable {
                             Map.of(),
                             line -> {},
                             options -> more.apply(options.jvm(List.of("-Xmx512m"))));
-            return new ProductServer(up(started), certificate, webhookPort);
+            return new ProductServer(up(started), certificate, webhookPort, loginProviderPort);
         } catch (LaunchException | java.io.IOException failed) {
             throw new IllegalStateException(failed.getMessage(), failed);
         } catch (InterruptedException interrupted) {
@@ -142,6 +153,11 @@ public final class ProductServer implements AutoCloseable {
     /** Port to which alerts are sent, where somebody listens if a test wants it. */
     public int webhookPort() {
         return webhookPort;
+    }
+
+    /** Port of the identity provider of the settings, where a test may start one. */
+    public int loginProviderPort() {
+        return loginProviderPort;
     }
 
     /** Process id of the server. */

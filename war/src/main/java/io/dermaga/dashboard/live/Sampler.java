@@ -5,6 +5,7 @@ import io.dermaga.api.monitor.ListenerSnapshot;
 import io.dermaga.api.monitor.Monitor;
 import io.dermaga.monitor.ConnectedMonitor;
 import io.dermaga.security.Account;
+import io.dermaga.security.ProviderUser;
 import io.dermaga.security.Users;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -20,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,12 +75,18 @@ public class Sampler {
             if (!Objects.equals(state, told) || (state.connected() && quiet >= QUIET_SECONDS)) {
                 told = state;
                 quiet = 0;
-                live.send("", users.list().stream().map(Account::name).toList());
+                live.send("", readers());
             }
         } catch (RuntimeException unexpected) {
             // an exception would end the schedule for good
             LOG.log(System.Logger.Level.WARNING, "DMG4003 a sample was not taken", unexpected);
         }
+    }
+
+    private List<String> readers() {
+        return Stream.concat(
+                        users.list().stream().map(Account::name), Stream.of(ProviderUser.PREFIX))
+                .toList();
     }
 
     private State take(Monitor source) {

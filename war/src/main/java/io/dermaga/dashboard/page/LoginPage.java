@@ -2,9 +2,12 @@ package io.dermaga.dashboard.page;
 
 import io.dermaga.audit.AuditLog;
 import io.dermaga.audit.AuditWay;
+import io.dermaga.oidc.IdentityProvider;
+import io.dermaga.oidc.Reason;
 import io.dermaga.security.LoginAudit;
 import io.dermaga.security.LoginStamp;
 import io.dermaga.security.LoginThrottle;
+import io.dermaga.security.ProviderUser;
 import io.dermaga.security.Users;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.application.FacesMessage;
@@ -20,7 +23,9 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Logging in and out. */
@@ -33,10 +38,12 @@ public class LoginPage {
     @Inject private Texts texts;
     @Inject private Users users;
     @Inject private AuditLog audit;
+    @Inject private IdentityProvider provider;
 
     private @Nullable String username;
     private @Nullable String password;
     private boolean continued;
+    private @Nullable String refusal;
 
     /** Checks the credential and goes on to the page that was asked for. */
     public void login() throws IOException {
@@ -47,6 +54,11 @@ public class LoginPage {
         Duration blocked = throttle.attempt(address);
         if (!blocked.isZero()) {
             say(faces, texts.of("loginBlocked", blocked.toSeconds() + 1));
+            return;
+        }
+        if (provider.isOnly()) {
+            LoginAudit.refused(audit, request, null, "DMG4638");
+            say(faces, texts.of("loginOnly", provider.name()));
             return;
         }
         switch (authenticate(faces, request)) {
@@ -69,6 +81,7 @@ public class LoginPage {
 
     private void succeeded(HttpServletRequest request, String name, LoginThrottle.Source source) {
         throttle.succeeded(source);
+        ProviderUser.remove(request.getSession());
         users.find(name).ifPresent(account -> LoginStamp.put(request.getSession(), account));
         LoginAudit.succeeded(audit, request, name);
     }
@@ -88,21 +101,63 @@ public class LoginPage {
                         .newAuthentication(!continued));
     }
 
-    /** Ends the session. */
-    public String logout() throws ServletException {
-        ExternalContext external = FacesContext.getCurrentInstance().getExternalContext();
+    /** Ends the session, and that at the identity provider if it began there. */
+    public @Nullable String logout() throws ServletException {
+        FacesContext faces = FacesContext.getCurrentInstance();
+        ExternalContext external = faces.getExternalContext();
         HttpServletRequest request = (HttpServletRequest) external.getRequest();
         String user = request.getRemoteUser();
+        Optional<URI> there =
+                Optional.ofNullable(ProviderUser.of(request.getSession(false), user))
+                        .flatMap(one -> provider.logout(one, request));
         if (user != null) {
             LoginAudit.ended(audit, request, user);
         }
         request.logout();
         external.invalidateSession();
+        if (there.isPresent()) {
+            // no redirect: the policy of the page, whose form was sent, lets it go to this host
+            // only
+            external.setResponseContentType("text/html");
+            external.setResponseHeader("Refresh", "0;url=" + there.get());
+            faces.responseComplete();
+            return null;
+        }
         return "/index.xhtml?faces-redirect=true";
     }
 
     private static void say(FacesContext faces, String text) {
         faces.addMessage(null, new FacesMessage(FacesMessage.SEVERITY_ERROR, text, null));
+    }
+
+    /** Whether a link leads to the identity provider. */
+    public boolean isProvided() {
+        return provider.isInUse();
+    }
+
+    /** Name of the identity provider. */
+    public String getProviderName() {
+        return provider.name();
+    }
+
+    /** Whether passwords of the dashboard's own are taken. */
+    public boolean isOwn() {
+        return !provider.isOnly();
+    }
+
+    /** What the provider's login has come to, a key of {@code loginRefused_}; null if nothing. */
+    public @Nullable String getRefusal() {
+        return Reason.of(refusal).map(Reason::name).orElse(null);
+    }
+
+    public void setRefusal(@Nullable String refusal) {
+        this.refusal = refusal;
+    }
+
+    /** Whom the push channel of this session is for. */
+    public @Nullable String getChannel() {
+        return ProviderUser.channel(
+                FacesContext.getCurrentInstance().getExternalContext().getRemoteUser());
     }
 
     public @Nullable String getUsername() {

@@ -2,11 +2,13 @@ package io.dermaga.dashboard.page;
 
 import io.dermaga.audit.AuditLog;
 import io.dermaga.audit.AuditWay;
+import io.dermaga.oidc.IdentityProvider;
 import io.dermaga.security.Account;
 import io.dermaga.security.LoginAudit;
 import io.dermaga.security.LoginStamp;
 import io.dermaga.security.LoginThrottle;
 import io.dermaga.security.PasswordCheck;
+import io.dermaga.security.ProviderUser;
 import io.dermaga.security.Role;
 import io.dermaga.security.Users;
 import jakarta.enterprise.context.RequestScoped;
@@ -29,6 +31,7 @@ public class PasswordPage {
     @Inject private LoginThrottle throttle;
     @Inject private Operator operator;
     @Inject private AuditLog audit;
+    @Inject private IdentityProvider provider;
 
     private @Nullable String current;
     private @Nullable String chosen;
@@ -41,6 +44,9 @@ public class PasswordPage {
     }
 
     private Answer changed(String actor) {
+        if (isElsewhere()) {
+            return Answer.refused("passwordElsewhere", provider.name());
+        }
         String wanted = chosen == null ? "" : chosen;
         if (!wanted.equals(repeated == null ? "" : repeated)) {
             return Answer.refused("passwordsDiffer");
@@ -75,6 +81,16 @@ public class PasswordPage {
     /** Whether it is set by the configuration and cannot be changed here. */
     public boolean isConfigured() {
         return account().map(Account::configured).orElse(false);
+    }
+
+    /** Whether it is kept by the identity provider. */
+    public boolean isElsewhere() {
+        return ProviderUser.isOne(name());
+    }
+
+    /** Name of the identity provider. */
+    public String getProviderName() {
+        return provider.name();
     }
 
     /** Whether it was just changed. */
