@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -65,12 +66,14 @@ final class PendingLogins implements Serializable {
     }
 
     Optional<PendingLogin> take(String state, Instant now) {
-        Optional<PendingLogin> found =
-                logins.stream()
-                        .filter(one -> MessageDigest.isEqual(bytes(one.state()), bytes(state)))
-                        .findFirst();
-        found.ifPresent(logins::remove);
-        return found.filter(one -> !one.isOver(now));
+        for (Iterator<PendingLogin> all = logins.iterator(); all.hasNext(); ) {
+            PendingLogin one = all.next();
+            if (MessageDigest.isEqual(bytes(one.state()), bytes(state))) {
+                all.remove();
+                return one.isOver(now) ? Optional.empty() : Optional.of(one);
+            }
+        }
+        return Optional.empty();
     }
 
     private static byte[] bytes(String text) {
