@@ -26,6 +26,7 @@ public final class OrdersServer implements AutoCloseable {
     private final AtomicInteger numbers = new AtomicInteger(1000);
     private final int port = FreePorts.next();
     private final int invoices = FreePorts.next();
+    private final int cards = FreePorts.next();
     private final ProductServer product;
 
     private OrdersServer() {
@@ -42,8 +43,10 @@ public final class OrdersServer implements AutoCloseable {
                                         .property("dermaga.orders.port", Integer.toString(port))
                                         .property("dermaga.invoices.host", "127.0.0.1")
                                         .property(
-                                                "dermaga.invoices.port",
-                                                Integer.toString(invoices)));
+                                                "dermaga.invoices.port", Integer.toString(invoices))
+                                        .property("dermaga.cards.host", "127.0.0.1")
+                                        .property("dermaga.cards.port", Integer.toString(cards))
+                                        .property("dermaga.mask.cards", "pan"));
     }
 
     /** Address of the dashboard, without a slash at its end. */
@@ -78,6 +81,11 @@ public final class OrdersServer implements AutoCloseable {
     /** The port of invoices, of which two beans are given copies. */
     int invoices() {
         return invoices;
+    }
+
+    /** The port of payments, {@code iso8583(nac)}; numbers of cards are masked in them. */
+    int cards() {
+        return cards;
     }
 
     @Override

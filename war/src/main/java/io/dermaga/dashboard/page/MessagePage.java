@@ -5,6 +5,7 @@ import io.dermaga.api.monitor.MessageRecord;
 import io.dermaga.api.monitor.MessageRecord.Outcome;
 import io.dermaga.dashboard.tree.ContentTree;
 import io.dermaga.history.MessageLookup;
+import io.dermaga.history.MessageLookup.Cover;
 import io.dermaga.monitor.ConnectedMonitor;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -34,11 +35,13 @@ public class MessagePage {
     @Inject private ConnectedMonitor monitor;
     @Inject private MessageLookup messages;
     @Inject private Contents contents;
+    @Inject private Revealing revealing;
 
     private @Nullable String id;
     private @Nullable MessageRecord facts;
     private @Nullable MessageContent content;
     private @Nullable ContentTree tree;
+    private Cover cover = Cover.NONE;
     private boolean deadLetter;
 
     public @Nullable String getId() {
@@ -49,7 +52,7 @@ public class MessagePage {
         this.id = id;
     }
 
-    /** Reads the message once its id is known. */
+    /** Reads the message; before it is rendered. */
     public void load() {
         String wanted = id;
         if (wanted != null) {
@@ -66,8 +69,26 @@ public class MessagePage {
                                 .orElse(null);
             }
             facts = known;
+            if (known != null && content != null && revealing.isAllowed()) {
+                cover = messages.cover(known);
+            }
             deadLetter = known != null && known.outcome() == Outcome.FAILED && hasDeadLetter(known);
         }
+    }
+
+    /** Shows what is masked, once. */
+    public void reveal() {
+        revealing.message(id == null ? "" : id);
+    }
+
+    /** Whether something is masked that could be revealed. */
+    public boolean isMasked() {
+        return cover == Cover.REVEALABLE;
+    }
+
+    /** Whether something may be masked that nobody can reveal. */
+    public boolean isMaskedForGood() {
+        return cover == Cover.LASTING;
     }
 
     /** The facts; null if the message is not kept any more, or never was. */
