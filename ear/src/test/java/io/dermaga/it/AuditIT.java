@@ -58,7 +58,7 @@ class AuditIT {
 
     @Test
     void each_operation_of_the_rest_interface_that_acts_is_in_the_audit(ProductServer server) {
-        Rest walker = Rest.user(server.dashboard(), "walker", "operator", "admin");
+        Rest walker = Rest.user(server.dashboard(), "walker", "operator", "revealer", "admin");
         Set<String> actions = new HashSet<>();
         long last = newest(server, "walker").get("sequence").getAsLong();
         for (RestOperation operation : RestOperation.all(server.dashboard(), "no-such")) {
@@ -209,9 +209,9 @@ class AuditIT {
             APIResponse csv = page.request().get(address(page, "#export-csv"));
             List<String> lines = csv.text().lines().toList();
             assertThat(lines.get(0))
-                    .isEqualTo("sequence,at,who,address,way,action,target,result,number");
+                    .isEqualTo("sequence,at,who,address,way,action,target,result,number,reason");
             assertThat(lines.get(1))
-                    .endsWith(",\"exported\",\"127.0.0.1\",REST,users.list,,REFUSED,\"DMG4303\"");
+                    .endsWith(",\"exported\",\"127.0.0.1\",REST,users.list,,REFUSED,\"DMG4303\",");
             assertThat(csv.headers().get("content-disposition")).contains("dermaga-audit.csv");
             APIResponse json = page.request().get(address(page, "#export-jsonl"));
             assertThat(json.text().lines().toList())

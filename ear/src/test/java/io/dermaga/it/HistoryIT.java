@@ -11,7 +11,9 @@ import io.dermaga.it.support.Browser;
 import io.dermaga.it.support.Browser.Look;
 import io.dermaga.it.support.DashboardPage;
 import io.dermaga.it.support.ProductServer;
+import io.dermaga.it.support.Rest;
 import io.dermaga.it.support.Tcp;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
@@ -129,6 +131,16 @@ class HistoryIT {
             assertThat(page.locator("#outcome")).hasAttribute("data-outcome", "DELIVERED");
             assertThat(page.request().get(server.dashboard() + "/content?id=" + id).text())
                     .isEqualTo("not to be forgotten");
+
+            HttpResponse<String> gone =
+                    Rest.user(server.dashboard(), "late", "revealer")
+                            .send(
+                                    "POST",
+                                    "/v1/messages/" + id + "/reveal",
+                                    "application/json",
+                                    "{\"reason\":\"it was there before\"}");
+            assertThat(gone.statusCode()).isEqualTo(410);
+            assertThat(gone.body()).contains("DMG4704");
         }
     }
 

@@ -33,6 +33,7 @@ public final class OrdersServer implements AutoCloseable {
     private final int port = FreePorts.next();
     private final int invoices = FreePorts.next();
     private final SpanCollector collector = new SpanCollector().open();
+    private final int cards = FreePorts.next();
     private final ProductServer product;
 
     private OrdersServer() {
@@ -51,8 +52,10 @@ public final class OrdersServer implements AutoCloseable {
                                         .property("dermaga.orders.port", Integer.toString(port))
                                         .property("dermaga.invoices.host", "127.0.0.1")
                                         .property(
-                                                "dermaga.invoices.port",
-                                                Integer.toString(invoices)));
+                                                "dermaga.invoices.port", Integer.toString(invoices))
+                                        .property("dermaga.cards.host", "127.0.0.1")
+                                        .property("dermaga.cards.port", Integer.toString(cards))
+                                        .property("dermaga.mask.cards", "pan"));
     }
 
     /** Address of the dashboard, without a slash at its end. */
@@ -102,6 +105,11 @@ public final class OrdersServer implements AutoCloseable {
     /** The port of invoices, of which two beans are given copies. */
     int invoices() {
         return invoices;
+    }
+
+    /** The port of payments, {@code iso8583(nac)}; numbers of cards are masked in them. */
+    int cards() {
+        return cards;
     }
 
     @Override

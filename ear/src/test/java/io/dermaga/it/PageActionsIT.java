@@ -59,9 +59,12 @@ class PageActionsIT {
             deadletter.xhtml?id={d}    | editing   | edit-save        | edit-text=another        | |
             """;
 
-    /** Not in the table: a file that is sent (TwoOperatorsIT), replays that run (DeadLettersIT). */
+    /**
+     * Not in the table: a file that is sent (TwoOperatorsIT), replays that run (DeadLettersIT),
+     * what no operator may (RevealIT).
+     */
     private static final Set<String> ELSEWHERE =
-            Set.of("deadletter edit-upload", "deadletters cancel");
+            Set.of("deadletter edit-upload", "deadletters cancel", "reveal reveal-do");
 
     /** They change nothing that is kept but the reader's own session. */
     private static final Set<String> READING =

@@ -103,12 +103,16 @@ class RestAccessIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"viewer", "payload-reader", "operator", "admin"})
+    @ValueSource(strings = {"viewer", "payload-reader", "revealer", "operator", "admin"})
     void each_role_opens_what_it_is_for_and_nothing_else(String role, ProductServer server) {
         Rest user = Rest.user(server.dashboard(), "only-" + role, role);
+        List<String> roles =
+                role.equals("revealer")
+                        ? List.of("viewer", "payload-reader", role)
+                        : List.of("viewer", role);
         int refused = 0;
         for (RestOperation operation : operations(server)) {
-            if (!List.of("viewer", role).contains(operation.role())) {
+            if (!roles.contains(operation.role())) {
                 assertForbidden(operation, operation.by(user), "DMG4303");
                 refused++;
             } else if (!operation.acts() && !operation.path().endsWith("/live")) {
@@ -117,7 +121,7 @@ class RestAccessIT {
         }
         assertThat(refused).isGreaterThan(5);
         int search = user.get("/v1/messages?text=x").statusCode();
-        assertThat(search).isEqualTo(role.equals("payload-reader") ? 200 : 403);
+        assertThat(search).isEqualTo(roles.contains("payload-reader") ? 200 : 403);
         assertThat(user.get("/v1/messages?attribute=order=1").statusCode()).isEqualTo(search);
         assertThat(user.get("/v1/messages?listener=x").statusCode()).isEqualTo(200);
     }
@@ -125,7 +129,7 @@ class RestAccessIT {
     @Test
     void a_page_of_another_site_cannot_act_with_the_password_that_a_browser_knows(
             ProductServer server) {
-        Rest operator = Rest.operator(server.dashboard());
+        Rest operator = Rest.user(server.dashboard(), "led", "operator", "revealer", "admin");
         Rest led = operator.with("Origin", "http://evil.example");
         Rest ledToo = operator.with("Sec-Fetch-Site", "cross-site");
         for (RestOperation operation : operations(server)) {

@@ -12,9 +12,22 @@ public record AuditEntry(
         String action,
         @Nullable String target,
         AuditResult result,
-        @Nullable String number) {
+        @Nullable String number,
+        @Nullable String reason) {
 
     private static final Pattern NUMBER = Pattern.compile("^(DMG[0-9]{4})\\b");
+
+    /** One for which nobody was asked for a reason. */
+    public AuditEntry(
+            @Nullable String who,
+            String address,
+            AuditWay way,
+            String action,
+            @Nullable String target,
+            AuditResult result,
+            @Nullable String number) {
+        this(who, address, way, action, target, result, number, null);
+    }
 
     /** The number with which a sentence begins; null if it has none. */
     public static @Nullable String numberOf(@Nullable String sentence) {

@@ -27,6 +27,7 @@ final class AuditLine {
         add(json, "target", one.target());
         json.add("result", one.result().name());
         add(json, "number", one.number());
+        add(json, "reason", one.reason());
         return json.build().toString();
     }
 
@@ -50,7 +51,8 @@ final class AuditLine {
                             json.getString("action"),
                             text(json, "target"),
                             AuditResult.valueOf(json.getString("result")),
-                            text(json, "number")));
+                            text(json, "number"),
+                            text(json, "reason")));
         } catch (JsonException
                 | DateTimeException
                 | NullPointerException

@@ -32,6 +32,10 @@ public class AuditLog {
     /** What one search reads at most, in bytes. */
     private static final long MOST_READ = 32L << 20;
 
+    /** Why what nobody may see unnoticed is not shown. */
+    public static final String NOTHING_WITHOUT =
+            "DMG4705 nothing is revealed while the audit cannot be written";
+
     private final AuditFiles files;
     private final Clock clock;
 
@@ -66,8 +70,8 @@ public class AuditLog {
         }
     }
 
-    /** Keeps what has happened. */
-    public synchronized void record(AuditEntry entry) {
+    /** Keeps what has happened; whether it could be written. */
+    public synchronized boolean record(AuditEntry entry) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         try {
             files.append(sequence -> AuditLine.write(of(sequence, now, entry)));
@@ -78,10 +82,12 @@ public class AuditLog {
                         "DMG4622 the audit is written again, actions that are missing in it: "
                                 + unwritten);
             }
+            return true;
         } catch (IOException failed) {
             unwritten++;
             tell(failed);
             reset();
+            return false;
         }
     }
 
@@ -113,7 +119,8 @@ public class AuditLog {
                 entry.action(),
                 shown(entry.target()),
                 entry.result(),
-                entry.number());
+                entry.number(),
+                shown(entry.reason()));
     }
 
     /** What may stem from anybody, on one line and not too long. */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param action as {@code listeners.pause}, the same for pages and REST
  * @param target what it was done to, as an id or a name; null if there is no single one
  * @param number of the sentence that tells why it was not done; null if there is none
+ * @param reason that the user gave for it; null if he was not asked for one
  */
 public record AuditRecord(
         long sequence,
@@ -23,4 +24,5 @@ public record AuditRecord(
         String action,
         @Nullable String target,
         AuditResult result,
-        @Nullable String number) {}
+        @Nullable String number,
+        @Nullable String reason) {}

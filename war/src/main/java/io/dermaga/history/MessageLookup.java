@@ -44,6 +44,52 @@ public class MessageLookup {
         return attributes.of(facts.listener(), covered);
     }
 
+    /** What could be revealed in the content of a message. */
+    public enum Cover {
+        /** Nothing is covered. */
+        NONE,
+        /** What is covered could be: the adapter still has it. */
+        REVEALABLE,
+        /** Something may be covered, and only that is kept. */
+        LASTING
+    }
+
+    /** How much more than is shown of its content there is. */
+    public Cover cover(MessageRecord facts) {
+        if (!covers(facts.listener())) {
+            return Cover.NONE;
+        }
+        return kept(facts.id())
+                .map(
+                        content ->
+                                masks.content(facts.listener(), content)
+                                                .head()
+                                                .equals(content.head())
+                                        ? Cover.NONE
+                                        : Cover.REVEALABLE)
+                .orElse(Cover.LASTING);
+    }
+
+    /**
+     * What the adapter still has of its content, as it came.
+     *
+     * @return empty if there is no such message
+     * @throws IllegalStateException DMG4704 if it is kept covered only, or not at all
+     */
+    public Optional<MessageContent> uncovered(String id) {
+        Optional<MessageContent> content = kept(id);
+        if (content.isEmpty() && find(id).isPresent()) {
+            throw new IllegalStateException(
+                    "DMG4704 the content of message '%s' is not kept unmasked any more: the adapter has forgotten it"
+                            .formatted(id));
+        }
+        return content;
+    }
+
+    private Optional<MessageContent> kept(String id) {
+        return monitor.ask(source -> source.content(id)).flatMap(known -> known);
+    }
+
     /** What is kept of its content, covered as its listener asks; empty if nothing is kept. */
     public Optional<MessageContent> content(String id) {
         return find(id).flatMap(this::content);
@@ -51,8 +97,7 @@ public class MessageLookup {
 
     /** The same of a message that was found. */
     public Optional<MessageContent> content(MessageRecord facts) {
-        return monitor.ask(source -> source.content(facts.id()))
-                .flatMap(known -> known)
+        return kept(facts.id())
                 .map(content -> masks.content(facts.listener(), content))
                 .or(() -> history.find(facts.id()).flatMap(history::content));
     }

@@ -4,13 +4,18 @@ import io.dermaga.audit.AuditEntry;
 import io.dermaga.audit.AuditLog;
 import io.dermaga.audit.AuditResult;
 import io.dermaga.audit.AuditWay;
+import io.dermaga.security.Role;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.Provider;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.annotation.Annotation;
 import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 @Provider
 public class AuditingFilter implements ContainerResponseFilter {
 
+    /** The attribute of a request that has the reason that was given for it. */
+    static final String REASON = AuditingFilter.class.getName() + ".reason";
+
     @Inject private AuditLog audit;
     @Context private HttpServletRequest client;
 
@@ -31,16 +39,40 @@ public class AuditingFilter implements ContainerResponseFilter {
                 && operation.isAudited()) {
             String number =
                     response.getEntity() instanceof Problem problem ? problem.number() : null;
-            audit.record(
-                    new AuditEntry(
-                            Actor.of(request.getSecurityContext()),
-                            client.getRemoteAddr(),
-                            AuditWay.REST,
-                            operation.action(),
-                            target(request, response.getLocation()),
-                            result(response.getStatus()),
-                            number));
+            boolean kept =
+                    audit.record(
+                            new AuditEntry(
+                                    Actor.of(request.getSecurityContext()),
+                                    client.getRemoteAddr(),
+                                    AuditWay.REST,
+                                    operation.action(),
+                                    target(request, response.getLocation()),
+                                    result(response.getStatus()),
+                                    number,
+                                    client.getAttribute(REASON) instanceof String reason
+                                            ? reason
+                                            : null));
+            if (!kept && operation.role().equals(Role.REVEALER) && response.getStatus() < 400) {
+                withhold(response);
+            }
         }
+    }
+
+    /** Nobody sees what is masked without anybody knowing. */
+    private static void withhold(ContainerResponseContext response) {
+        if (response.getEntity() instanceof InputStream bytes) {
+            try {
+                bytes.close();
+            } catch (IOException unread) {
+                // nobody will read it
+            }
+        }
+        response.getHeaders().remove("Content-Disposition");
+        response.setStatusInfo(Response.Status.SERVICE_UNAVAILABLE);
+        response.setEntity(
+                Problem.of(response.getStatus(), AuditLog.NOTHING_WITHOUT),
+                new Annotation[0],
+                Problem.MEDIA_TYPE);
     }
 
     /** The ids of the path, or what was made. */

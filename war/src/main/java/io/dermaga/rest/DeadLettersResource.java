@@ -8,10 +8,12 @@ import io.dermaga.masking.DeadLetterContents;
 import io.dermaga.security.Role;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -84,6 +86,20 @@ public class DeadLettersResource {
     public Response original(@PathParam("id") String id) {
         return Bytes.download(
                 Adapter.found(contents.original(id), LETTER, id), id + ".original.bin");
+    }
+
+    /** What would be delivered, as it came, for a reason that is audited. */
+    @POST
+    @Path("{id}/reveal")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Needs(Role.REVEALER)
+    @Produces(MediaType.APPLICATION_OCTET_STREAM)
+    public Response reveal(
+            @PathParam("id") String id, InputStream body, @Context HttpServletRequest client) {
+        RevealBody.read(body, client);
+        InputStream content =
+                Adapter.found(adapter.ask(source -> source.deadLetterContent(id)), LETTER, id);
+        return Bytes.download(content, id + ".bin");
     }
 
     @PUT

@@ -14,16 +14,21 @@ import io.dermaga.history.StoredMessage;
 import io.dermaga.security.Role;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.core.StreamingOutput;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Iterator;
 import java.util.List;
@@ -128,8 +133,23 @@ public class MessagesResource {
     @Needs(Role.PAYLOAD_READER)
     @Produces(MediaType.APPLICATION_OCTET_STREAM)
     public Response content(@PathParam("id") String id) {
-        MessageContent content = Adapter.found(messages.content(id), "content of message", id);
-        ByteBuffer head = content.head();
+        return download(messages.content(id), id);
+    }
+
+    /** The same as it came, for a reason that is audited. */
+    @POST
+    @Path("{id}/reveal")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Needs(Role.REVEALER)
+    @Produces(MediaType.APPLICATION_OCTET_STREAM)
+    public Response reveal(
+            @PathParam("id") String id, InputStream body, @Context HttpServletRequest client) {
+        RevealBody.read(body, client);
+        return download(messages.uncovered(id), id);
+    }
+
+    private static Response download(Optional<MessageContent> content, String id) {
+        ByteBuffer head = Adapter.found(content, "content of message", id).head();
         byte[] bytes = new byte[head.remaining()];
         head.get(bytes);
         return Bytes.download(bytes, id + ".bin");

@@ -42,7 +42,8 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     /** What the monitor throws, as its documentation says; 0 for what it does not speak of. */
     private static int status(Throwable failed) {
         if (failed instanceof IllegalStateException) {
-            return 409;
+            // what is masked in it was forgotten
+            return String.valueOf(failed.getMessage()).startsWith("DMG4704") ? 410 : 409;
         }
         if (failed instanceof IllegalArgumentException) {
             String message = String.valueOf(failed.getMessage());

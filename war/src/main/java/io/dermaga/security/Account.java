@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * A user.
  *
  * @param name letters, digits and {@code . _ - @}
- * @param roles with that of a viewer
+ * @param roles with that of a viewer, and of a reader for who may reveal
  * @param disabled whether he may not log in
  * @param passwordDue whether he has to change his password before anything else
  * @param configured whether he comes from the configuration and cannot be changed here
@@ -45,7 +45,7 @@ public record Account(
     }
 
     /**
-     * Roles as they may be, with that of a viewer.
+     * Roles as they may be, with that of a viewer, and of a reader for who may reveal.
      *
      * @throws IllegalArgumentException numbered, if one is not known
      */
@@ -57,6 +57,9 @@ public record Account(
         }
         Set<String> roles = new TreeSet<>(given);
         roles.add(Role.VIEWER);
+        if (roles.contains(Role.REVEALER)) {
+            roles.add(Role.PAYLOAD_READER);
+        }
         return roles;
     }
 

@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The users whose password an operator has configured: {@code admin}, who may do everything, and
- * {@code viewer}. They go before a kept user of the same name.
+ * The users whose password an operator has configured: {@code admin}, who may do all but reveal
+ * what is masked, and {@code viewer}. They go before a kept user of the same name.
  */
 final class ConfiguredUsers {
 
@@ -27,7 +27,7 @@ final class ConfiguredUsers {
 
     static ConfiguredUsers of(Configuration configuration) {
         ConfiguredUsers configured = new ConfiguredUsers();
-        configured.add(ADMIN, configuration.adminPassword(), Role.ALL);
+        configured.add(ADMIN, configuration.adminPassword(), Role.OF_FIRST);
         Set<String> roles = new TreeSet<>(configuration.viewerRoles());
         roles.add(Role.VIEWER);
         configured.add(VIEWER, configuration.viewerPassword(), roles);

@@ -13,7 +13,7 @@ import jakarta.security.enterprise.authentication.mechanism.http.LoginToContinue
                         loginPage = "/login.xhtml?continue=true",
                         useForwardToLogin = false,
                         errorPage = ""))
-@DeclareRoles({Role.VIEWER, Role.PAYLOAD_READER, Role.OPERATOR, Role.ADMIN})
+@DeclareRoles({Role.VIEWER, Role.PAYLOAD_READER, Role.REVEALER, Role.OPERATOR, Role.ADMIN})
 @FacesConfig
 @ApplicationScoped
 public class Login {}

@@ -91,7 +91,7 @@ public class Users implements IdentityStore {
         StoredUser admin =
                 StoredUser.of(
                         ConfiguredUsers.ADMIN,
-                        Set.copyOf(Role.ALL),
+                        Set.copyOf(Role.OF_FIRST),
                         false,
                         true,
                         before.isEmpty() ? hashed(password) : before);

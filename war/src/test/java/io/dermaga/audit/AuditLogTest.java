@@ -83,7 +83,8 @@ class AuditLogTest {
                                 "login",
                                 null,
                                 AuditResult.REFUSED,
-                                "DMG4302"),
+                                "DMG4302",
+                                null),
                         new AuditRecord(
                                 1,
                                 NOW,
@@ -93,6 +94,7 @@ class AuditLogTest {
                                 "listeners.pause",
                                 "c.1",
                                 AuditResult.DONE,
+                                null,
                                 null));
     }
 
@@ -218,6 +220,33 @@ class AuditLogTest {
         assertThat(second.status().problem()).isNull();
         assertThat(all()).extracting(AuditRecord::who).containsExactly("cid", "ann");
         second.close();
+    }
+
+    @Test
+    void it_says_whether_an_action_is_kept() throws IOException {
+        Files.createDirectories(directory.getParent());
+        Path inTheWay = Files.createFile(directory);
+        assertThat(log.record(entry("ann", "messages.reveal", AuditResult.DONE))).isFalse();
+
+        Files.delete(inTheWay);
+        assertThat(log.record(entry("ann", "messages.reveal", AuditResult.DONE))).isTrue();
+    }
+
+    @Test
+    void a_reason_is_kept_on_its_line() throws IOException {
+        log.record(
+                new AuditEntry(
+                        "ann",
+                        "10.0.0.7",
+                        AuditWay.PAGE,
+                        "messages.reveal",
+                        "c.1",
+                        AuditResult.DONE,
+                        null,
+                        "asked\nby \u202e \"ben\""));
+
+        assertThat(Files.readAllLines(files().get(0))).hasSize(1);
+        assertThat(all().get(0).reason()).startsWith("asked\\nby").doesNotContain("\u202e");
     }
 
     @Test

@@ -45,7 +45,9 @@ class OperationTest {
                 .forEach(
                         one -> {
                             assertThat(one.isAudited()).as(one.action()).isTrue();
-                            if (!one.action().equals("password.change")) {
+                            if (one.action().endsWith(".reveal")) {
+                                assertThat(one.role()).isEqualTo(Role.REVEALER);
+                            } else if (!one.action().equals("password.change")) {
                                 assertThat(one.role())
                                         .as(one.action())
                                         .isIn(Role.OPERATOR, Role.ADMIN);

@@ -64,7 +64,11 @@ class UsersTest {
 
         assertThat(users.list())
                 .extracting(Account::name, Account::roles, Account::passwordDue)
-                .containsExactly(tuple("admin", Set.copyOf(Role.ALL), true));
+                .containsExactly(
+                        tuple(
+                                "admin",
+                                Set.of("viewer", "payload-reader", "operator", "admin"),
+                                true));
         assertThat(Files.readString(file())).contains("PBKDF2");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
                 .isEqualTo("rw-------");
@@ -139,6 +143,19 @@ class UsersTest {
         assertThat(mayLogIn(users, "ann", password)).isFalse();
         assertThat(users.delete("ann")).isFalse();
         assertThat(users.resetPassword("ann")).isEmpty();
+    }
+
+    @Test
+    void who_may_reveal_may_read_and_no_admin_does_both_unless_he_is_given_it() {
+        Users users = opened();
+        users.create("ann", List.of(Role.REVEALER));
+        assertThat(users.find("ann").orElseThrow().roles())
+                .containsExactlyInAnyOrder(Role.VIEWER, Role.PAYLOAD_READER, Role.REVEALER);
+        assertThat(users.find("admin").orElseThrow().roles()).doesNotContain(Role.REVEALER);
+
+        users.create("ben", List.of(Role.ADMIN));
+        assertThat(users.find("ben").orElseThrow().roles())
+                .containsExactlyInAnyOrder(Role.VIEWER, Role.ADMIN);
     }
 
     @Test

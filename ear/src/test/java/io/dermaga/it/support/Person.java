@@ -58,6 +58,11 @@ public final class Person {
         return nobody(dashboard).logIn("admin", ProductServer.PASSWORD);
     }
 
+    /** A user of {@link Rest#user}, logged in. */
+    public static Person user(URI dashboard, String name) {
+        return nobody(dashboard).logIn(name, Rest.USER_PASSWORD);
+    }
+
     private Person logIn(String user, String password) {
         HttpResponse<String> asked = get("/index.xhtml");
         String login = asked.headers().firstValue("Location").orElseThrow();

@@ -57,7 +57,7 @@ public final class Rest {
         return nobody(dashboard).as("viewer", ProductServer.VIEWER_PASSWORD);
     }
 
-    /** The user {@code admin}, who has all roles. */
+    /** The user {@code admin}, who has all roles but that of a revealer. */
     public static Rest operator(URI dashboard) {
         return nobody(dashboard).as("admin", ProductServer.PASSWORD);
     }

@@ -76,6 +76,9 @@ public record RestOperation(String method, String path) {
         if (path.equals("/v1/password")) {
             return "viewer";
         }
+        if (path.endsWith("/reveal")) {
+            return "revealer";
+        }
         if (acts()) {
             return "operator";
         }

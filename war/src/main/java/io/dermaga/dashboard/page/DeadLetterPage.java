@@ -41,6 +41,7 @@ public class DeadLetterPage implements Serializable {
     @Inject private Masks masks;
     @Inject private Contents contents;
     @Inject private Operator operator;
+    @Inject private Revealing revealing;
 
     private @Nullable String id;
     private @Nullable String text;
@@ -121,6 +122,16 @@ public class DeadLetterPage implements Serializable {
                         .filter(one -> one.id().equals(begun))
                         .map(ReplayRow::new)
                         .toList();
+    }
+
+    /** Shows what is masked, once. */
+    public void reveal() {
+        revealing.deadLetter(wanted());
+    }
+
+    /** Whether something is masked in the content that is shown. */
+    public boolean isMasked() {
+        return letter != null && contents.isAllowed() && getContent().isMasked();
     }
 
     /** Delivers it once more. */

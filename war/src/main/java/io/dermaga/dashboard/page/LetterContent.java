@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
 public final class LetterContent {
 
     /** There is no letter. */
-    static final LetterContent NONE = new LetterContent(new byte[0], null, null, null, null);
+    static final LetterContent NONE = new LetterContent(new byte[0], false, null, null, null, null);
 
     private final byte[] head;
+    private final boolean masked;
     private final @Nullable Excerpt delivered;
     private final @Nullable Excerpt original;
     private final @Nullable EditableText editable;
@@ -26,11 +27,13 @@ public final class LetterContent {
 
     private LetterContent(
             byte[] head,
+            boolean masked,
             @Nullable Excerpt delivered,
             @Nullable Excerpt original,
             @Nullable EditableText editable,
             @Nullable String problem) {
         this.head = head;
+        this.masked = masked;
         this.delivered = delivered;
         this.original = original;
         this.editable = editable;
@@ -50,10 +53,14 @@ public final class LetterContent {
             try (InputStream stream = content.get()) {
                 head = stream.readNBytes(EditableText.MOST_BYTES + 1);
             }
+            byte[] original = letter.edited() ? original(source, letter) : null;
+            byte[] shown = covered(masks, letter, head);
+            byte[] shownOriginal = original == null ? null : covered(masks, letter, original);
             return new LetterContent(
                     head,
-                    excerpt(masks, letter, head),
-                    letter.edited() ? original(source, letter, masks) : null,
+                    !Arrays.equals(head, shown) || !Arrays.equals(original, shownOriginal),
+                    excerpt(letter, shown),
+                    shownOriginal == null ? null : excerpt(letter, shownOriginal),
                     masks.covers(letter.listener())
                             ? null
                             : EditableText.of(head, letter.charset()).orElse(null),
@@ -61,6 +68,7 @@ public final class LetterContent {
         } catch (IOException | UncheckedIOException unreadable) {
             return new LetterContent(
                     new byte[0],
+                    false,
                     null,
                     null,
                     null,
@@ -68,20 +76,22 @@ public final class LetterContent {
         }
     }
 
-    private static Excerpt excerpt(Masks masks, DeadLetter letter, byte[] head) {
-        return Excerpt.of(
-                ByteBuffer.wrap(masks.bytes(letter.listener(), head, letter.charset())),
-                letter.charset());
+    private static byte[] covered(Masks masks, DeadLetter letter, byte[] head) {
+        return masks.bytes(letter.listener(), head, letter.charset());
     }
 
-    private static @Nullable Excerpt original(Monitor source, DeadLetter letter, Masks masks)
+    private static Excerpt excerpt(DeadLetter letter, byte[] head) {
+        return Excerpt.of(ByteBuffer.wrap(head), letter.charset());
+    }
+
+    private static byte @Nullable [] original(Monitor source, DeadLetter letter)
             throws IOException {
         Optional<InputStream> content = source.deadLetterOriginal(letter.id());
         if (content.isEmpty()) {
             return null;
         }
         try (InputStream stream = content.get()) {
-            return excerpt(masks, letter, stream.readNBytes(EditableText.MOST_BYTES + 1));
+            return stream.readNBytes(EditableText.MOST_BYTES + 1);
         }
     }
 
@@ -98,6 +108,11 @@ public final class LetterContent {
     /** What was delivered, if the content was edited since; else null. */
     public @Nullable Excerpt getOriginal() {
         return original;
+    }
+
+    /** Whether something is masked in what is shown. */
+    public boolean isMasked() {
+        return masked;
     }
 
     /** Whether it can be edited as text. */

@@ -7,6 +7,7 @@ import io.dermaga.api.monitor.MessageRecord.StreamRange;
 import io.dermaga.attributes.Attribute;
 import io.dermaga.dashboard.tree.ContentTree;
 import io.dermaga.history.MessageLookup;
+import io.dermaga.history.MessageLookup.Cover;
 import io.dermaga.monitor.ConnectedMonitor;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -27,12 +28,14 @@ public class MessagePage {
     @Inject private ConnectedMonitor monitor;
     @Inject private MessageLookup messages;
     @Inject private Contents contents;
+    @Inject private Revealing revealing;
 
     private @Nullable String id;
     private @Nullable MessageRecord facts;
     private @Nullable MessageContent content;
     private @Nullable ContentTree tree;
     private List<ReadRow> reads = List.of();
+    private Cover cover = Cover.NONE;
     private boolean deadLetter;
 
     public @Nullable String getId() {
@@ -43,7 +46,7 @@ public class MessagePage {
         this.id = id;
     }
 
-    /** Reads the message once its id is known. */
+    /** Reads the message; before it is rendered. */
     public void load() {
         String wanted = id;
         if (wanted != null) {
@@ -61,8 +64,26 @@ public class MessagePage {
             }
             facts = known;
             reads = known == null ? List.of() : reads(known);
+            if (known != null && content != null && revealing.isAllowed()) {
+                cover = messages.cover(known);
+            }
             deadLetter = known != null && known.outcome() == Outcome.FAILED && hasDeadLetter(known);
         }
+    }
+
+    /** Shows what is masked, once. */
+    public void reveal() {
+        revealing.message(id == null ? "" : id);
+    }
+
+    /** Whether something is masked that could be revealed. */
+    public boolean isMasked() {
+        return cover == Cover.REVEALABLE;
+    }
+
+    /** Whether something may be masked that nobody can reveal. */
+    public boolean isMaskedForGood() {
+        return cover == Cover.LASTING;
     }
 
     /** The facts; null if the message is not kept any more, or never was. */

@@ -17,6 +17,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,11 +73,31 @@ public class Operator {
      */
     public void act(
             String role, String name, @Nullable String target, Function<String, Answer> action) {
+        act(role, name, target, null, action);
+    }
+
+    /**
+     * Shows what is masked, unless the reader is no revealer; not if the audit cannot be written,
+     * so that nobody sees it without anybody knowing.
+     *
+     * @return whether it may be shown
+     */
+    boolean reveal(String name, String target, String reason, Supplier<Answer> action) {
+        return act(Role.REVEALER, name, target, reason, actor -> action.get());
+    }
+
+    private boolean act(
+            String role,
+            String name,
+            @Nullable String target,
+            @Nullable String reason,
+            Function<String, Answer> action) {
         FacesContext faces = FacesContext.getCurrentInstance();
         ExternalContext external = faces.getExternalContext();
         String actor = Optional.ofNullable(external.getRemoteUser()).orElse("?");
         Outcome outcome =
                 new Outcome(Answer.refused("actionFailed", "?"), AuditResult.FAILED, null);
+        boolean kept = false;
         try {
             outcome =
                     external.isUserInRole(role)
@@ -84,19 +105,26 @@ public class Operator {
                             : new Outcome(Answer.refused("forbidden"), AuditResult.REFUSED, null);
         } finally {
             HttpServletRequest request = (HttpServletRequest) external.getRequest();
-            audit.record(
-                    new AuditEntry(
-                            actor,
-                            request.getRemoteAddr(),
-                            AuditWay.PAGE,
-                            name,
-                            target,
-                            outcome.result(),
-                            outcome.number()));
+            kept =
+                    audit.record(
+                            new AuditEntry(
+                                    actor,
+                                    request.getRemoteAddr(),
+                                    AuditWay.PAGE,
+                                    name,
+                                    target,
+                                    outcome.result(),
+                                    outcome.number(),
+                                    reason));
         }
-        Answer answer = outcome.answer();
+        boolean isWithheld = reason != null && !kept;
+        Answer answer =
+                isWithheld
+                        ? Answer.refused("actionFailed", AuditLog.NOTHING_WITHOUT)
+                        : outcome.answer();
         String sentence = texts.of(answer.key(), answer.parameters().toArray());
         faces.addMessage(null, new FacesMessage(answer.severity(), sentence, null));
+        return outcome.result() == AuditResult.DONE && !isWithheld;
     }
 
     private static Outcome outcome(Function<String, Answer> action, String actor) {

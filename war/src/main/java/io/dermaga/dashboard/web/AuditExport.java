@@ -28,7 +28,8 @@ public class AuditExport extends HttpServlet {
     static final String PATH = "/audit/export";
 
     private static final int PART = 1000;
-    private static final String HEAD = "sequence,at,who,address,way,action,target,result,number";
+    private static final String HEAD =
+            "sequence,at,who,address,way,action,target,result,number,reason";
 
     @Inject private AuditLog audit;
 
@@ -73,7 +74,8 @@ public class AuditExport extends HttpServlet {
                         one.action(),
                         cell(one.target()),
                         one.result().name(),
-                        cell(one.number()))
+                        cell(one.number()),
+                        cell(one.reason()))
                 .collect(Collectors.joining(","));
     }
 

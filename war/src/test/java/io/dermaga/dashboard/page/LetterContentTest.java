@@ -46,7 +46,17 @@ class LetterContentTest {
         assertThat(content.getOriginal()).isNotNull();
         assertThat(content.getOriginal().text()).isEqualTo("cl***d");
         assertThat(content.isText()).isFalse();
+        assertThat(content.isMasked()).isTrue();
         assertThat(content.isSame(kept.content("c.1"))).isTrue();
+    }
+
+    @Test
+    void only_what_is_covered_in_one_of_both_can_be_revealed() {
+        assertThat(kept.content("c.1").isMasked()).isFalse();
+        assertThat(kept.content("c.1", "regex(open)").isMasked()).isFalse();
+        kept.edit("c.1", "open");
+        assertThat(kept.content("c.1", "regex(closed)").isMasked()).isTrue();
+        assertThat(kept.content("c.1", "regex(nothing)").isMasked()).isFalse();
     }
 
     @Test
