@@ -37,9 +37,12 @@ class TracesIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    /** Spans of a trace that has ended, the whole first, then the stages in their order. */
+    /**
+     * Spans of a trace that has ended, the whole first, then the stages and the commit of the
+     * bean's transaction, in the order in which they begin.
+     */
     private static List<Span> trace(OrdersServer server, String traceId) {
-        await().atMost(PATIENCE).until(() -> server.collector().trace(traceId).size() == 4);
+        await().atMost(PATIENCE).until(() -> server.collector().trace(traceId).size() == 5);
         return server.collector().trace(traceId).stream()
                 .sorted(
                         Comparator.comparing((Span span) -> !span.getParentSpanId().isEmpty())
@@ -65,6 +68,10 @@ class TracesIT {
                 .containsExactly("receiving", "waiting", "process orders");
         assertThat(stages).allMatch(one -> one.getParentSpanId().equals(whole.getSpanId()));
         assertThat(SpanCollector.hex(stages.get(2).getSpanId())).isEqualTo(told[2]);
+        Span commit = spans.get(4);
+        assertThat(commit.getName()).isEqualTo("commit");
+        assertThat(commit.getParentSpanId()).isEqualTo(stages.get(2).getSpanId());
+        assertThat(commit.getEndTimeUnixNano()).isEqualTo(stages.get(2).getEndTimeUnixNano());
 
         long at = whole.getStartTimeUnixNano();
         for (Span stage : stages) {
@@ -148,7 +155,7 @@ class TracesIT {
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(sample(server, "dermaga_traces_up")).isOne());
         String told = server.sendTraced("order " + server.newOrder());
-        assertThat(trace(server, told.split("-", -1)[1])).hasSize(4);
+        assertThat(trace(server, told.split("-", -1)[1])).hasSize(5);
         assertThat(Files.readString(server.log()))
                 .containsOnlyOnce("DMG4801")
                 .containsOnlyOnce("DMG4802");

@@ -1,6 +1,7 @@
 package io.dermaga.traces;
 
 import io.dermaga.api.monitor.MessageRecord;
+import io.dermaga.api.monitor.MessageRecord.Stages;
 import io.dermaga.api.monitor.PayloadTrace;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The spans of a finished message: one for the whole, and one below it for each of its stages,
- * which follow each other without a gap. Names and attributes are those of the semantic conventions
+ * which follow each other without a gap, with parts of their own where they have some. Names and attributes are those of the semantic conventions
  * of OpenTelemetry for messaging and networks, where they have one.
  */
 final class PayloadSpans {
@@ -74,13 +75,39 @@ final class PayloadSpans {
                         message.error()));
     }
 
-    /** A stage more is a line more here. */
     private void stages() {
         stage(RECEIVING, message.receiving());
         if (message.attempts() > 0) {
+            Instant lastByte = at;
             stage(WAITING, message.waiting());
+            Instant called = at;
             inBean();
+            Stages parts = message.stages();
+            if (parts != null) {
+                part("spool", WAITING, lastByte, parts.spool());
+                part("redelivery", PayloadTrace.IN_BEAN, called, parts.redelivery());
+                Instant returned = called.plus(parts.redelivery()).plus(parts.bean());
+                part("commit", PayloadTrace.IN_BEAN, returned, parts.commit());
+            }
         }
+    }
+
+    /** A part of a stage, if there was one. */
+    private void part(String name, String stage, Instant from, Duration took) {
+        if (took.isZero()) {
+            return;
+        }
+        spans.add(
+                new Span(
+                        traceId,
+                        trace.spanId(name),
+                        trace.spanId(stage),
+                        name,
+                        Span.Kind.INTERNAL,
+                        from,
+                        from.plus(took),
+                        new LinkedHashMap<>(),
+                        null));
     }
 
     private void stage(String name, Duration took) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dermaga.api.monitor.MessageRecord;
 import io.dermaga.api.monitor.MessageRecord.Outcome;
+import io.dermaga.api.monitor.MessageRecord.Stages;
 import io.dermaga.api.monitor.PayloadTrace;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.common.v1.AnyValue;
@@ -26,6 +27,15 @@ class ExportRequestTest {
 
     private static MessageRecord message(
             String copy, int attempts, Outcome outcome, @Nullable String error) {
+        return message(copy, attempts, outcome, error, null);
+    }
+
+    private static MessageRecord message(
+            String copy,
+            int attempts,
+            Outcome outcome,
+            @Nullable String error,
+            @Nullable Stages stages) {
         return new MessageRecord(
                 1,
                 "abc-1.7" + (copy.isEmpty() ? "" : "." + copy),
@@ -41,7 +51,9 @@ class ExportRequestTest {
                 attempts,
                 outcome,
                 error,
-                true);
+                true,
+                null,
+                stages);
     }
 
     private static ExportTraceServiceRequest decoded(MessageRecord... messages) throws Exception {
@@ -101,6 +113,36 @@ class ExportRequestTest {
         assertThat(spans)
                 .extracting(Span::getEndTimeUnixNano)
                 .containsExactly(start + 123, start + 100, start + 120, start + 123);
+    }
+
+    @Test
+    void stages_have_spans_for_their_parts() throws Exception {
+        Stages stages =
+                new Stages(
+                        Duration.ofNanos(15),
+                        Duration.ofNanos(5),
+                        Duration.ofNanos(1),
+                        Duration.ZERO,
+                        Duration.ofNanos(2));
+        MessageRecord message = message("", 2, Outcome.DELIVERED, null, stages);
+        PayloadTrace trace = PayloadTrace.of(message);
+
+        List<Span> parts = Receiver.spans(decoded(message)).subList(4, 7);
+
+        String process = trace.spanId(PayloadTrace.IN_BEAN);
+        assertThat(parts)
+                .extracting(Span::getName)
+                .containsExactly("spool", "redelivery", "commit");
+        assertThat(parts)
+                .extracting(span -> Receiver.hex(span.getParentSpanId()))
+                .containsExactly(trace.spanId("waiting"), process, process);
+        long start = FIRST_BYTE.getEpochSecond() * 1_000_000_000 + 6;
+        assertThat(parts)
+                .extracting(Span::getStartTimeUnixNano)
+                .containsExactly(start + 100, start + 120, start + 121);
+        assertThat(parts)
+                .extracting(Span::getEndTimeUnixNano)
+                .containsExactly(start + 115, start + 121, start + 123);
     }
 
     @Test

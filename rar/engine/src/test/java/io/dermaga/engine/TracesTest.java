@@ -187,7 +187,9 @@ class TracesTest {
                         1,
                         MessageRecord.Outcome.DELIVERED,
                         null,
-                        false);
+                        false,
+                        null,
+                        null);
 
         assertThat(PayloadTrace.of(copy))
                 .isEqualTo(new PayloadTrace("c-1.7", "billing", Instant.EPOCH));
