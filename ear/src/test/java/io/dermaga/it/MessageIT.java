@@ -44,6 +44,11 @@ class MessageIT {
     private static final String HL7 =
             "MSH|^~\\&|LAB|HOSP|EHR|CLINIC|20240101||ORU^R01|1|P|2.5.1\rPID|1||4711^^^HOSP||Größe^<b>Jan</b>";
 
+    /** Elements 2 3 4 7 11 12 13 14 22 35 37 41 42 49. */
+    private static final String ISO_8583 =
+            "0100723C040028C08000164111111111111111000000000000010000030108000012345609000003012712051"
+                    + "324111111111111111=271210112345678000012345678TERM0001<b>SHOP 1</b>  978";
+
     static Stream<Look> looks() {
         return Browser.looks();
     }
@@ -86,6 +91,15 @@ class MessageIT {
             assertThat(page.locator("#attributes")).containsText("patient 4711");
             DeadLettersIT.assertFits(page);
             Browser.screenshot(page, "message-hl7-" + look.fileName());
+
+            show(page, server, ISO_8583);
+            assertThat(tree.locator("tr", new Locator.LocatorOptions().setHasText("DE 2 ")))
+                    .containsText("Primary account number");
+            assertThat(tree.locator("tr", new Locator.LocatorOptions().setHasText("MTI")))
+                    .containsText("0100");
+            assertThat(page.locator("#tree-end")).hasCount(0);
+            DeadLettersIT.assertFits(page);
+            Browser.screenshot(page, "message-iso8583-" + look.fileName());
 
             show(page, server, "{\"order\":{\"no\":4711,\"lines\":[\"a\",null]}}");
             assertThat(tree.locator("tr", new Locator.LocatorOptions().setHasText("no")).first())

@@ -11,6 +11,7 @@ import io.dermaga.it.support.Browser;
 import io.dermaga.it.support.Browser.Look;
 import io.dermaga.it.support.DashboardPage;
 import io.dermaga.it.support.Person;
+import io.dermaga.it.support.ProductServer;
 import io.dermaga.it.support.Rest;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -45,7 +46,10 @@ class RevealIT {
 
     /** A payment; its id. */
     private static String pay(OrdersServer server, String what) throws IOException {
-        String text = what + " " + server.newOrder() + " card " + CARD + " Zoë";
+        return sent(server, what + " " + server.newOrder() + " card " + CARD + " Zoë");
+    }
+
+    private static String sent(OrdersServer server, String text) throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         int local;
         try (Socket peer = new Socket(InetAddress.getLoopbackAddress(), server.cards())) {
@@ -203,6 +207,24 @@ class RevealIT {
                 .contains(MASKED, "DMG4703")
                 .doesNotContain(CARD);
         assertThat(revealer.get(page).body()).contains(MASKED).doesNotContain(CARD);
+    }
+
+    /** The listener says what its messages are, so that one that cannot be read on is shown. */
+    @ParameterizedTest
+    @MethodSource("looks")
+    void a_message_of_iso_8583_is_told_as_far_as_it_can_be_read(
+            Look look, OrdersServer server, Browser browser) throws IOException {
+        String id = sent(server, "0800" + "8220000000000000" + "0400000000000000" + "0301080000x");
+        try (BrowserContext reader = browser.reader(look)) {
+            Page page = reader.newPage();
+            new DashboardPage(page, server.dashboard()).open(ProductServer.PASSWORD);
+            page.navigate(server.dashboard() + "/message.xhtml?id=" + id);
+            assertThat(page.locator("#structure")).containsText("0301080000");
+            assertThat(page.locator("#tree-end")).hasAttribute("data-end", "UNREAD");
+            assertThat(page.locator("#tree-end")).containsText("ISO 8583");
+            DeadLettersIT.assertFits(page);
+            Browser.screenshot(page, "message-iso8583-unread-" + look.fileName());
+        }
     }
 
     @ParameterizedTest

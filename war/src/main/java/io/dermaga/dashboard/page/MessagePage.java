@@ -4,6 +4,7 @@ import io.dermaga.api.monitor.MessageContent;
 import io.dermaga.api.monitor.MessageRecord;
 import io.dermaga.api.monitor.MessageRecord.Outcome;
 import io.dermaga.api.monitor.MessageRecord.StreamRange;
+import io.dermaga.api.monitor.Monitor;
 import io.dermaga.attributes.Attribute;
 import io.dermaga.dashboard.tree.ContentTree;
 import io.dermaga.history.MessageLookup;
@@ -59,7 +60,11 @@ public class MessagePage {
                         kept.flatMap(
                                         one ->
                                                 ContentTree.of(
-                                                        one.head(), one.complete(), one.charset()))
+                                                        one.head(),
+                                                        one.complete(),
+                                                        one.charset(),
+                                                        known != null
+                                                                && isIso8583(known.listener())))
                                 .orElse(null);
             }
             facts = known;
@@ -69,6 +74,14 @@ public class MessagePage {
             }
             deadLetter = known != null && known.outcome() == Outcome.FAILED && hasDeadLetter(known);
         }
+    }
+
+    /** Whether the framing of a listener is one of such messages. */
+    private boolean isIso8583(String listener) {
+        return monitor.ask(Monitor::snapshot).stream()
+                .flatMap(snapshot -> snapshot.listeners().stream())
+                .filter(one -> one.name().equals(listener))
+                .anyMatch(one -> one.framing().startsWith("iso8583("));
     }
 
     /** Shows what is masked, once. */

@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param rows in the order of the content
  * @param end why there are no more of them; null if they are all
  * @param problem where it cannot be read on, escaped, with the end {@link End#MALFORMED}; else null
+ * @param unread how many bytes are left, with the end {@link End#UNREAD}; else 0
  */
 public record ContentTree(
-        Format format, List<Row> rows, @Nullable End end, @Nullable String problem) {
+        Format format, List<Row> rows, @Nullable End end, @Nullable String problem, int unread) {
 
     /** How many rows a tree has at most. */
     static final int MOST_ROWS = 2_000;
@@ -34,7 +35,8 @@ public record ContentTree(
     public enum Format {
         JSON,
         XML,
-        HL7
+        HL7,
+        ISO8583
     }
 
     /** Why a tree ends before its content. */
@@ -46,7 +48,9 @@ public record ContentTree(
         /** No more of the content is kept, or looked at. */
         CONTENT,
         /** What follows cannot be read. */
-        MALFORMED
+        MALFORMED,
+        /** What follows cannot be read, and is no text of which a part could be shown. */
+        UNREAD
     }
 
     /**
@@ -63,19 +67,31 @@ public record ContentTree(
         rows = List.copyOf(rows);
     }
 
+    ContentTree(Format format, List<Row> rows, @Nullable End end, @Nullable String problem) {
+        this(format, rows, end, problem, 0);
+    }
+
+    /** The tree of a content of which nothing is known. */
+    static Optional<ContentTree> of(ByteBuffer head, boolean whole, String charset) {
+        return of(head, whole, charset, false);
+    }
+
     /**
      * The tree of a content.
      *
      * @param head its beginning
      * @param whole whether that is all of it
      * @param charset name of its charset; an unknown one is read as UTF-8
+     * @param iso8583 whether its listener expects messages of ISO 8583; what else is one has to be
+     *     one from its first to its last byte
      * @return empty if it has none of the formats
      */
-    public static Optional<ContentTree> of(ByteBuffer head, boolean whole, String charset) {
+    public static Optional<ContentTree> of(
+            ByteBuffer head, boolean whole, String charset, boolean iso8583) {
         ByteBuffer bytes = head.duplicate();
         boolean all = whole && bytes.remaining() <= MOST_BYTES;
         bytes.limit(bytes.position() + Math.min(MOST_BYTES, bytes.remaining()));
-        String text = charset(charset).decode(bytes).toString();
+        String text = charset(charset).decode(bytes.duplicate()).toString();
         int start = start(text);
         String content = text.substring(start);
         if (content.startsWith("{") || content.startsWith("[")) {
@@ -84,9 +100,12 @@ public record ContentTree(
         if (content.startsWith("<")) {
             return Optional.of(new XmlRows(all).read(content));
         }
-        return content.startsWith("MSH") && content.length() > 8
-                ? Optional.of(new Hl7Rows(all).read(content))
-                : Optional.empty();
+        if (content.startsWith("MSH") && content.length() > 8) {
+            return Optional.of(new Hl7Rows(all).read(content));
+        }
+        byte[] message = new byte[bytes.remaining()];
+        bytes.get(message);
+        return new Iso8583Rows(message, all, iso8583).read();
     }
 
     /** After white space, a byte order mark, and the start byte of MLLP. */
