@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param rows in the order of the content
  * @param end why there are no more of them; null if they are all
  * @param problem where it cannot be read on, escaped, with the end {@link End#MALFORMED}; else null
- * @param unread how many bytes are left, with the end {@link End#UNREAD}; else 0
+ * @param unread how many bytes are left, with the end {@link End#UNREAD}, none if there are too
+ *     few; else 0
  */
 public record ContentTree(
         Format format, List<Row> rows, @Nullable End end, @Nullable String problem, int unread) {

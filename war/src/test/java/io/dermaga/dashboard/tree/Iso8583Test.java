@@ -248,6 +248,11 @@ class Iso8583Test {
         assertThat(tree.unread())
                 .isEqualTo(AUTHORIZATION.length() - AUTHORIZATION.indexOf("05132"));
 
+        ContentTree shorter =
+                expected(ascii(AUTHORIZATION.substring(0, AUTHORIZATION.length() - 3)), true);
+        assertThat(shorter.end()).isEqualTo(End.UNREAD);
+        assertThat(shorter.unread()).isZero();
+
         ContentTree longer = expected(ascii(AUTHORIZATION + "\u0003x"), true);
         assertThat(longer.end()).isEqualTo(End.UNREAD);
         assertThat(longer.unread()).isEqualTo(2);
