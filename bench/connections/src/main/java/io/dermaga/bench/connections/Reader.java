@@ -121,11 +121,14 @@ final class Reader {
                 all.entrySet().stream()
                         .map(one -> encoded(one.getKey()) + '=' + encoded(one.getValue()))
                         .collect(Collectors.joining("&"));
-        return exchange(
+        HttpRequest.Builder request =
                 request(path)
                         .header("Content-Type", "application/x-www-form-urlencoded")
-                        .header("Faces-Request", fields.containsKey("pull") ? "partial/ajax" : "")
-                        .POST(HttpRequest.BodyPublishers.ofString(body)));
+                        .POST(HttpRequest.BodyPublishers.ofString(body));
+        if (fields.containsKey("jakarta.faces.partial.ajax")) {
+            request.header("Faces-Request", "partial/ajax");
+        }
+        return exchange(request);
     }
 
     private HttpRequest.Builder request(String path) {
