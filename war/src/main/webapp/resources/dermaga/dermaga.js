@@ -46,6 +46,7 @@ const Dermaga = {
   pulled() {
     Dermaga.pulling = false;
     Dermaga.draw();
+    Dermaga.label();
     Dermaga.mark();
     if (!Dermaga.open && PrimeFaces.ajax.Queue.isEmpty()) Dermaga.pullTable();
     if (Dermaga.missed && !Dermaga.paused) setTimeout(() => { if (Dermaga.missed) Dermaga.pull(); }, 500);
@@ -55,6 +56,17 @@ const Dermaga = {
     const table = PrimeFaces.widgets.table;
     const pages = table && table.getPaginator && table.getPaginator();
     if (pages) table.paginate(pages.getCurrentPage ? { first: pages.cfg.page * pages.cfg.rows, rows: pages.cfg.rows, page: pages.cfg.page } : {});
+  },
+
+  /* On a phone a row is a list of its facts, each with the heading of its column; headings are not
+     sent again with each push. */
+  label() {
+    for (const table of document.querySelectorAll('table.stacks')) {
+      const headings = [...table.tHead.rows[0].cells].map((cell) => cell.textContent.trim());
+      for (const row of table.tBodies[0].rows) {
+        [...row.cells].forEach((cell, i) => { cell.dataset.label = headings[i]; });
+      }
+    }
   },
 
   /* Rows that the reader has picked, by id: they stay picked while the table is drawn anew. */
@@ -268,6 +280,7 @@ const Dermaga = {
       }
     });
     Dermaga.draw();
+    Dermaga.label();
     Dermaga.mark();
     setTimeout(Dermaga.show, 3000);
   }

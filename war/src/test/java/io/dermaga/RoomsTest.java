@@ -247,6 +247,29 @@ class RoomsTest {
                     "org.jspecify..",
                     "io.dermaga.dashboard.text");
 
+    @ArchTest
+    static final ArchRule what_a_reader_looks_at_knows_no_pages =
+            room(
+                    "io.dermaga.dashboard.connections",
+                    "java..",
+                    "jakarta..",
+                    "org.jspecify..",
+                    "org.omnifaces.util",
+                    "io.dermaga.api.monitor",
+                    "io.dermaga.security",
+                    "io.dermaga.settings",
+                    "io.dermaga.dashboard.text",
+                    "io.dermaga.dashboard.connections");
+
+    @ArchTest
+    static final ArchRule the_help_is_what_is_documented =
+            room(
+                    "io.dermaga.dashboard.help",
+                    "java..",
+                    "jakarta..",
+                    "org.jspecify..",
+                    "io.dermaga.dashboard.help");
+
     /** What a room may use; itself included. */
     private static ArchRule room(String room, String... used) {
         return classes()

@@ -11,6 +11,7 @@ import io.dermaga.it.support.Browser;
 import io.dermaga.it.support.Browser.Look;
 import io.dermaga.it.support.DashboardPage;
 import io.dermaga.it.support.ProductServer;
+import io.dermaga.it.support.Rest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith({ProductServer.Shared.class, Browser.Shared.class})
 class ConnectionIT {
 
+    private static final String BYTES = "application/octet-stream";
     private static final Look DESKTOP = new Look("en", ColorScheme.LIGHT, 1440, 900);
 
     static Stream<Look> looks() {
@@ -156,6 +158,69 @@ class ConnectionIT {
             assertThat(page.locator("#forgotten-reads")).hasCount(0);
             DeadLettersIT.assertFits(page);
             Browser.screenshot(page, "message-stream-" + look.fileName());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("looks")
+    void an_operator_writes_to_the_peer_and_the_audit_keeps_how_it_begins(
+            Look look, ProductServer server, Browser browser) throws Exception {
+        try (BrowserContext reader = browser.reader(look);
+                Socket peer = new Socket(InetAddress.getLoopbackAddress(), server.port("lines"))) {
+            send(peer, "one\n");
+            Page page = reader.newPage();
+            open(page, server, peer);
+            String id = page.locator("h1").innerText();
+            page.locator("#write summary").click();
+            page.locator("#written").fill("Gr\u00fc\u00dfe \\x01");
+            page.locator("#charset").selectOption("ISO-8859-1");
+            Browser.screenshot(page, "connection-write-" + look.fileName());
+            page.locator("#write-ask").click();
+            page.locator("#write-yes").click();
+
+            assertThat(page.locator("#growl_container")).containsText("9");
+            org.assertj.core.api.Assertions.assertThat(
+                            new String(
+                                    peer.getInputStream().readNBytes(9),
+                                    StandardCharsets.ISO_8859_1))
+                    .isEqualTo("Gr\u00fc\u00dfe \u0001\r\n".substring(0, 9));
+            assertThat(page.locator("#events [data-kind=WRITTEN]")).containsText("DMG2018");
+            assertThat(page.locator("#written")).hasValue("Gr\u00fc\u00dfe \\x01");
+            page.navigate(server.dashboard() + "/audit.xhtml?action=connections.write");
+            assertThat(page.locator("main")).containsText(id + ", 7 bytes, 'Gr\\xfc\\xdfe \\x01'");
+        }
+    }
+
+    @Test
+    void what_cannot_be_written_is_told_and_nothing_is_lost(ProductServer server, Browser browser)
+            throws Exception {
+        try (BrowserContext reader = browser.reader(DESKTOP);
+                Socket peer = new Socket(InetAddress.getLoopbackAddress(), server.port("lines"))) {
+            send(peer, "one\n");
+            Page page = reader.newPage();
+            open(page, server, peer);
+            page.locator("#write summary").click();
+            page.locator("#written").fill("\u20ac");
+            page.locator("#charset").selectOption("ISO-8859-1");
+            page.locator("#write-ask").click();
+            page.locator("#write-yes").click();
+            assertThat(page.locator("#growl_container")).containsText("\u20ac");
+
+            String id = page.locator("h1").innerText();
+            Rest operator = Rest.operator(server.dashboard());
+            String path = "/v1/connections/" + id + "/write";
+            org.assertj.core.api.Assertions.assertThat(
+                            operator.send("POST", path, BYTES, "hello").body())
+                    .contains("\"written\":7");
+            org.assertj.core.api.Assertions.assertThat(peer.getInputStream().readNBytes(7))
+                    .asString()
+                    .isEqualTo("hello\r\n");
+            org.assertj.core.api.Assertions.assertThat(
+                            operator.send("POST", path, BYTES, "x".repeat(65_537)).statusCode())
+                    .isEqualTo(413);
+            org.assertj.core.api.Assertions.assertThat(
+                            operator.send("POST", path, BYTES, "").statusCode())
+                    .isEqualTo(400);
         }
     }
 

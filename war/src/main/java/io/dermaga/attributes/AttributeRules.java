@@ -23,7 +23,7 @@ final class AttributeRules {
      * The rules of a text by their names, in their order.
      *
      * @param property name of the setting, for the error
-     * @throws IllegalStateException DMG4711 if it has any other form
+     * @throws IllegalStateException DMG4721 if it has any other form
      */
     static Map<String, Values> parse(String property, String text) {
         try {
@@ -41,7 +41,7 @@ final class AttributeRules {
             return rules;
         } catch (IllegalArgumentException wrong) {
             throw new IllegalStateException(
-                    "DMG4711 property '%s': given '%s' (%s), allowed: %s"
+                    "DMG4721 property '%s': given '%s' (%s), allowed: %s"
                             .formatted(property, text, wrong.getMessage(), ALLOWED),
                     wrong);
         }

@@ -18,6 +18,7 @@ import java.io.InputStream;
 import java.lang.annotation.Annotation;
 import java.net.URI;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,13 @@ public class AuditingFilter implements ContainerResponseFilter {
     @Inject private AuditLog audit;
     @Context private HttpServletRequest client;
 
+    private static final String DETAIL = AuditingFilter.class.getName() + ".detail";
+
+    /** What is to be kept of the request beside the ids of its path. */
+    static void detail(HttpServletRequest request, String text) {
+        request.setAttribute(DETAIL, text);
+    }
+
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         if (request.getProperty(ActingFilter.OPERATION) instanceof Operation operation
@@ -46,7 +54,7 @@ public class AuditingFilter implements ContainerResponseFilter {
                                     client.getRemoteAddr(),
                                     AuditWay.REST,
                                     operation.action(),
-                                    target(request, response.getLocation()),
+                                    target(request, response.getLocation(), client.getAttribute(DETAIL)),
                                     result(response.getStatus()),
                                     number,
                                     client.getAttribute(REASON) instanceof String reason
@@ -76,13 +84,16 @@ public class AuditingFilter implements ContainerResponseFilter {
     }
 
     /** The ids of the path, or what was made. */
-    private static @Nullable String target(ContainerRequestContext request, @Nullable URI made) {
+    private static @Nullable String target(
+            ContainerRequestContext request, @Nullable URI made, @Nullable Object detail) {
         if (made != null) {
             return made.getPath().substring(made.getPath().lastIndexOf('/') + 1);
         }
         List<String> ids =
-                request.getUriInfo().getPathParameters().values().stream()
-                        .flatMap(List::stream)
+                Stream.concat(
+                                request.getUriInfo().getPathParameters().values().stream()
+                                        .flatMap(List::stream),
+                                Stream.ofNullable(detail).map(Object::toString))
                         .toList();
         return ids.isEmpty() ? null : String.join(", ", ids);
     }

@@ -3,9 +3,14 @@ package io.dermaga.rest;
 import io.dermaga.api.monitor.ConnectionSnapshot;
 import io.dermaga.api.monitor.ConnectionState;
 import io.dermaga.api.monitor.Monitor;
+import io.dermaga.api.monitor.WriteRequest;
 import io.dermaga.dashboard.text.Format;
+import io.dermaga.dashboard.text.Notation;
+import io.dermaga.masking.Masks;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -15,6 +20,8 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -27,7 +34,9 @@ import org.jspecify.annotations.Nullable;
 public class ConnectionsResource {
 
     @Inject private Adapter adapter;
+    @Inject private Masks masks;
     @Context private SecurityContext security;
+    @Context private HttpServletRequest request;
 
     @GET
     public Page<ConnectionSnapshot> list(
@@ -81,6 +90,28 @@ public class ConnectionsResource {
     @Path("{id}/close")
     public void close(@PathParam("id") String id) {
         act(id, Monitor::closeConnection);
+    }
+
+    /** Writes bytes to its peer. */
+    @POST
+    @Path("{id}/write")
+    @Consumes(MediaType.APPLICATION_OCTET_STREAM)
+    public WrittenBody write(
+            @PathParam("id") String id,
+            @QueryParam("enclosed") @Nullable String enclosed,
+            InputStream body) {
+        String listener = adapter.connection(id).listener();
+        byte[] bytes = Bytes.read(body, WriteRequest.MOST_BYTES);
+        AuditingFilter.detail(
+                request, Notation.beginning(bytes.length, masks.bytes(listener, bytes, null)));
+        WriteRequest wanted =
+                new WriteRequest(
+                        id, ByteBuffer.wrap(bytes), Values.flag("enclosed", enclosed, true));
+        String user = Actor.of(security);
+        return adapter.ask(source -> source.write(wanted, user)).stream()
+                .mapToObj(WrittenBody::new)
+                .findFirst()
+                .orElseThrow(() -> Refused.unknown("open connection", id));
     }
 
     private void act(String id, Action action) {

@@ -9,13 +9,8 @@ import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import java.io.IOException;
 import java.io.Reader;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -31,12 +26,14 @@ final class UserFile {
     /** Where the hash of the generated password was before there were several users. */
     private static final String BEFORE = "admin.password";
 
+    private static final String NAME = "users.json";
+
     private final Path directory;
     private final Path file;
 
     UserFile(Path directory) {
         this.directory = directory;
-        this.file = directory.resolve("users.json");
+        this.file = directory.resolve(NAME);
     }
 
     boolean exists() {
@@ -111,18 +108,6 @@ final class UserFile {
                             .add("hash", one.hash()));
         }
         String text = Json.createObjectBuilder().add("users", array).build().toString() + '\n';
-        OwnerOnly.createDirectories(directory);
-        Path draft = file.resolveSibling("users.json.new");
-        Files.deleteIfExists(draft);
-        Set<StandardOpenOption> options =
-                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        try (FileChannel channel = FileChannel.open(draft, options, OwnerOnly.file())) {
-            ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(true);
-        }
-        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+        OwnerOnly.replace(directory, NAME, text);
     }
 }

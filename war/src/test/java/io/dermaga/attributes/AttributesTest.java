@@ -179,7 +179,7 @@ class AttributesTest {
         assertThatThrownBy(() -> AttributeRules.parse("dermaga.history.attributes.orders", rules))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining(
-                        "DMG4711 property 'dermaga.history.attributes.orders': given '" + rules)
+                        "DMG4721 property 'dermaga.history.attributes.orders': given '" + rules)
                 .hasMessageContaining("allowed: up to 16 of NAME=hl7(");
         assertThat(found(rules, "a")).isEmpty();
     }

@@ -20,6 +20,7 @@ import io.dermaga.api.monitor.SendRequest;
 import io.dermaga.api.monitor.SendResult;
 import io.dermaga.api.monitor.SpoolSnapshot;
 import io.dermaga.api.monitor.StreamRead;
+import io.dermaga.api.monitor.WriteRequest;
 import io.dermaga.engine.listen.Listener;
 import io.dermaga.engine.listen.Shared;
 import io.dermaga.engine.listen.Snapshots;
@@ -34,6 +35,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -209,6 +211,16 @@ final class EngineMonitor implements Monitor {
         running();
         return engine.listeners().stream()
                 .anyMatch(listener -> listener.operations().resumeConnection(id, actor));
+    }
+
+    @Override
+    public OptionalInt write(WriteRequest request, String actor) {
+        running();
+        return engine.listeners().stream()
+                .map(listener -> listener.operations().write(request, actor))
+                .filter(OptionalInt::isPresent)
+                .findFirst()
+                .orElse(OptionalInt.empty());
     }
 
     @Override

@@ -74,25 +74,13 @@ final class EngineSending {
         ByteBuffer content = request.content();
         byte[] bytes = new byte[content.remaining()];
         content.get(bytes);
-        if (!request.enclosed()) {
-            return bytes;
-        }
-        try {
-            return Enclosure.of(listener.framing(), bytes)
-                    .orElseThrow(
-                            () ->
-                                    new IllegalArgumentException(
-                                            "only who speaks it knows what belongs around a payload"));
-        } catch (IllegalArgumentException impossible) {
-            throw new IllegalArgumentException(
-                    "DMG1011 a payload of %d bytes cannot be put into framing %s of listener '%s': %s; allowed: bytes as they are to be sent"
-                            .formatted(
-                                    bytes.length,
-                                    listener.settings().framing().text(),
-                                    listener.settings().name(),
-                                    impossible.getMessage()),
-                    impossible);
-        }
+        return request.enclosed()
+                ? Enclosure.inListener(
+                        listener.framing(),
+                        bytes,
+                        listener.settings().framing().text(),
+                        listener.settings().name())
+                : bytes;
     }
 
     private void tell(Target target, SendResult result, String actor) {

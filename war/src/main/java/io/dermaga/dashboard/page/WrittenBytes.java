@@ -6,6 +6,7 @@ import jakarta.servlet.http.Part;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
+import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,11 @@ public class WrittenBytes implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
+    private static final List<String> CHARSETS =
+            List.of("UTF-8", "ISO-8859-1", "windows-1252", "US-ASCII", "UTF-16BE", "UTF-16LE");
+
     private final int most;
+    private String charset = CHARSETS.get(0);
     private Notation notation = Notation.TEXT;
     private @Nullable String written;
     private transient @Nullable Part file;
@@ -62,12 +67,28 @@ public class WrittenBytes implements Serializable {
     private byte[] given() throws IOException {
         Part uploaded = file;
         if (uploaded == null || uploaded.getSize() == 0) {
-            return notation.bytes(written == null ? "" : written);
+            return notation.bytes(written == null ? "" : written, Charset.forName(charset));
         }
         written = null;
         try (InputStream bytes = uploaded.getInputStream()) {
             return bytes.readNBytes(most + 1);
         }
+    }
+
+    /** Of text. */
+    public String getCharset() {
+        return charset;
+    }
+
+    /** One of {@link #getCharsets()}; another is left out. */
+    public void setCharset(String charset) {
+        if (CHARSETS.contains(charset)) {
+            this.charset = charset;
+        }
+    }
+
+    public List<String> getCharsets() {
+        return CHARSETS;
     }
 
     public Notation getNotation() {

@@ -1,22 +1,25 @@
 package io.dermaga.dashboard.text;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 
 /** How a reader writes bytes into a text field. A text field has LF as its line end. */
 public enum Notation {
-    /** UTF-8 with the escapes {@code \r \n \t \b \f \v \0 \e \\ \xHH}. */
+    /** Text with the escapes {@code \r \n \t \b \f \v \0 \e \\ \xHH}. */
     TEXT {
         @Override
-        byte[] read(String written) {
+        byte[] read(String written, Charset charset) {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream(written.length());
             int at = 0;
             while (at < written.length()) {
                 int escape = written.indexOf('\\', at);
                 int end = escape < 0 ? written.length() : escape;
-                bytes.writeBytes(written.substring(at, end).getBytes(StandardCharsets.UTF_8));
+                bytes.writeBytes(encoded(written.substring(at, end), charset));
                 at = escape < 0 ? end : escaped(written, escape, bytes);
             }
             return bytes.toByteArray();
@@ -25,7 +28,7 @@ public enum Notation {
     /** Two digits for a byte; white space, commas, colons and {@code 0x} between bytes. */
     HEX {
         @Override
-        byte[] read(String written) {
+        byte[] read(String written, Charset charset) {
             String digits = written.replaceAll("0[xX]|\\\\x", " ").replaceAll("[\\s,:;-]+", "");
             for (int i = 0; i < digits.length(); i++) {
                 if (!HexFormat.isHexDigit(digits.charAt(i))) {
@@ -41,7 +44,7 @@ public enum Notation {
     /** RFC 4648, sections 4 and 5, with white space anywhere. */
     BASE64 {
         @Override
-        byte[] read(String written) {
+        byte[] read(String written, Charset charset) {
             String digits = written.replaceAll("\\s+", "").replace('-', '+').replace('_', '/');
             for (int i = 0; i < digits.length(); i++) {
                 char c = digits.charAt(i);
@@ -62,6 +65,7 @@ public enum Notation {
         }
     };
 
+    private static final int MOST_BEGINNING = 32;
     private static final String NAMES = "rntbfv0e\\";
     private static final String MEANT = "\r\n\t\b\f\u000b\0\u001b\\";
 
@@ -72,10 +76,28 @@ public enum Notation {
      * @throws IllegalArgumentException if it cannot be read; its message is the part that is wrong
      */
     public byte[] bytes(String written) {
-        return read(written.replace("\r\n", "\n").replace('\r', '\n'));
+        return bytes(written, StandardCharsets.UTF_8);
     }
 
-    abstract byte[] read(String written);
+    /** The same, where text is in a charset; what that cannot say is wrong. */
+    public byte[] bytes(String written, Charset charset) {
+        return read(written.replace("\r\n", "\n").replace('\r', '\n'), charset);
+    }
+
+    abstract byte[] read(String written, Charset charset);
+
+    private static byte[] encoded(String text, Charset charset) {
+        CharsetEncoder encoder = charset.newEncoder();
+        if (!encoder.canEncode(text)) {
+            throw new IllegalArgumentException(
+                    text.codePoints()
+                            .mapToObj(Character::toString)
+                            .filter(one -> !encoder.canEncode(one))
+                            .findFirst()
+                            .orElse(text));
+        }
+        return text.getBytes(charset);
+    }
 
     /** Bytes as {@link #TEXT} has them, in one line. */
     public static String text(byte[] bytes) {
@@ -92,6 +114,17 @@ public enum Notation {
             }
         }
         return text.toString();
+    }
+
+    /**
+     * How many bytes there are and how they begin, in one line: {@code 12 bytes, 'abc\r\n'}.
+     *
+     * @param covered the same with what nobody should read covered
+     */
+    public static String beginning(int bytes, byte[] covered) {
+        byte[] first = Arrays.copyOf(covered, Math.min(covered.length, MOST_BEGINNING));
+        return "%d bytes, '%s%s'"
+                .formatted(bytes, text(first), first.length < covered.length ? "…" : "");
     }
 
     /** Returns where the text goes on after an escape. */

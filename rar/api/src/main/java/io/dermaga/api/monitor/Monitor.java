@@ -4,6 +4,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,6 +88,21 @@ public interface Monitor {
      * @return {@code false} if there is no such open connection
      */
     boolean resumeConnection(String id, String actor);
+
+    /**
+     * Writes bytes to the peer of a connection, after everything that was written to it before, and
+     * in one piece: never amid a reply, or what its bean has written by one call. They are queued;
+     * nothing is waited for.
+     *
+     * @param actor who asked, for the event
+     * @return how many bytes, with what the framing has put around them; empty if there is no such
+     *     open connection
+     * @throws IllegalArgumentException DMG1001 if there are none or too many, DMG1011 if they
+     *     cannot be put into the framing
+     * @throws IllegalStateException DMG3318 if it is not open yet or this side of it has ended,
+     *     DMG3319 if the peer does not read what was written before
+     */
+    OptionalInt write(WriteRequest request, String actor);
 
     /**
      * Lets a listener take no more connections; those that are there live on, new ones wait in the

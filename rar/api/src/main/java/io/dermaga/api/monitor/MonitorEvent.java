@@ -36,6 +36,8 @@ public record MonitorEvent(
         RESUMED,
         ENDED,
         DRAINED,
+        /** An operator has written to a connection. */
+        WRITTEN,
         TIMEOUT,
         ERROR,
         CLOSED,

@@ -49,6 +49,28 @@ public final class Enclosure {
         return Optional.of(all);
     }
 
+    /**
+     * The payload with what belongs around it, for an operator.
+     *
+     * @param text of the framing as it was configured
+     * @param listener its name
+     * @throws IllegalArgumentException DMG1011 if that is not known, or the payload is too long
+     */
+    public static byte[] inListener(Framing framing, byte[] payload, String text, String listener) {
+        try {
+            return of(framing, payload)
+                    .orElseThrow(
+                            () ->
+                                    new IllegalArgumentException(
+                                            "only who speaks it knows what belongs around a payload"));
+        } catch (IllegalArgumentException impossible) {
+            throw new IllegalArgumentException(
+                    "DMG1011 a payload of %d bytes cannot be put into framing %s of listener '%s': %s; allowed: bytes as they are to be sent"
+                            .formatted(payload.length, text, listener, impossible.getMessage()),
+                    impossible);
+        }
+    }
+
     private static byte[] head(Framing framing, int size) {
         if (framing instanceof StartEnd startEnd) {
             return new byte[] {startEnd.start()};

@@ -4,6 +4,7 @@ import io.dermaga.api.CloseReason;
 import io.dermaga.api.monitor.ConnectionSnapshot.Hold;
 import io.dermaga.api.monitor.EffectiveSetting;
 import io.dermaga.api.monitor.MonitorEvent.Kind;
+import io.dermaga.api.monitor.WriteRequest;
 import io.dermaga.engine.settings.AddressRange;
 import io.dermaga.engine.settings.DataSize;
 import io.dermaga.engine.settings.RateSettings;
@@ -12,6 +13,7 @@ import io.dermaga.engine.tls.TlsContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.Collectors;
@@ -181,6 +183,22 @@ public final class ListenerOperations {
 
     public boolean resumeConnection(String id, String actor) {
         return hold(id, false, actor);
+    }
+
+    /**
+     * Writes to a connection.
+     *
+     * @return how many bytes; empty if there is no such open connection
+     * @throws RuntimeException as {@link OperatorWriting#write}
+     */
+    public OptionalInt write(WriteRequest request, String actor) {
+        TcpConnection connection = listener.connection(request.connection());
+        if (connection == null || !connection.isOpen()) {
+            return OptionalInt.empty();
+        }
+        int bytes = OperatorWriting.write(connection, request);
+        listener.reports().writtenBy(connection, bytes, actor);
+        return OptionalInt.of(bytes);
     }
 
     private boolean hold(String id, boolean on, String actor) {

@@ -302,6 +302,14 @@ final class ListenerReports {
                 "DMG2006 %s is closed by '%s'".formatted(describe(connection), Escape.text(actor)));
     }
 
+    void writtenBy(TcpConnection connection, int bytes, String actor) {
+        warning(
+                Kind.WRITTEN,
+                connection,
+                "DMG2018 %s was written %d bytes by '%s'"
+                        .formatted(describe(connection), bytes, Escape.text(actor)));
+    }
+
     private void detail(Kind kind, TcpConnection connection, Supplier<String> text) {
         feed.detail(kind, settings.name(), connection.id(), text);
     }

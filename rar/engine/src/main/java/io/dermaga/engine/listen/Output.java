@@ -25,6 +25,10 @@ final class Output {
 
     private static final int HIGH_WATERMARK = 64 * 1024;
     private static final int MOST_DIRECT_BYTES = 64 * 1024;
+
+    /** What may wait for a peer when more is offered, that included. */
+    private static final int MOST_OFFERED = 256 * 1024;
+
     private static final int PIECE_BYTES = 64 * 1024;
 
     private final TcpConnection connection;
@@ -82,6 +86,32 @@ final class Output {
             return false;
         }
         return isWrittenDirectly(data) || isQueued(Unpooled.wrappedBuffer(data.clone()));
+    }
+
+    /** What became of bytes that were offered. */
+    enum Offer {
+        /** They are written after what was written before. */
+        QUEUED,
+        /** This side has ended. */
+        ENDED,
+        /** Too much waits for the peer already. */
+        FULL
+    }
+
+    /**
+     * As {@link #write}, but what the peer does not take is refused, and never closes the
+     * connection. Under the lock: neither the end nor a direct write may come in between.
+     */
+    synchronized Offer offer(byte[] data) {
+        if (ending) {
+            return Offer.ENDED;
+        }
+        long most = connection.settings().limits().maxWriteBuffer().bytes();
+        if (queuedBytes + data.length > Math.min(most, MOST_OFFERED)) {
+            return Offer.FULL;
+        }
+        isQueued(Unpooled.wrappedBuffer(data));
+        return Offer.QUEUED;
     }
 
     /** The event loop may close the socket from now on. */
@@ -283,8 +313,10 @@ final class Output {
     }
 
     private void closeAfterWrites(CloseReason why, Runnable close) {
-        ending = true; // what came later would be cut off, and the end with it
-        stopDirect();
+        synchronized (this) {
+            ending = true; // what came later would be cut off, and the end with it
+            direct = null;
+        }
         connection.enqueue(
                 () -> {
                     if (connection.state() != ConnectionState.CLOSED) {

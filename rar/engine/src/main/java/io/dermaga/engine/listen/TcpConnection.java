@@ -109,7 +109,7 @@ final class TcpConnection implements LaneOwner {
     }
 
     /** The framing that its stream follows. */
-    private Framing framing() {
+    Framing framing() {
         return handler().intake().framing();
     }
 
@@ -278,6 +278,11 @@ final class TcpConnection implements LaneOwner {
     @Override
     public boolean write(byte[] data) {
         return isOpen() && output.write(data);
+    }
+
+    /** Writes for an operator, whom a peer that does not read is told of. Any other thread. */
+    Output.Offer offer(byte[] data) {
+        return output.offer(data);
     }
 
     /** The event loop may close the socket from now on. Any thread. */
