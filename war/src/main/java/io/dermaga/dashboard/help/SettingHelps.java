@@ -24,6 +24,14 @@ public class SettingHelps {
 
     private static final List<String> DOCUMENTS = List.of("tls.md", "configuration.md");
 
+    private static final List<String> OPEN =
+            List.of(
+                    "dermaga.mask.LISTENER",
+                    "dermaga.alert.NAME",
+                    "dermaga.history.attributes.LISTENER",
+                    "dermaga.trace.sample.LISTENER",
+                    "dermaga.oidc.role.ROLE");
+
     private final Map<String, SettingHelp> english =
             DocumentedSettings.read(DOCUMENTS.stream().map(SettingHelps::text).toList());
     private final Properties german = german();
@@ -46,12 +54,12 @@ public class SettingHelps {
                                         : help);
     }
 
-    /** Some have the name of a listener or of a rule at their end. */
+    /** Some have the name of a listener, a rule or a role at their end. */
     private static String known(String name) {
-        if (name.startsWith("dermaga.mask.")) {
-            return "dermaga.mask.LISTENER";
-        }
-        return name.startsWith("dermaga.alert.") ? "dermaga.alert.NAME" : name;
+        return OPEN.stream()
+                .filter(open -> name.startsWith(open.substring(0, open.lastIndexOf('.') + 1)))
+                .findFirst()
+                .orElse(name);
     }
 
     private static InputStream open(String name) {
