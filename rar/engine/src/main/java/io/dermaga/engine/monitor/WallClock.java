@@ -43,12 +43,17 @@ public final class WallClock {
             return of(Instant::now, System::nanoTime);
         }
 
+        static Anchor first() {
+            Anchor now = now();
+            return now != null ? now : new Anchor(Instant.now(), System.nanoTime());
+        }
+
         Instant at(long nanoTime) {
             return instant.plusNanos(nanoTime - nanos);
         }
     }
 
-    private static volatile Anchor anchor = new Anchor(Instant.now(), System.nanoTime());
+    private static volatile Anchor anchor = Anchor.first();
 
     private WallClock() {}
 
