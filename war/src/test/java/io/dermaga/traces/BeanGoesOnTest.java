@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,7 +37,7 @@ class BeanGoesOnTest {
                 }
 
                 @Override
-                public String get(Payload payload, String key) {
+                public @Nullable String get(Payload payload, String key) {
                     return key.equals("traceparent") ? payload.traceParent().orElse(null) : null;
                 }
             };
