@@ -7,6 +7,7 @@ import io.dermaga.api.monitor.ConnectionSnapshot;
 import io.dermaga.api.monitor.ConnectionSnapshot.Hold;
 import io.dermaga.api.monitor.ConnectionSnapshot.TlsFacts;
 import io.dermaga.api.monitor.ConnectionState;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -67,7 +68,7 @@ class ConnectionQueryTest {
                 id,
                 listener,
                 new InetSocketAddress(host, 50_000),
-                new InetSocketAddress("127.0.0.1", 9_000),
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 9_000),
                 state,
                 holds,
                 NOW.minus(age),

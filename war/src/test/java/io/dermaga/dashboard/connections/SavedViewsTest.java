@@ -15,13 +15,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SavedViewsTest {
 
-    @TempDir private Path directory;
-
+    private Path directory;
     private Path file;
     private SavedViews views;
 
     @BeforeEach
-    void open() {
+    void open(@TempDir Path temporary) {
+        directory = temporary;
         file = directory.resolve("views.json");
         views = opened();
     }

@@ -1,6 +1,7 @@
 package io.dermaga.bench.connections;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -27,7 +28,7 @@ final class Peers implements AutoCloseable {
             SocketChannel peer = SocketChannel.open();
             open.add(peer);
             peer.bind(new InetSocketAddress("127.0.0." + (2 + i / PER_ADDRESS), 0));
-            peer.connect(new InetSocketAddress("127.0.0.1", port));
+            peer.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             say(peer, "peer " + i + '\n', i % 4);
         }
     }

@@ -76,7 +76,8 @@ final class Product implements AutoCloseable {
     private void awaitListening(int wanted) throws IOException, InterruptedException {
         long end = System.nanoTime() + START_LIMIT.toNanos();
         while (true) {
-            try (Socket ignored = new Socket(InetAddress.getLoopbackAddress(), wanted)) {
+            try {
+                new Socket(InetAddress.getLoopbackAddress(), wanted).close();
                 return;
             } catch (IOException notYet) {
                 if (!process.isAlive() || System.nanoTime() > end) {
