@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ResourceLock(OrdersServer.COLLECTOR)
 class TracesIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     /**
      * Spans of a trace that has ended, the whole first, then the stages and the commit of the

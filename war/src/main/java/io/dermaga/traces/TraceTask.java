@@ -74,7 +74,7 @@ final class TraceTask implements AutoCloseable {
     /** Sends what is due; blocks until it is answered. */
     void send() {
         if (!sending.tryLock()) {
-            return; // the application ends
+            return; // it goes on elsewhere, or the application ends
         }
         try {
             boolean more = true;

@@ -6,6 +6,7 @@ import io.dermaga.settings.Configuration;
 import io.dermaga.settings.TraceConfiguration;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
@@ -31,6 +32,7 @@ public class Traces {
     private static final Duration SEND = Duration.ofSeconds(1);
 
     @Resource private ManagedScheduledExecutorService scheduler;
+    @Resource private ManagedExecutorService executor;
     @Inject private ConnectedMonitor monitor;
     @Inject private Masks masks;
 
@@ -54,7 +56,8 @@ public class Traces {
         TraceTask started = new TraceTask(monitor, reader, queue, settings, Clock.systemUTC());
         task = started;
         schedule(started::read, READ);
-        schedule(started::send, SEND);
+        // elsewhere: the scheduler may have one thread, which history and alerts need
+        schedule(() -> executor.execute(() -> run(started::send)), SEND);
     }
 
     private void schedule(Runnable step, Duration pause) {
