@@ -75,7 +75,8 @@ public class ConnectionPage implements Serializable {
         List<MessageRecord> known =
                 monitor.ask(
                                 source ->
-                                        source.messages(source.lastMessage() - LATEST, LATEST)
+                                        source
+                                                .messages(source.lastMessage() - LATEST, LATEST)
                                                 .stream()
                                                 .filter(one -> one.connectionId().equals(wanted))
                                                 .toList())
