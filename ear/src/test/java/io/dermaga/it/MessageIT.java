@@ -93,9 +93,9 @@ class MessageIT {
             Browser.screenshot(page, "message-hl7-" + look.fileName());
 
             show(page, server, ISO_8583);
-            assertThat(tree.locator("tr", new Locator.LocatorOptions().setHasText("DE 2 ")))
+            assertThat(tree.locator("tr", new Locator.LocatorOptions().setHasText("DE 2")).first())
                     .containsText("Primary account number");
-            assertThat(tree.locator("tr", new Locator.LocatorOptions().setHasText("MTI")))
+            assertThat(tree.locator("tr", new Locator.LocatorOptions().setHasText("MTI")).first())
                     .containsText("0100");
             assertThat(page.locator("#tree-end")).hasCount(0);
             DeadLettersIT.assertFits(page);
