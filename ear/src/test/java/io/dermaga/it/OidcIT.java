@@ -21,6 +21,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,13 +36,16 @@ class OidcIT {
 
     private static final Look DESKTOP = new Look("en", ColorScheme.LIGHT, 1440, 900);
 
+    /** More than that for which the product remembers a provider, there or away. */
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+
     private final HttpClient http = HttpClient.newHttpClient();
     private LoginProvider provider;
 
     @BeforeEach
     void start(ProductServer server) {
         provider = new LoginProvider(server.loginProviderPort());
-        await().until(() -> begun(server).startsWith(issuer(server))); // known to be back
+        await().atMost(LIMIT).until(() -> begun(server).startsWith(issuer(server)));
     }
 
     @AfterEach
@@ -273,7 +277,7 @@ class OidcIT {
     void while_the_provider_is_away_the_page_says_so_and_own_passwords_are_taken(
             ProductServer server, Browser browser) {
         provider.close();
-        await().until(() -> begun(server).contains("provider=away"));
+        await().atMost(LIMIT).until(() -> begun(server).contains("provider=away"));
         try (BrowserContext reader = browser.reader(DESKTOP)) {
             Page page = reader.newPage();
             page.navigate(server.dashboard() + "/connections.xhtml");
