@@ -54,7 +54,10 @@ public class AuditingFilter implements ContainerResponseFilter {
                                     client.getRemoteAddr(),
                                     AuditWay.REST,
                                     operation.action(),
-                                    target(request, response.getLocation(), client.getAttribute(DETAIL)),
+                                    target(
+                                            request,
+                                            response.getLocation(),
+                                            client.getAttribute(DETAIL)),
                                     result(response.getStatus()),
                                     number,
                                     client.getAttribute(REASON) instanceof String reason

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The spans of a finished message: one for the whole, and one below it for each of its stages,
- * which follow each other without a gap, with parts of their own where they have some. Names and attributes are those of the semantic conventions
- * of OpenTelemetry for messaging and networks, where they have one.
+ * which follow each other without a gap, with parts of their own where they have some. Names and
+ * attributes are those of the semantic conventions of OpenTelemetry for messaging and networks,
+ * where they have one.
  */
 final class PayloadSpans {
 
