@@ -1,5 +1,6 @@
 package io.dermaga.dashboard.connections;
 
+import io.dermaga.security.ProviderUser;
 import io.dermaga.security.Users;
 import io.dermaga.settings.Configuration;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The views that users have saved, each for himself. Thread-safe; what was changed is on the disk
- * when it returns. Views of users who are no more go with the next change.
+ * when it returns. Views of own users who are no more go with the next change; of those whom an
+ * identity provider sends nobody knows here whether they still are.
  */
 @ApplicationScoped
 public class SavedViews {
@@ -44,7 +46,7 @@ public class SavedViews {
 
     @Inject
     SavedViews(Users users) {
-        this(user -> users.find(user).isPresent());
+        this(user -> ProviderUser.isOne(user) || users.find(user).isPresent());
     }
 
     /**
