@@ -59,6 +59,7 @@ public final class Configuration {
         DEFAULTS.put(OIDC + "rolesClaim", "roles");
         DEFAULTS.put(OIDC + "role.viewer", "");
         DEFAULTS.put(OIDC + "role.payload-reader", "");
+        DEFAULTS.put(OIDC + "role.revealer", "");
         DEFAULTS.put(OIDC + "role.operator", "");
         DEFAULTS.put(OIDC + "role.admin", "");
         DEFAULTS.put(OIDC + "only", "off");

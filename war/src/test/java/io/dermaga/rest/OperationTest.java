@@ -66,6 +66,7 @@ class OperationTest {
         assertThat(roles)
                 .isEqualTo(
                         Map.of(
+                                "messages.attributes", Role.PAYLOAD_READER,
                                 "messages.content", Role.PAYLOAD_READER,
                                 "messages.export", Role.PAYLOAD_READER,
                                 "recordings.content", Role.PAYLOAD_READER,

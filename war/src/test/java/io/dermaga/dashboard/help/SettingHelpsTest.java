@@ -30,11 +30,10 @@ class SettingHelpsTest {
     @Test
     void every_setting_that_a_page_shows_has_help() {
         assertThat(helps.names())
-                .containsAll(Arrays.stream(Setting.values()).map(Setting::property).toList())
-                .containsAll(
-                        Configuration.of(Map.of(), Path.of("")).effective().stream()
-                                .map(KnownSetting::name)
-                                .toList());
+                .containsAll(Arrays.stream(Setting.values()).map(Setting::property).toList());
+        assertThat(Configuration.of(Map.of(), Path.of("")).effective())
+                .extracting(KnownSetting::name)
+                .allMatch(name -> helps.find(name, Locale.ENGLISH).isPresent());
         assertThat(helps.find("nothing", Locale.ENGLISH)).isEmpty();
     }
 
