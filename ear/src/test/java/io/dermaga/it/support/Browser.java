@@ -1,6 +1,7 @@
 package io.dermaga.it.support;
 
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
@@ -82,6 +83,13 @@ public final class Browser implements AutoCloseable {
                 : pairs;
     }
 
+    /** What a page complains of is told beside the result of the test. */
+    private static void tell(ConsoleMessage message) {
+        if (message.type().equals("warning") || message.type().equals("error")) {
+            System.err.println(message.page().url() + " " + message.type() + " " + message.text());
+        }
+    }
+
     /**
      * A reader who is not known to the dashboard yet, and who has asked for pages in which nothing
      * moves: what fades in could not be judged. The caller closes it.
@@ -94,6 +102,7 @@ public final class Browser implements AutoCloseable {
                                 .setColorScheme(look.scheme())
                                 .setViewportSize(look.width(), look.height()));
         ContentPolicy.watch(reader);
+        reader.onConsoleMessage(Browser::tell);
         return reader;
     }
 

@@ -161,7 +161,7 @@ public final class LoginProvider implements AutoCloseable {
     private void pick(HttpExchange exchange) throws IOException {
         Map<String, String> request = parameters(exchange.getRequestURI().getRawQuery());
         String code = UUID.randomUUID().toString();
-        codes.put(code, new Code(request.get("user"), request));
+        codes.put(code, new Code(one(request, "user"), request));
         exchange.getResponseHeaders()
                 .set(
                         "Location",
@@ -169,7 +169,7 @@ public final class LoginProvider implements AutoCloseable {
                                 + "?code="
                                 + code
                                 + "&state="
-                                + URLEncoder.encode(request.get("state"), StandardCharsets.UTF_8));
+                                + URLEncoder.encode(one(request, "state"), StandardCharsets.UTF_8));
         answer(exchange, 302, "text/plain", "");
     }
 
@@ -186,10 +186,9 @@ public final class LoginProvider implements AutoCloseable {
                 code != null
                         && ("Basic " + basic)
                                 .equals(exchange.getRequestHeaders().getFirst("Authorization"))
-                        && code.request().get("redirect_uri").equals(given.get("redirect_uri"))
-                        && code.request()
-                                .get("code_challenge")
-                                .equals(base64(sha256(given.get("code_verifier"))));
+                        && one(code.request(), "redirect_uri").equals(given.get("redirect_uri"))
+                        && one(code.request(), "code_challenge")
+                                .equals(base64(sha256(one(given, "code_verifier"))));
         JsonObject answer = new JsonObject();
         if (!right) {
             answer.addProperty("error", "invalid_grant");
@@ -200,6 +199,10 @@ public final class LoginProvider implements AutoCloseable {
         answer.addProperty("token_type", "Bearer");
         answer.addProperty("id_token", idToken(code));
         json(exchange, 200, answer);
+    }
+
+    private static String one(Map<String, String> parameters, String name) {
+        return parameters.getOrDefault(name, "");
     }
 
     private String idToken(Code code) {
@@ -216,7 +219,8 @@ public final class LoginProvider implements AutoCloseable {
         claims.addProperty("nonce", code.request().get("nonce"));
         claims.addProperty("preferred_username", code.user());
         JsonObject access = new JsonObject();
-        access.add("roles", array(USERS.get(code.user()).toArray(String[]::new)));
+        access.add(
+                "roles", array(USERS.getOrDefault(code.user(), List.of()).toArray(String[]::new)));
         claims.add("realm_access", access);
         change.accept(claims);
         String signed = base64(bytes(head)) + '.' + base64(bytes(claims));

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * An operation of the REST interface as its own description has it, on things that there are not,
@@ -55,7 +56,7 @@ public record RestOperation(String method, String path) {
 
     /** Sends it. */
     public HttpResponse<String> by(Rest client) {
-        if (acts() && (path.endsWith("/content") || path.endsWith("/send"))) {
+        if (acts() && Stream.of("/content", "/send", "/write").anyMatch(path::endsWith)) {
             return client.send(method, path, "application/octet-stream", "x");
         }
         String body = path.equals("/v1/recordings") ? "{\"listener\":\"nobody\"}" : "{}";
@@ -82,7 +83,7 @@ public record RestOperation(String method, String path) {
         if (acts()) {
             return "operator";
         }
-        return path.endsWith("/content") || path.endsWith("/original") || isExport()
+        return Stream.of("/content", "/original", "/attributes", "/export").anyMatch(path::endsWith)
                 ? "payload-reader"
                 : "viewer";
     }

@@ -81,8 +81,8 @@ public class WrittenBytes implements Serializable {
     }
 
     /** One of {@link #getCharsets()}; another is left out. */
-    public void setCharset(String charset) {
-        if (CHARSETS.contains(charset)) {
+    public void setCharset(@Nullable String charset) {
+        if (charset != null && CHARSETS.contains(charset)) {
             this.charset = charset;
         }
     }
