@@ -63,7 +63,7 @@ class EarOnPayaraServerIT {
                             () ->
                                     assertThat(
                                                     Census.of(server.pid())
-                                                            .classesOf("io.dermaga.traces."))
+                                                            .classesOf("io.dermaga.traces.TraceTask"))
                                             .as("nobody exports spans any more")
                                             .isEmpty());
         }
