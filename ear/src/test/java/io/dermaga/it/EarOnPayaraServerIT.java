@@ -63,7 +63,8 @@ class EarOnPayaraServerIT {
                             () ->
                                     assertThat(
                                                     Census.of(server.pid())
-                                                            .classesOf("io.dermaga.traces.TraceTask"))
+                                                            .classesOf(
+                                                                    "io.dermaga.traces.TraceTask"))
                                             .as("nobody exports spans any more")
                                             .isEmpty());
         }
