@@ -5,6 +5,7 @@ import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.Response;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
@@ -90,6 +91,17 @@ public final class Browser implements AutoCloseable {
         }
     }
 
+    private static void tell(Response response) {
+        if (response.status() >= 400) {
+            System.err.println(
+                    "%s %s: HTTP %d"
+                            .formatted(
+                                    response.request().method(),
+                                    response.url(),
+                                    response.status()));
+        }
+    }
+
     /**
      * A reader who is not known to the dashboard yet, and who has asked for pages in which nothing
      * moves: what fades in could not be judged. The caller closes it.
@@ -103,6 +115,7 @@ public final class Browser implements AutoCloseable {
                                 .setViewportSize(look.width(), look.height()));
         ContentPolicy.watch(reader);
         reader.onConsoleMessage(Browser::tell);
+        reader.onResponse(Browser::tell);
         return reader;
     }
 
