@@ -105,7 +105,9 @@ class SendingTest {
         try (EngineUnderTest engine = EngineUnderTest.draft().start()) {
             SendResult result =
                     engine.monitor()
-                            .send(request(engine, "x", false, false, Duration.ofMillis(1)), "eve");
+                            .send(
+                                    request(engine, "x", false, false, Duration.ofMillis(200)),
+                                    "eve");
 
             assertThat(result.end()).isEqualTo(End.OPEN);
             assertThat(result.answerBytes()).isZero();

@@ -230,7 +230,7 @@ class HaproxyTest {
                                 .set(Setting.TLS, tls)
                                 .set(Setting.PROXY_FROM, proxyFrom)
                                 .answering(Receiver.Answer.NONE);
-                Proxy proxy = proxy(receiver, "", "check inter 100ms fall 3 " + forward)) {
+                Proxy proxy = proxy(receiver, "", "check inter 250ms fall 1 " + forward)) {
             proxy.process().until("check passed");
             await().until(() -> receiver.counters().closed() >= seen);
             assertThat(receiver.counters().refused()).as("%s", receiver.events()).isZero();

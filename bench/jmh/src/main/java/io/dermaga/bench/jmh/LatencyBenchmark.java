@@ -75,36 +75,6 @@ public class LatencyBenchmark {
         }
 
         @Override
-        public long streamStart(int index) {
-            return -1;
-        }
-
-        @Override
-        public long streamEnd(int index) {
-            return -1;
-        }
-
-        @Override
-        public int reads(int index) {
-            return 0;
-        }
-
-        @Override
-        public long storedNanos(int index) {
-            return 0;
-        }
-
-        @Override
-        public long lastCalledNanos(int index) {
-            return calledNanos(index);
-        }
-
-        @Override
-        public long returnedNanos(int index) {
-            return 0;
-        }
-
-        @Override
         public long calledNanos(int index) {
             return 20_000 + 500L * index;
         }

@@ -33,7 +33,7 @@ public final class Assembler implements FrameSink {
 
     // the frame that begins or has begun: where in the stream, and with which chunk
     private long frameStart;
-    private long frameNanos;
+    private long frameNanos = System.nanoTime();
     private int frameRead;
 
     /** Bytes of the unfinished payload that are too many: counted as lost, not kept. */
@@ -101,7 +101,7 @@ public final class Assembler implements FrameSink {
 
     /** Where all lies that was read since the last frame ended. */
     public Place unfinished() {
-        return new Place(frameStart, offset, frameReads(offset));
+        return reads == 0 ? Place.UNKNOWN : new Place(frameStart, offset, frameReads(offset));
     }
 
     /** Bytes that are still to come of the frame that has begun, as far as they are known. */
@@ -267,8 +267,10 @@ public final class Assembler implements FrameSink {
     @Override
     public void pass(int next) {
         frameStart = chunk.streamOffset(next);
-        frameNanos = chunk.nanos();
-        frameRead = reads;
+        if (frameStart >= readStart) { // else it begins in what was kept of reads before
+            frameNanos = chunk.nanos();
+            frameRead = reads;
+        }
     }
 
     @Override

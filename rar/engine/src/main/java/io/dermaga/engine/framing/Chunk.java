@@ -163,7 +163,6 @@ public final class Chunk {
                         nanos,
                         holder,
                         held,
-                        0,
                         base,
                         reads));
     }

@@ -477,7 +477,7 @@ final class Deliveries {
         warn(MonitorEvent.Kind.DISCARDED, why);
         owner.feed()
                 .messages(
-                        new DiscardedPayload(owner, content, index, number, why),
+                        new DiscardedPayload(owner.origin(), content, index, number, why),
                         owner.settings().recordBytes().intBytes());
         owner.counters().dropped.increment();
         owner.counters().discarded.increment();

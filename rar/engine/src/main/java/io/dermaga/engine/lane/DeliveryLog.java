@@ -182,7 +182,7 @@ final class DeliveryLog implements FinishedMessages {
     }
 
     @Override
-    public long storedNanos(int index) {
+    public long storedNanos() {
         return Objects.requireNonNull(owner).storedNanos();
     }
 

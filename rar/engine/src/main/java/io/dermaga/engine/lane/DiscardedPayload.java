@@ -6,14 +6,8 @@ import io.dermaga.engine.payload.Content;
 import io.dermaga.engine.payload.SpilledFrame;
 
 /** A complete payload that no bean will see. */
-record DiscardedPayload(
-        LaneOwner owner, Content content, int position, long firstNumber, String why)
+record DiscardedPayload(Origin origin, Content content, int position, long firstNumber, String why)
         implements DiscardedMessage {
-
-    @Override
-    public Origin origin() {
-        return owner.origin();
-    }
 
     @Override
     public long size(int index) {
@@ -48,11 +42,6 @@ record DiscardedPayload(
     @Override
     public int reads(int index) {
         return content.reads(position);
-    }
-
-    @Override
-    public long storedNanos(int index) {
-        return owner.storedNanos();
     }
 
     @Override

@@ -100,14 +100,15 @@ final class Output {
 
     /**
      * As {@link #write}, but what the peer does not take is refused, and never closes the
-     * connection. Under the lock: neither the end nor a direct write may come in between.
+     * connection: half of the write buffer is left for what beans write. Under the lock: neither
+     * the end nor a direct write may come in between.
      */
     synchronized Offer offer(byte[] data) {
         if (ending) {
             return Offer.ENDED;
         }
         long most = connection.settings().limits().maxWriteBuffer().bytes();
-        if (queuedBytes + data.length > Math.min(most, MOST_OFFERED)) {
+        if (queuedBytes + data.length > Math.min(most / 2, MOST_OFFERED)) {
             return Offer.FULL;
         }
         isQueued(Unpooled.wrappedBuffer(data));

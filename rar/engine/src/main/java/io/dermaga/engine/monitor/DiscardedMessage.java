@@ -19,21 +19,6 @@ public interface DiscardedMessage extends FinishedMessages {
     }
 
     @Override
-    default long lastCalledNanos(int index) {
-        return 0;
-    }
-
-    @Override
-    default long returnedNanos(int index) {
-        return 0;
-    }
-
-    @Override
-    default long storedNanos(int index) {
-        return 0;
-    }
-
-    @Override
     default int attempts(int index) {
         return 0;
     }

@@ -27,25 +27,37 @@ public interface FinishedMessages {
     long lastByteNanos(int index);
 
     /** Offset in the stream of the first byte of its frame; -1 if it is not known. */
-    long streamStart(int index);
+    default long streamStart(int index) {
+        return -1;
+    }
 
     /** Offset in the stream after the last byte of its frame; -1 if it is not known. */
-    long streamEnd(int index);
+    default long streamEnd(int index) {
+        return -1;
+    }
 
     /** Reads that brought its frame; 0 if that is not known. */
-    int reads(int index);
+    default int reads(int index) {
+        return 0;
+    }
 
-    /** When it came out of the spool; 0 if it was in none. */
-    long storedNanos(int index);
+    /** When they came out of the spool; 0 if they were in none. */
+    default long storedNanos() {
+        return 0;
+    }
 
     /** When the bean was called first; 0 if it was not. */
     long calledNanos(int index);
 
     /** When the bean was called last; 0 if it was not. */
-    long lastCalledNanos(int index);
+    default long lastCalledNanos(int index) {
+        return calledNanos(index);
+    }
 
     /** When the bean had returned, and its transaction was to end; 0 if there was none. */
-    long returnedNanos(int index);
+    default long returnedNanos(int index) {
+        return 0;
+    }
 
     long endedNanos(int index);
 

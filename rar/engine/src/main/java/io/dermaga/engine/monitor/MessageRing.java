@@ -82,6 +82,7 @@ final class MessageRing {
         long firstNumber = messages.firstNumber();
         Origin origin = messages.origin();
         int spilled = messages.spilled() ? SPILLED : 0;
+        long stored = messages.storedNanos();
         int skipped = Math.max(0, count - capacity);
         last += count;
         int slot = slot(last - (count - skipped) + 1);
@@ -98,7 +99,7 @@ final class MessageRing {
             rows[row + STREAM_START] = messages.streamStart(i);
             rows[row + STREAM_END] = messages.streamEnd(i);
             rows[row + READS] = messages.reads(i);
-            rows[row + STORED] = messages.storedNanos(i);
+            rows[row + STORED] = stored;
             rows[row + LAST_CALLED] = messages.lastCalledNanos(i);
             rows[row + RETURNED] = messages.returnedNanos(i);
             rows[row + HEAD] = head(messages, i, headLength);

@@ -126,7 +126,6 @@ public final class Frames implements Content {
      * @param bytes of all payloads together
      * @param firstByteNanos of the first one; the others came with the last byte
      * @param held bytes booked in the budget, given back with the buffer
-     * @param cut bytes that each payload was shortened by
      * @param base offset in the stream that index 0 stands for
      * @param reads that brought the first one
      */
@@ -138,7 +137,6 @@ public final class Frames implements Content {
             long lastByteNanos,
             ByteBudget budget,
             long held,
-            long cut,
             long base,
             int reads) {
         return new Frames(
@@ -150,7 +148,7 @@ public final class Frames implements Content {
                 lastByteNanos,
                 budget,
                 held,
-                cut,
+                0,
                 base,
                 base,
                 reads);

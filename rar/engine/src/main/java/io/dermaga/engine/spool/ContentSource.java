@@ -35,8 +35,8 @@ final class ContentSource {
      */
     Content of(ClientMessage message, EntryHead head, int from, ByteBudget budget, int overhead)
             throws ActiveMQException, IOException {
-        long first = WallClock.nanosOf(head.firstByteAt());
         long last = WallClock.nanosOf(head.lastByteAt());
+        long first = from == 0 ? WallClock.nanosOf(head.firstByteAt()) : last;
         if (head.count() == 1 && head.bytes() > largeFrom && message.isLargeMessage()) {
             return spill(message, head, budget, first, last);
         }
@@ -50,20 +50,23 @@ final class ContentSource {
             start += (int) head.size(i);
         }
         int size = body.length - start;
-        long held = (long) body.length + overhead;
-        budget.acquire(held);
         ByteBuf buffer = Unpooled.wrappedBuffer(body, start, size);
         if (head.count() - from == 1) {
+            long held = (long) body.length + overhead;
+            budget.acquire(held);
             return Frames.one(
                     buffer, size, first, last, budget, held, head.cut(), place(head, from));
         }
-        if (!head.places().areKnown()) {
-            return new Frames(buffer, rows(head, from, 2), size, first, last, budget, held);
+        boolean areKnown = head.places().areKnown();
+        int[] rows = rows(head, from, areKnown ? 4 : 2);
+        long held = (long) body.length + overhead + (long) Integer.BYTES * rows.length;
+        budget.acquire(held);
+        if (!areKnown) {
+            return new Frames(buffer, rows, size, first, last, budget, held);
         }
         long base = head.places().start(from);
         int reads = place(head, from).reads();
-        return Frames.of(
-                buffer, rows(head, from, 4), size, first, last, budget, held, 0, base, reads);
+        return Frames.of(buffer, rows, size, first, last, budget, held, base, reads);
     }
 
     private static Place place(EntryHead head, int index) {

@@ -45,6 +45,7 @@ public record Example(String framing, boolean keep, String stream, List<String> 
         all.add(new Example("auto(mllp,syslog,lines)", "3 <1><1>b\n3 <2>", "<1>", "<1>b", "<2>"));
         all.add(new Example("auto(mllp,syslog,lines)", "34\n\nc\n", "34", "", "c"));
         all.add(new Example("auto(stomp,eof)", "CONNECTED", "CONNECTED"));
+        all.add(new Example("auto(json,lines)", "{\"a\": 1} []", "{\"a\": 1}", "[]"));
         return all.stream();
     }
 

@@ -28,7 +28,7 @@ class EntryHeadTest {
      */
     private static Frames frames(int... rows) {
         ByteBudget budget = new ByteBudget(1 << 20, null);
-        return Frames.of(Unpooled.EMPTY_BUFFER, rows, 0, 0, 0, budget, 0, 0, FAR, 4);
+        return Frames.of(Unpooled.EMPTY_BUFFER, rows, 0, 0, 0, budget, 0, FAR, 4);
     }
 
     private static void assertSamePlaces(StoredPlaces places, Content content) {
