@@ -3,7 +3,6 @@ package io.dermaga.security;
 import jakarta.servlet.http.HttpSession;
 import java.io.Serializable;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name begins with {@link #PREFIX}, which no user of the dashboard's own has
  * @param subject of the provider, which never gives it to another
- * @param roles with that of a viewer
+ * @param roles with that of a viewer, and of a reader for who may reveal
  * @param idToken as it came, with which he is logged out there
  */
 public record ProviderUser(String name, String subject, Set<String> roles, String idToken)
@@ -27,9 +26,7 @@ public record ProviderUser(String name, String subject, Set<String> roles, Strin
     private static final String STAMP = PasswordGenerator.generate();
 
     public ProviderUser {
-        roles = new TreeSet<>(roles);
-        roles.add(Role.VIEWER);
-        roles = Set.copyOf(roles);
+        roles = Set.copyOf(Account.checkedRoles(roles));
     }
 
     /** The session is that of this user now; {@link LoginStamp} tells since when. */

@@ -57,7 +57,11 @@ public class SessionGuard extends HttpFilter {
         } else if (account.get().passwordDue() && !path.equals(PASSWORD_PAGE)) {
             response.sendRedirect(request.getContextPath() + PASSWORD_PAGE);
         } else {
-            guarded(GuardedPath.of(path).orElse(null), request, response, chain);
+            guarded(
+                    GuardedPath.of(path).orElse(null),
+                    new AccountRequest(request, account.get()),
+                    response,
+                    chain);
         }
     }
 

@@ -107,14 +107,14 @@ public class LoginPage {
         ExternalContext external = faces.getExternalContext();
         HttpServletRequest request = (HttpServletRequest) external.getRequest();
         String user = request.getRemoteUser();
-        Optional<URI> there =
-                Optional.ofNullable(ProviderUser.of(request.getSession(false), user))
-                        .flatMap(one -> provider.logout(one, request));
+        ProviderUser provided = ProviderUser.of(request.getSession(false), user);
         if (user != null) {
             LoginAudit.ended(audit, request, user);
         }
         request.logout();
         external.invalidateSession();
+        Optional<URI> there =
+                Optional.ofNullable(provided).flatMap(one -> provider.logout(one, request));
         if (there.isPresent()) {
             // no redirect: the policy of the page, whose form was sent, lets it go to this host
             // only
