@@ -276,7 +276,7 @@ const Dermaga = {
       const last = Number(sessionStorage.getItem('dermaga-reloaded') || 0);
       if (!Dermaga.leaving && xhr && xhr.status > 0 && Date.now() - last > 30000) {
         sessionStorage.setItem('dermaga-reloaded', String(Date.now()));
-        console.warn('no update, the page is opened anew: ' + xhr.status + ' ' + xhr.statusText + ' ' + (xhr.responseText || '').slice(0, 300));
+        console.warn('no update, the page is opened anew: ' + xhr.status + ' ' + xhr.getResponseHeader('Content-Type'));
         location.reload();
       }
     });

@@ -4,12 +4,14 @@ import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.stream.JsonParser;
 import jakarta.json.stream.JsonParser.Event;
+import jakarta.json.stream.JsonParserFactory;
 import java.io.StringReader;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +23,9 @@ import java.util.stream.Stream;
 record JsonValues(List<String> steps) implements Values {
 
     private static final int DEEPEST = 500;
+
+    /** Found once: the provider is looked for anew with each call of {@link Json}. */
+    private static final JsonParserFactory PARSERS = Json.createParserFactory(Map.of());
 
     JsonValues {
         steps = List.copyOf(steps);
@@ -70,7 +75,7 @@ record JsonValues(List<String> steps) implements Values {
         if (!document.startsWith("{") && !document.startsWith("[")) {
             return found.stream();
         }
-        try (JsonParser parser = Json.createParser(new StringReader(document))) {
+        try (JsonParser parser = PARSERS.createParser(new StringReader(document))) {
             find(parser, found);
         } catch (JsonException | IllegalStateException malformed) {
             return found.stream();

@@ -83,8 +83,8 @@ record XmlValues(List<String> elements, String attribute) implements Values {
                 }
                 case XMLStreamConstants.START_ELEMENT -> {
                     open.addLast(reader.getLocalName());
-                    text.setLength(0);
-                    if (isHere(open) && !attribute.isEmpty()) {
+                    if (isHere(open)) {
+                        text.setLength(0);
                         addAttribute(reader, found);
                     }
                 }

@@ -35,11 +35,18 @@ final class MaskRules {
             throw new IllegalArgumentException("unknown rule '" + rule.name() + "=…'");
         }
         return switch (rule.kind()) {
-            case "pan" -> new PanMask();
+            case "pan" -> pan(rule);
             case "hl7" -> hl7(rule.argument());
             case "regex" -> new PatternMask(rule.pattern());
             default -> throw new IllegalArgumentException("unknown rule '" + rule.kind() + "'");
         };
+    }
+
+    private static Mask pan(Rule rule) {
+        if (!rule.parenthesis().isEmpty()) {
+            throw new IllegalArgumentException("nothing may follow 'pan'");
+        }
+        return new PanMask();
     }
 
     private static Mask hl7(String argument) {

@@ -1,5 +1,8 @@
 package io.dermaga.masking;
 
+import io.dermaga.api.monitor.DeadLetter;
+import io.dermaga.api.monitor.DeadLetter.Failure;
+import io.dermaga.api.monitor.DeadLetter.Replays;
 import io.dermaga.api.monitor.MessageContent;
 import io.dermaga.api.monitor.MessageRecord;
 import io.dermaga.api.monitor.RecordedMessage;
@@ -110,6 +113,36 @@ public class Masks {
                 facts.spilled(),
                 facts.stream(),
                 facts.stages());
+    }
+
+    /** A dead letter, whose failure may quote it. */
+    public DeadLetter letter(DeadLetter letter) {
+        String listener = letter.listener();
+        if (!covers(listener)) {
+            return letter;
+        }
+        Failure failure = letter.failure();
+        Replays replays = letter.replays();
+        String error = replays.lastError();
+        return new DeadLetter(
+                letter.id(),
+                listener,
+                letter.activation(),
+                letter.copy(),
+                letter.origin(),
+                letter.size(),
+                letter.charset(),
+                letter.firstByteAt(),
+                new Failure(
+                        failure.firstAt(),
+                        failure.lastAt(),
+                        failure.attempts(),
+                        text(listener, failure.cause()),
+                        text(listener, failure.stack())),
+                letter.edited(),
+                error == null
+                        ? replays
+                        : new Replays(replays.failed(), replays.lastAt(), text(listener, error)));
     }
 
     /** A content that has come by this listener. */

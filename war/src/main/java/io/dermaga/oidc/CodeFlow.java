@@ -130,7 +130,7 @@ final class CodeFlow {
         AuthenticationResponse response;
         try {
             response = AuthenticationResponseParser.parse(URI.create(login.callback()), answer);
-        } catch (ParseException unreadable) {
+        } catch (ParseException | IllegalArgumentException unreadable) {
             throw LoginRefused.token(told(unreadable), unreadable);
         }
         Issuer issuer = response.getIssuer(); // RFC 9207: whose answer it is
@@ -172,7 +172,11 @@ final class CodeFlow {
             throw LoginRefused.token(told(unreadable), unreadable);
         }
         if (response instanceof OIDCTokenResponse tokens) {
-            return tokens.getOIDCTokens().getIDToken();
+            JWT idToken = tokens.getOIDCTokens().getIDToken();
+            if (idToken == null) {
+                throw LoginRefused.token("there is no ID token in it", null);
+            }
+            return idToken;
         }
         throw LoginRefused.byProvider(told(response.toErrorResponse().getErrorObject()));
     }

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param address of the dashboard as browsers see it, without a slash at its end; null: that of the
  *     request
  * @param isLogoutThere whether who logs out here is logged out there
- * @param timeout of connecting, and of the whole answer, of each request to the provider
+ * @param timeout of connecting to the provider and of each wait; the body of an answer has twice
+ *     that
  * @param bytes of an answer of the provider at most
  */
 record OidcSettings(

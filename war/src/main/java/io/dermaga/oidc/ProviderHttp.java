@@ -30,7 +30,8 @@ final class ProviderHttp implements HTTPRequestSender, ResourceRetriever {
     private final int most;
 
     /**
-     * @param timeout of connecting, and of the whole answer
+     * @param timeout of connecting, and of each wait; the body of an answer as a whole has twice
+     *     that
      * @param most bytes of an answer
      */
     ProviderHttp(Duration timeout, int most) {
@@ -131,7 +132,8 @@ final class ProviderHttp implements HTTPRequestSender, ResourceRetriever {
                 throw new IOException("an answer has more than " + most + " bytes");
             }
             if (System.nanoTime() - began > 2 * timeout.toNanos()) {
-                throw new IOException("an answer takes longer than " + timeout.toSeconds() + " s");
+                throw new IOException(
+                        "an answer takes longer than " + 2 * timeout.toSeconds() + " s");
             }
         }
         return bytes.toString(StandardCharsets.UTF_8);

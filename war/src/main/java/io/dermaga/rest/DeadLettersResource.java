@@ -5,6 +5,7 @@ import io.dermaga.api.monitor.DeadLetterFilter;
 import io.dermaga.api.monitor.DeadLetterGroup;
 import io.dermaga.api.monitor.Monitor;
 import io.dermaga.masking.DeadLetterContents;
+import io.dermaga.masking.Masks;
 import io.dermaga.security.Role;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -41,6 +42,7 @@ public class DeadLettersResource {
 
     @Inject private Adapter adapter;
     @Inject private DeadLetterContents contents;
+    @Inject private Masks masks;
     @Context private SecurityContext security;
 
     @GET
@@ -51,7 +53,8 @@ public class DeadLettersResource {
         int most = Values.limit(limit);
         DeadLetterFilter filter = query.filter();
         List<DeadLetter> found = adapter.ask(source -> source.deadLetters(filter, after, most + 1));
-        return Page.of(found, most, DeadLetter::id).map(DeadLetterBody::of);
+        return Page.of(found, most, DeadLetter::id)
+                .map(letter -> DeadLetterBody.of(masks.letter(letter)));
     }
 
     /** The most frequent fault first. */
@@ -65,8 +68,8 @@ public class DeadLettersResource {
     @GET
     @Path("{id}")
     public DeadLetterBody get(@PathParam("id") String id) {
-        return DeadLetterBody.of(
-                Adapter.found(adapter.ask(source -> source.deadLetter(id)), LETTER, id));
+        DeadLetter letter = Adapter.found(adapter.ask(source -> source.deadLetter(id)), LETTER, id);
+        return DeadLetterBody.of(masks.letter(letter));
     }
 
     /** What would be delivered. */

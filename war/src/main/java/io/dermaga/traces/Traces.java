@@ -77,11 +77,11 @@ public class Traces {
 
     @PreDestroy
     void stop() {
-        schedules.forEach(one -> one.cancel(false));
         TraceTask started = task;
         if (started != null) {
-            started.close();
+            started.close(); // the schedule still watches the last request
         }
+        schedules.forEach(one -> one.cancel(false));
     }
 
     /** How it stands with the collector; empty if payloads are not traced. */

@@ -28,7 +28,7 @@ class AttributesTest {
 
     private static final String XML =
             """
-            <?xml version="1.0"?><o:Order xmlns:o="urn:o" id="4711"><Item><Id>a</Id></Item><Item><Id><![CDATA[b]]>c</Id></Item><Id>elsewhere</Id></o:Order>""";
+            <?xml version="1.0"?><o:Order xmlns:o="urn:o" id="4711"><Item><Id>a</Id></Item><Item><Id><![CDATA[b]]>c</Id></Item><Id>elsewhere</Id><Name>before <b/>after</Name></o:Order>""";
 
     private static List<Attribute> found(String rules, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
@@ -95,7 +95,8 @@ class AttributesTest {
                 "xml(/Order/Item/Id)  > a; bc",
                 "xml(/Order/Id)       > elsewhere",
                 "xml(/Order/Item/@id) > ''",
-                "xml(/Item/Id)        > ''"
+                "xml(/Item/Id)        > ''",
+                "xml(/Order/Name)     > before after"
             })
     void texts_and_attributes_of_xml_are_found(String rule, String values) {
         assertThat(values(rule, XML)).isEqualTo(values);

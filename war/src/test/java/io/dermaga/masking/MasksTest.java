@@ -123,6 +123,7 @@ class MasksTest {
             strings = {
                 "card",
                 "pan pan",
+                "pan(6)",
                 "hl7",
                 "hl7()",
                 "hl7(PID)",

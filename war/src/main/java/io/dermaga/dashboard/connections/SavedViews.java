@@ -10,7 +10,6 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -146,7 +145,7 @@ public class SavedViews {
 
     private List<SavedView> others(String user, String name) {
         Predicate<SavedView> named = one -> one.name().equals(name);
-        return new ArrayList<>(of(user).stream().filter(named.negate()).toList());
+        return of(user).stream().filter(named.negate()).toList();
     }
 
     private void keep(String user, List<SavedView> views) {

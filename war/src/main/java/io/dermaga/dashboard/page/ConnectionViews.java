@@ -80,9 +80,7 @@ public class ConnectionViews implements Serializable {
 
     /** Whether the page is not the view any more that was opened. */
     public boolean isChanged() {
-        return find(opened)
-                .filter(one -> !one.query().equals(page.getQuery().toString()))
-                .isPresent();
+        return find(opened).filter(one -> !one.query().equals(shown())).isPresent();
     }
 
     public @Nullable String getName() {
@@ -103,7 +101,7 @@ public class ConnectionViews implements Serializable {
     }
 
     private Answer save(String actor) {
-        SavedView view = new SavedView(given(), page.getQuery().toString());
+        SavedView view = new SavedView(given(), shown());
         boolean replaced = views.save(actor, view);
         opened = view.name();
         return Answer.done(replaced ? "viewReplaced" : "viewSaved", view.name());
@@ -132,6 +130,11 @@ public class ConnectionViews implements Serializable {
                         views.delete(actor, before())
                                 ? Answer.done("viewDeleted", before())
                                 : Answer.notDone("viewGone"));
+    }
+
+    /** What the page shows, from its first page on. */
+    private String shown() {
+        return page.getQuery().atPage(1).toString();
     }
 
     private String given() {

@@ -67,6 +67,7 @@ public class DeadLetterPage implements Serializable {
             letter =
                     monitor.ask(source -> source.deadLetter(wanted))
                             .flatMap(found -> found)
+                            .map(masks::letter)
                             .orElse(null);
         } catch (UncheckedIOException unreadable) {
             problem = Visible.line(String.valueOf(unreadable.getMessage()));

@@ -6,6 +6,7 @@ import io.dermaga.api.monitor.DeadLetterReplay;
 import io.dermaga.api.monitor.ListenerSnapshot;
 import io.dermaga.api.monitor.Monitor;
 import io.dermaga.dashboard.text.Visible;
+import io.dermaga.masking.Masks;
 import io.dermaga.monitor.ConnectedMonitor;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
@@ -29,6 +30,7 @@ public class DeadLettersPage implements Serializable {
 
     @Inject private ConnectedMonitor monitor;
     @Inject private Operator operator;
+    @Inject private Masks masks;
 
     private @Nullable String listener;
     private @Nullable String cause;
@@ -44,6 +46,7 @@ public class DeadLettersPage implements Serializable {
     public void load() {
         shown =
                 monitor.ask(source -> LettersShown.of(source, criteria(), after))
+                        .map(found -> found.covered(masks))
                         .orElse(LettersShown.NONE);
     }
 

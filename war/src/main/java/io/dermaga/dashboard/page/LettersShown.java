@@ -3,6 +3,7 @@ package io.dermaga.dashboard.page;
 import io.dermaga.api.monitor.DeadLetter;
 import io.dermaga.api.monitor.DeadLetterGroup;
 import io.dermaga.api.monitor.Monitor;
+import io.dermaga.masking.Masks;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -61,5 +62,16 @@ record LettersShown(
                         .max(Comparator.naturalOrder())
                         .map(newest -> newest.plusNanos(1))
                         .orElse(Instant.EPOCH));
+    }
+
+    /** The same with what the rules of listeners cover. */
+    LettersShown covered(Masks masks) {
+        return new LettersShown(
+                letters.stream().map(masks::letter).toList(),
+                older,
+                count,
+                groups,
+                moreGroups,
+                until);
     }
 }

@@ -36,6 +36,7 @@ public class MessagePage {
     private @Nullable MessageContent content;
     private @Nullable ContentTree tree;
     private List<ReadRow> reads = List.of();
+    private List<Attribute> attributes = List.of();
     private Cover cover = Cover.NONE;
     private boolean deadLetter;
 
@@ -54,7 +55,10 @@ public class MessagePage {
             MessageRecord known = messages.find(wanted).orElse(null);
             if (contents.isAllowed()) {
                 Optional<MessageContent> kept =
-                        contents.read("messages.content", wanted, () -> messages.content(wanted));
+                        contents.read(
+                                "messages.content",
+                                wanted,
+                                () -> known == null ? Optional.empty() : messages.content(known));
                 content = kept.orElse(null);
                 tree =
                         kept.flatMap(
@@ -69,6 +73,7 @@ public class MessagePage {
             }
             facts = known;
             reads = known == null ? List.of() : reads(known);
+            attributes = known == null ? List.of() : messages.attributes(known, content);
             if (known != null && content != null && revealing.isAllowed()) {
                 cover = messages.cover(known);
             }
@@ -133,8 +138,7 @@ public class MessagePage {
 
     /** What it is found by in the history; none without the role for contents. */
     public List<Attribute> getAttributes() {
-        MessageRecord known = facts;
-        return known == null ? List.of() : messages.attributes(known, content);
+        return attributes;
     }
 
     /** Whether it has become a dead letter that is still there. */
