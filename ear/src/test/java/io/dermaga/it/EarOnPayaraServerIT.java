@@ -51,6 +51,8 @@ class EarOnPayaraServerIT {
                                     .getAsInt())
                     .isOne();
 
+            assertThat(Census.of(server.pid()).classesOf("io.dermaga.traces.TraceTask"))
+                    .isNotEmpty();
             server.undeploy("dermaga");
             await().untilAsserted(
                             () ->

@@ -23,12 +23,6 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  */
 public final class OrdersServer implements AutoCloseable {
 
-    /** Lock of its collector, for tests that let it go away. */
-    static final String COLLECTOR = "io.dermaga.it.orders.collector";
-
-    /** Lock of its listener {@code lines}, for tests that pause and stop it. */
-    static final String LINES = "io.dermaga.it.orders.lines";
-
     private final AtomicInteger numbers = new AtomicInteger(1000);
     private final int port = FreePorts.next();
     private final int invoices = FreePorts.next();

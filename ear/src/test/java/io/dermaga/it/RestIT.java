@@ -24,13 +24,11 @@ import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the REST interface tells and does. */
 @ExtendWith(OrdersServer.Shared.class)
-@ResourceLock(OrdersServer.LINES)
 class RestIT {
 
     private static final String JSON = "application/json";

@@ -26,13 +26,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Payloads as traces: from a peer on TCP, through a bean, to a collector. */
 @ExtendWith({OrdersServer.Shared.class, Browser.Shared.class})
-@ResourceLock(OrdersServer.COLLECTOR)
 class TracesIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
