@@ -90,6 +90,7 @@ class RoomsTest {
                     "org.jspecify..",
                     "io.dermaga.api.monitor",
                     "io.dermaga.history",
+                    "io.dermaga.http",
                     "io.dermaga.monitor",
                     "io.dermaga.settings",
                     "io.dermaga.dashboard.text",
@@ -104,6 +105,7 @@ class RoomsTest {
                     "org.jspecify..",
                     "io.dermaga.api.monitor",
                     "io.dermaga.masking",
+                    "io.dermaga.http",
                     "io.dermaga.monitor",
                     "io.dermaga.settings",
                     "io.dermaga.dashboard.text",
@@ -171,6 +173,10 @@ class RoomsTest {
                     "org.jspecify..",
                     "io.dermaga.api.monitor",
                     "io.dermaga.monitor");
+
+    @ArchTest
+    static final ArchRule requests_know_nothing_else =
+            room("io.dermaga.http", "java..", "org.jspecify..", "io.dermaga.http");
 
     @ArchTest
     static final ArchRule settings_know_nothing_else =

@@ -1,5 +1,6 @@
 package io.dermaga.alerts;
 
+import io.dermaga.http.RunningRequest;
 import jakarta.json.Json;
 import java.io.IOException;
 import java.net.HttpRetryException;
@@ -47,8 +48,7 @@ final class Webhook {
     private long sent;
     private long lost;
     private @Nullable String problem;
-    private @Nullable HttpURLConnection current;
-    private Instant currentSince = Instant.MAX;
+    private final RunningRequest running = new RunningRequest();
     private boolean closed;
 
     /**
@@ -140,12 +140,12 @@ final class Webhook {
         try {
             HttpURLConnection connection =
                     (HttpURLConnection) target.address().toURL().openConnection();
-            began(connection);
+            running.began(connection, clock.instant().plus(LONGEST_REQUEST));
             try {
                 return answer(status(connection, body));
             } finally {
                 connection.disconnect();
-                began(null);
+                running.ended();
             }
         } catch (HttpRetryException refused) {
             return answer(refused.responseCode());
@@ -196,17 +196,9 @@ final class Webhook {
         return new Answer(false, again, "it answered " + status);
     }
 
-    private synchronized void began(@Nullable HttpURLConnection connection) {
-        current = connection;
-        currentSince = connection == null ? Instant.MAX : clock.instant();
-    }
-
     /** Ends a request that takes too long; the timeouts are for each read alone. */
-    synchronized void watch() {
-        HttpURLConnection running = current;
-        if (running != null && clock.instant().minus(LONGEST_REQUEST).isAfter(currentSince)) {
-            running.disconnect();
-        }
+    void watch() {
+        running.watch(clock.instant());
     }
 
     synchronized WebhookStatus status() {
@@ -214,11 +206,10 @@ final class Webhook {
     }
 
     /** Sends no more; a request that goes on is cut. */
-    synchronized void close() {
-        closed = true;
-        HttpURLConnection running = current;
-        if (running != null) {
-            running.disconnect();
+    void close() {
+        synchronized (this) {
+            closed = true;
         }
+        running.cut();
     }
 }

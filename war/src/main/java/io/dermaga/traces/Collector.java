@@ -1,5 +1,6 @@
 package io.dermaga.traces;
 
+import io.dermaga.http.RunningRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,7 +10,6 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -52,8 +52,7 @@ final class Collector {
     private final URI address;
     private final CollectorHeaders headers;
     private final Clock clock;
-    private @Nullable HttpURLConnection current;
-    private Instant cutAt = Instant.MAX;
+    private final RunningRequest running = new RunningRequest();
 
     Collector(URI address, CollectorHeaders headers, Clock clock) {
         this.address = address;
@@ -75,13 +74,13 @@ final class Collector {
     Answer post(byte[] request, Duration limit) {
         try {
             HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();
-            began(connection, clock.instant().plus(limit.multipliedBy(2)));
+            running.began(connection, clock.instant().plus(limit.multipliedBy(2)));
             try {
                 write(connection, zipped(request), Math.toIntExact(limit.toMillis()));
                 return answer(connection, connection.getResponseCode());
             } finally {
                 connection.disconnect();
-                began(null, Instant.MAX);
+                running.ended();
             }
         } catch (HttpRetryException refused) {
             return refused(refused.responseCode());
@@ -138,23 +137,13 @@ final class Collector {
         return seconds > 0 ? Duration.ofSeconds(Math.min(seconds, MOST_RETRY_SECONDS)) : null;
     }
 
-    private synchronized void began(@Nullable HttpURLConnection connection, Instant cut) {
-        current = connection;
-        cutAt = cut;
-    }
-
     /** Ends a request that takes too long: who writes or reads slowly would not be noticed. */
-    synchronized void watch() {
-        if (clock.instant().isAfter(cutAt)) {
-            cut();
-        }
+    void watch() {
+        running.watch(clock.instant());
     }
 
     /** Ends a request that goes on. */
-    synchronized void cut() {
-        HttpURLConnection running = current;
-        if (running != null) {
-            running.disconnect();
-        }
+    void cut() {
+        running.cut();
     }
 }
