@@ -3,9 +3,16 @@ package io.dermaga.masking;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dermaga.api.monitor.DeadLetter;
+import io.dermaga.api.monitor.DeadLetter.Failure;
+import io.dermaga.api.monitor.DeadLetter.Origin;
+import io.dermaga.api.monitor.DeadLetter.Replays;
 import io.dermaga.api.monitor.MessageContent;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -109,6 +116,36 @@ class MasksTest {
 
         assertThat(content.complete()).isTrue();
         assertThat(StandardCharsets.UTF_8.decode(content.head()).toString()).isEqualTo("******");
+    }
+
+    @Test
+    void the_failures_of_a_dead_letter_are_covered_where_they_quote_it() {
+        Instant at = Instant.EPOCH;
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
+        DeadLetter letter =
+                new DeadLetter(
+                        "1-1",
+                        "orders",
+                        "Orders",
+                        "",
+                        new Origin("c-1", address, address, at, null),
+                        3,
+                        "UTF-8",
+                        at,
+                        new Failure(at, at, 1, "no card 4111111111111111", "at 5500000000000004"),
+                        true,
+                        Replays.NONE.failedAgain(at, "again 4111111111111111"));
+
+        DeadLetter covered = new Masks(any -> "pan").letter(letter);
+
+        assertThat(covered.failure().cause()).isEqualTo("no card 411111******1111");
+        assertThat(covered.failure().stack()).isEqualTo("at 550000******0004");
+        assertThat(covered.replays().lastError()).isEqualTo("again 411111******1111");
+        assertThat(covered)
+                .usingRecursiveComparison()
+                .ignoringFields("failure.cause", "failure.stack", "replays.lastError")
+                .isEqualTo(letter);
+        assertThat(new Masks(any -> "").letter(letter)).isEqualTo(letter);
     }
 
     @Test

@@ -268,6 +268,15 @@ class CodeFlowTest {
     }
 
     @Test
+    void who_may_reveal_may_read_payloads_too() throws Exception {
+        provider.claims = told -> told.claim("roles", List.of("notaries"));
+        CodeFlow flow = flow(provider.configuration("dermaga.oidc.role.revealer", "notaries"));
+
+        assertThat(logIn(flow).roles())
+                .containsExactlyInAnyOrder("viewer", "payload-reader", "revealer");
+    }
+
+    @Test
     void who_has_no_role_is_refused_by_name() {
         provider.claims = told -> told.claim("roles", List.of("choir", "viewer", "admin"));
         assertThat(refused(flow()))
