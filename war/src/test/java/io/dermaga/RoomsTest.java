@@ -38,6 +38,7 @@ class RoomsTest {
                     "io.dermaga.history",
                     "io.dermaga.monitor",
                     "io.dermaga.security",
+                    "io.dermaga.iso8583",
                     "io.dermaga.settings",
                     "io.dermaga.doctor",
                     "io.dermaga.oidc",
@@ -131,6 +132,7 @@ class RoomsTest {
                     "org.jspecify..",
                     "com.google.re2j",
                     "io.dermaga.api.monitor",
+                    "io.dermaga.iso8583",
                     "io.dermaga.settings",
                     "io.dermaga.monitor",
                     "io.dermaga.masking");
@@ -145,6 +147,7 @@ class RoomsTest {
                     "org.jspecify..",
                     "com.google.re2j",
                     "io.dermaga.api.monitor",
+                    "io.dermaga.iso8583",
                     "io.dermaga.settings",
                     "io.dermaga.attributes");
 
@@ -173,6 +176,10 @@ class RoomsTest {
                     "org.jspecify..",
                     "io.dermaga.api.monitor",
                     "io.dermaga.monitor");
+
+    @ArchTest
+    static final ArchRule messages_of_iso_8583_know_nothing_else =
+            room("io.dermaga.iso8583", "java..", "org.jspecify..", "io.dermaga.iso8583");
 
     @ArchTest
     static final ArchRule requests_know_nothing_else =

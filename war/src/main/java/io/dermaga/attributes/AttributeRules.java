@@ -15,6 +15,7 @@ final class AttributeRules {
             "up to "
                     + MOST
                     + " of NAME=hl7(SEG-N.N), NAME=json(/POINTER), NAME=xml(/PATH/@ATTRIBUTE),"
+                    + " NAME=iso8583(N) with MTI or an element from 2 to 128,"
                     + " NAME=regex(…) of RE2, separated by commas, each name once";
 
     private AttributeRules() {}
@@ -52,6 +53,7 @@ final class AttributeRules {
             case "hl7" -> Hl7Values.of(rule.argument().strip());
             case "json" -> JsonValues.of(rule.argument().strip());
             case "xml" -> XmlValues.of(rule.argument().strip());
+            case "iso8583" -> Iso8583Values.of(rule.argument().strip());
             case "regex" -> new PatternValues(rule.pattern());
             default -> throw new IllegalArgumentException("unknown rule '" + rule.kind() + "'");
         };

@@ -79,7 +79,7 @@ public class Attributes {
         for (Map.Entry<String, Values> rule : wanted.entrySet()) {
             List<String> values =
                     rule.getValue()
-                            .in(text)
+                            .in(content, text)
                             .map(Attributes::line)
                             .filter(value -> !value.isEmpty())
                             .distinct()

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * @param component from 1 on; 0: the whole field
  * @param subcomponent from 1 on; 0: the whole component
  */
-record Hl7Values(String segment, int field, int component, int subcomponent) implements Values {
+record Hl7Values(String segment, int field, int component, int subcomponent) implements TextValues {
 
     /** {@code PID-3}, {@code PID-3.1}, {@code PID-3.4.2}. */
     private static final Pattern FORM =

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  *
  * @param steps names of members, or numbers of elements from 0 on
  */
-record JsonValues(List<String> steps) implements Values {
+record JsonValues(List<String> steps) implements TextValues {
 
     private static final int DEEPEST = 500;
 

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  *
  * @param pattern of RE2, whose time grows with the text alone, whatever a peer sends
  */
-record PatternValues(Pattern pattern) implements Values {
+record PatternValues(Pattern pattern) implements TextValues {
 
     @Override
     public Stream<String> in(String text) {

@@ -19,7 +19,7 @@ import javax.xml.stream.XMLStreamReader;
  * @param elements from the root on
  * @param attribute of the last one; empty if its text is meant
  */
-record XmlValues(List<String> elements, String attribute) implements Values {
+record XmlValues(List<String> elements, String attribute) implements TextValues {
 
     private static final XMLInputFactory FACTORY = factory();
 

@@ -5,11 +5,14 @@ import io.dermaga.settings.Rules.Rule;
 import java.util.Arrays;
 import java.util.List;
 
-/** Reads rules as they are configured: {@code pan, hl7(PID-3, PID-5), regex(AHV[0-9.]+)}. */
+/**
+ * Reads rules as they are configured: {@code pan, hl7(PID-3), iso8583(2, 35), regex(AHV[0-9.]+)}.
+ */
 final class MaskRules {
 
     private static final String ALLOWED =
-            "pan, hl7(SEG-N, …) with fields as PID-5, regex(…) of RE2, separated by commas";
+            "pan, hl7(SEG-N, …) with fields as PID-5, iso8583(N, …) with elements from 2 to 128,"
+                    + " regex(…) of RE2, separated by commas";
 
     private MaskRules() {}
 
@@ -37,6 +40,7 @@ final class MaskRules {
         return switch (rule.kind()) {
             case "pan" -> pan(rule);
             case "hl7" -> hl7(rule.argument());
+            case "iso8583" -> Iso8583Mask.of(rule.argument());
             case "regex" -> new PatternMask(rule.pattern());
             default -> throw new IllegalArgumentException("unknown rule '" + rule.kind() + "'");
         };

@@ -170,12 +170,16 @@ public class Masks {
         if (!covers(listener)) {
             return bytes;
         }
+        byte[] covered = bytes;
+        for (Mask mask : rules(listener)) {
+            covered = mask.apply(covered);
+        }
         Charset known = charset(charset);
-        String text = new String(bytes, known);
-        if (!Arrays.equals(text.getBytes(known), bytes)) {
+        String text = new String(covered, known);
+        if (!Arrays.equals(text.getBytes(known), covered)) {
             // no text in its charset: each byte is looked at as a character, none gets lost
             known = StandardCharsets.ISO_8859_1;
-            text = new String(bytes, known);
+            text = new String(covered, known);
         }
         return text(listener, text).getBytes(known);
     }

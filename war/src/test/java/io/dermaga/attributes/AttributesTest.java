@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dermaga.api.monitor.MessageContent;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -158,6 +159,22 @@ class AttributesTest {
         assertThat(Attribute.text(two)).doesNotContain(Attribute.part("a=1"));
     }
 
+    /** An echo with the elements 7, 11 and 70: as text, and two digits in a byte. */
+    @ParameterizedTest
+    @CsvSource({"iso8583(11), 000001", "iso8583(70), 301", "iso8583(MTI), 0800", "iso8583(37), ''"})
+    void elements_of_iso_8583_are_found_in_each_notation(String rule, String value) {
+        String bitmaps = "82200000000000000400000000000000";
+        assertThat(values(rule, "0800" + bitmaps + "0301080000" + "000001" + "301"))
+                .isEqualTo(value);
+
+        byte[] packed =
+                HexFormat.of().parseHex("0800" + bitmaps + "0301080000" + "000001" + "0301");
+        MessageContent content =
+                new MessageContent("c.1", ByteBuffer.wrap(packed), packed.length, "UTF-8");
+        assertThat(Attributes.of("x=" + rule).of("orders", content).stream().map(Attribute::value))
+                .containsExactlyElementsOf(value.isEmpty() ? List.of() : List.of(value));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -165,6 +182,9 @@ class AttributesTest {
                 "a=card",
                 "a=hl7(PID)",
                 "a=hl7(PID-0)",
+                "a=iso8583(1)",
+                "a=iso8583(130)",
+                "a=iso8583(mti)",
                 "a=json(order)",
                 "a=json(/~2)",
                 "a=xml(Order)",

@@ -346,17 +346,4 @@ class Iso8583Test {
                             });
         }
     }
-
-    @Test
-    void every_element_of_the_table_can_be_read() {
-        for (int number = 2; number <= 128; number++) {
-            for (boolean isLater : new boolean[] {false, true}) {
-                Iso8583Element element = Iso8583Element.of(number, isLater).orElseThrow();
-                assertThat(element.name()).isNotBlank();
-                assertThat(element.size()).isBetween(1, 999);
-            }
-        }
-        assertThat(Iso8583Element.of(1, false)).isEmpty();
-        assertThat(Iso8583Element.of(129, true)).isEmpty();
-    }
 }

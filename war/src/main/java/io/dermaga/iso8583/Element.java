@@ -1,4 +1,4 @@
-package io.dermaga.dashboard.tree;
+package io.dermaga.iso8583;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  * @param form as it is written in the table
  * @param name in words
  */
-record Iso8583Element(Kind kind, int size, int lengthDigits, String form, String name) {
+record Element(Kind kind, int size, int lengthDigits, String form, String name) {
 
     /** What a content is made of. */
     enum Kind {
@@ -44,7 +44,7 @@ record Iso8583Element(Kind kind, int size, int lengthDigits, String form, String
 
     private static Properties table() {
         Properties table = new Properties();
-        try (InputStream file = Iso8583Element.class.getResourceAsStream("iso8583.properties");
+        try (InputStream file = Element.class.getResourceAsStream("elements.properties");
                 Reader reader = new InputStreamReader(file, StandardCharsets.UTF_8)) {
             table.load(reader);
         } catch (IOException unreadable) {
@@ -59,24 +59,24 @@ record Iso8583Element(Kind kind, int size, int lengthDigits, String form, String
      * @param isLater whether the message is of 1993 or later
      * @return empty if there is none
      */
-    static Optional<Iso8583Element> of(int number, boolean isLater) {
+    static Optional<Element> of(int number, boolean isLater) {
         String known = TABLE.getProperty(Integer.toString(number));
         String line = isLater ? TABLE.getProperty("1993." + number, known) : known;
-        return Optional.ofNullable(line).map(Iso8583Element::read);
+        return Optional.ofNullable(line).map(Element::read);
     }
 
     boolean isFixed() {
         return lengthDigits == 0;
     }
 
-    private static Iso8583Element read(String line) {
+    private static Element read(String line) {
         int stroke = line.indexOf('|');
         String form = line.substring(0, stroke);
         Matcher parts = FORM.matcher(form);
         if (!parts.matches()) {
             throw new IllegalStateException("no form of an element: " + line);
         }
-        return new Iso8583Element(
+        return new Element(
                 Kind.valueOf(parts.group(1).replace("+", "").toUpperCase(Locale.ROOT)),
                 Integer.parseInt(parts.group(3)),
                 parts.group(2).length(),

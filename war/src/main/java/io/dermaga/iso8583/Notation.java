@@ -1,6 +1,6 @@
-package io.dermaga.dashboard.tree;
+package io.dermaga.iso8583;
 
-import io.dermaga.dashboard.tree.Iso8583Bytes.Unreadable;
+import io.dermaga.iso8583.MessageBytes.Unreadable;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * @param hexBytes whether bytes of a content are hex digits
  * @param charset of texts
  */
-record Iso8583Notation(
+record Notation(
         String name,
         Digits type,
         boolean packed,
@@ -40,10 +40,10 @@ record Iso8583Notation(
     private static final String EBCDIC = "IBM037";
 
     /** The usual ones, those that are told apart best first. */
-    static final List<Iso8583Notation> ALL =
+    static final List<Notation> ALL =
             Stream.concat(ascii(), Charset.isSupported(EBCDIC) ? ebcdic() : Stream.of()).toList();
 
-    private static Stream<Iso8583Notation> ascii() {
+    private static Stream<Notation> ascii() {
         Charset charset = StandardCharsets.ISO_8859_1;
         return Stream.of(
                 of("ASCII, bitmap in hex", Digits.TEXT, Digits.TEXT, true, true, charset),
@@ -65,7 +65,7 @@ record Iso8583Notation(
                         charset));
     }
 
-    private static Stream<Iso8583Notation> ebcdic() {
+    private static Stream<Notation> ebcdic() {
         Charset charset = Charset.forName(EBCDIC);
         return Stream.of(
                 of("EBCDIC, bitmap binary", Digits.TEXT, Digits.TEXT, false, false, charset),
@@ -79,38 +79,38 @@ record Iso8583Notation(
                         charset));
     }
 
-    private static Iso8583Notation of(
+    private static Notation of(
             String name,
             Digits type,
             Digits lengths,
             boolean hexBitmap,
             boolean hexBytes,
             Charset charset) {
-        return new Iso8583Notation(
+        return new Notation(
                 name, type, type == Digits.PACKED, lengths, hexBitmap, hexBytes, charset);
     }
 
     /** The message type: four digits. */
-    String type(Iso8583Bytes bytes) throws Unreadable {
+    String type(MessageBytes bytes) throws Unreadable {
         return digits(bytes, 4);
     }
 
     /** A bitmap: sixteen hex digits. */
-    String bitmap(Iso8583Bytes bytes) throws Unreadable {
+    String bitmap(MessageBytes bytes) throws Unreadable {
         String bitmap = hexBitmap ? bytes.hex(8, charset) : bytes.raw(8);
         if (bitmap.indexOf('*') >= 0) {
-            throw Iso8583Bytes.malformed();
+            throw MessageBytes.malformed();
         }
         return bitmap;
     }
 
     /** The size of an element, which may come before it. */
-    int size(Iso8583Element element, Iso8583Bytes bytes) throws Unreadable {
+    int size(Element element, MessageBytes bytes) throws Unreadable {
         return element.isFixed() ? element.size() : length(element, bytes);
     }
 
     /** The value of an element of this size, as it is shown. */
-    String value(Iso8583Element element, int size, Iso8583Bytes bytes) throws Unreadable {
+    String value(Element element, int size, MessageBytes bytes) throws Unreadable {
         return switch (element.kind()) {
             case N -> digits(bytes, size);
             case XN -> bytes.text(1, charset) + digits(bytes, size);
@@ -122,11 +122,25 @@ record Iso8583Notation(
         };
     }
 
-    private String digits(Iso8583Bytes bytes, int count) throws Unreadable {
+    /** Whether two digits of the value of an element are in a byte. */
+    boolean isPacked(Element element) {
+        return packed
+                && switch (element.kind()) {
+                    case N, XN, Z -> true;
+                    case AN, ANS, B -> false;
+                };
+    }
+
+    /** The byte that stands for a star in the value of an element. */
+    byte star(Element element) {
+        return isPacked(element) ? MessageBytes.STAR : "*".getBytes(charset)[0];
+    }
+
+    private String digits(MessageBytes bytes, int count) throws Unreadable {
         return packed ? bytes.packed(count, false) : bytes.digits(count, charset);
     }
 
-    private int length(Iso8583Element element, Iso8583Bytes bytes) throws Unreadable {
+    private int length(Element element, MessageBytes bytes) throws Unreadable {
         int digits = element.lengthDigits();
         int length =
                 switch (lengths) {
@@ -135,14 +149,14 @@ record Iso8583Notation(
                     case BYTE -> HexFormat.fromHexDigits(bytes.raw(1));
                 };
         if (length > element.size()) {
-            throw Iso8583Bytes.malformed();
+            throw MessageBytes.malformed();
         }
         return length;
     }
 
     private static int number(String digits) throws Unreadable {
         if (digits.indexOf('*') >= 0) {
-            throw Iso8583Bytes.malformed();
+            throw MessageBytes.malformed();
         }
         return Integer.parseInt(digits);
     }

@@ -1,10 +1,10 @@
-package io.dermaga.dashboard.tree;
+package io.dermaga.iso8583;
 
 import java.util.List;
 import java.util.Optional;
 
 /** The type of a message in words: version, class, function and origin, a digit each. */
-final class Iso8583Type {
+final class MessageType {
 
     private static final List<String> VERSIONS = List.of("1987", "1993", "2003");
 
@@ -40,7 +40,7 @@ final class Iso8583Type {
                     "other",
                     "other, repeated");
 
-    private Iso8583Type() {}
+    private MessageType() {}
 
     /** Empty if there is no such type. */
     static Optional<String> meaning(String digits) {

@@ -1,11 +1,11 @@
-package io.dermaga.dashboard.tree;
+package io.dermaga.iso8583;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /** Bytes of a message that are taken one part after another. */
-final class Iso8583Bytes {
+final class MessageBytes {
 
     /** That a part is not what it has to be. */
     static final class Unreadable extends Exception {
@@ -26,7 +26,9 @@ final class Iso8583Bytes {
     }
 
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
-    private static final char COVER = '*';
+
+    /** A character that is covered; where two digits are in a byte, both are. */
+    static final byte STAR = '*';
 
     private final byte[] bytes;
     private int at;
@@ -34,7 +36,7 @@ final class Iso8583Bytes {
     /**
      * @param at where the message begins
      */
-    Iso8583Bytes(byte[] bytes, int at) {
+    MessageBytes(byte[] bytes, int at) {
         this.bytes = bytes;
         this.at = at;
     }
@@ -70,7 +72,7 @@ final class Iso8583Bytes {
     String digits(int count, Charset charset) throws Unreadable {
         String text = new String(take(count), charset);
         for (int i = 0; i < text.length(); i++) {
-            if (!isDigit(text.charAt(i)) && text.charAt(i) != COVER) {
+            if (!isDigit(text.charAt(i)) && text.charAt(i) != STAR) {
                 throw malformed();
             }
         }
@@ -87,6 +89,9 @@ final class Iso8583Bytes {
         if (all.charAt(0) == '0' && last != 'F') {
             return all.substring(1);
         }
+        if (last == STAR) {
+            return all.substring(1);
+        }
         if (last == '0' || last == 'F') {
             return all.substring(0, count);
         }
@@ -98,7 +103,7 @@ final class Iso8583Bytes {
         for (int i = 0; i < part.length; i++) {
             String two = HEX.toHexDigits(part[i]);
             boolean isLeft = 2 * i + 1 == count;
-            if (part[i] == COVER) {
+            if (part[i] == STAR) {
                 digits.append("**");
             } else if (isHalf(two.charAt(0), isTrack)
                     && (isHalf(two.charAt(1), isTrack) || (isLeft && two.charAt(1) == 'F'))) {
@@ -122,7 +127,7 @@ final class Iso8583Bytes {
     String hex(int count, Charset charset) throws Unreadable {
         String text = new String(take(2 * count), charset);
         for (int i = 0; i < text.length(); i++) {
-            if (!HexFormat.isHexDigit(text.charAt(i)) && text.charAt(i) != COVER) {
+            if (!HexFormat.isHexDigit(text.charAt(i)) && text.charAt(i) != STAR) {
                 throw malformed();
             }
         }
