@@ -86,6 +86,11 @@ public final class OrdersServer implements AutoCloseable {
         return new String(Tcp.send(port, order + " traced"), StandardCharsets.US_ASCII);
     }
 
+    /** The port of orders: a payload ends with its connection. */
+    int orders() {
+        return port;
+    }
+
     /** Takes the spans of all payloads. */
     SpanCollector collector() {
         return collector;

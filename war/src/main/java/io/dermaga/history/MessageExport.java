@@ -2,6 +2,7 @@ package io.dermaga.history;
 
 import io.dermaga.api.monitor.MessageContent;
 import io.dermaga.api.monitor.MessageRecord;
+import io.dermaga.api.monitor.MessageRecord.Acknowledgement;
 import io.dermaga.api.monitor.MessageRecord.Stages;
 import io.dermaga.api.monitor.MessageRecord.StreamRange;
 import jakarta.json.Json;
@@ -173,6 +174,14 @@ public final class MessageExport {
                             .add("redelivery", stages.redelivery().toString())
                             .add("bean", stages.bean().toString())
                             .add("commit", stages.commit().toString()));
+        }
+        Acknowledgement told = message.acknowledgement();
+        if (told != null) {
+            json.add(
+                    "acknowledgement",
+                    Json.createObjectBuilder()
+                            .add("kind", told.kind().name())
+                            .add("bytes", told.bytes()));
         }
         if (file != null) {
             json.add("file", file);

@@ -23,7 +23,7 @@ final class MessageFinder {
     private static final String COLUMNS =
             "row_id, message_id, copy, connection_id, listener, peer, size, first_byte_at, ended_at,"
                     + " receiving, waiting, in_bean, attempts, outcome, error, spilled, attributes,"
-                    + " stream_start, stream_end, stream_reads, spool, redelivery, commit_time";
+                    + " stream_start, stream_end, stream_reads, spool, redelivery, commit_time, told, told_bytes";
 
     /** Sorted, so that the index of the order is left alone. */
     private static final String BY_END = " order by ended_at + 0 desc, row_id desc";

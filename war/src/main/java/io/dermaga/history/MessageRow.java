@@ -2,10 +2,12 @@ package io.dermaga.history;
 
 import io.dermaga.api.monitor.MessageContent;
 import io.dermaga.api.monitor.MessageRecord;
+import io.dermaga.api.monitor.MessageRecord.Acknowledgement;
 import io.dermaga.api.monitor.MessageRecord.Stages;
 import io.dermaga.api.monitor.MessageRecord.StreamRange;
 import io.dermaga.api.monitor.RecordedMessage;
 import io.dermaga.attributes.Attribute;
+import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * A message as a row of the table {@code message}.
  *
  * @param listener its name, cut to what the column takes
- * @param contentBytes kept of its content
+ * @param contentBytes kept of its content and of its acknowledgement
  * @param values of the {@link #COLUMNS}: text, numbers, booleans, bytes, null
  */
 record MessageRow(String listener, int contentBytes, List<@Nullable Object> values) {
@@ -46,6 +48,9 @@ record MessageRow(String listener, int contentBytes, List<@Nullable Object> valu
                     "spool",
                     "redelivery",
                     "commit_time",
+                    "told",
+                    "told_bytes",
+                    "acknowledgement",
                     "charset",
                     "text",
                     "content",
@@ -65,7 +70,7 @@ record MessageRow(String listener, int contentBytes, List<@Nullable Object> valu
     static MessageRow of(RecordedMessage message, List<Attribute> attributes) {
         MessageRecord facts = message.facts();
         MessageContent content = message.content();
-        byte[] bytes = content == null ? null : head(content);
+        byte[] bytes = content == null ? null : head(content.head());
         Duration whole = facts.receiving().plus(facts.waiting()).plus(facts.inBean());
         String listener = cut(facts.listener(), MAX_NAME);
         String error = facts.error();
@@ -87,9 +92,10 @@ record MessageRow(String listener, int contentBytes, List<@Nullable Object> valu
         values.add(facts.spilled());
         addStream(values, facts.stream());
         addStages(values, facts.stages());
-        addContent(values, content, bytes);
+        int toldBytes = addAcknowledgement(values, facts.acknowledgement(), content);
+        addContent(values, content, bytes, toldBytes);
         values.add(Attribute.text(attributes));
-        return new MessageRow(listener, bytes == null ? 0 : bytes.length, values);
+        return new MessageRow(listener, (bytes == null ? 0 : bytes.length) + toldBytes, values);
     }
 
     /** Rows as they are inserted. */
@@ -98,9 +104,9 @@ record MessageRow(String listener, int contentBytes, List<@Nullable Object> valu
                 "message", COLUMNS, rows.stream().map(MessageRow::values).toList());
     }
 
-    private static byte[] head(MessageContent content) {
-        byte[] bytes = new byte[Math.min(MAX_CONTENT, content.head().remaining())];
-        content.head().get(bytes);
+    private static byte[] head(ByteBuffer kept) {
+        byte[] bytes = new byte[Math.min(MAX_CONTENT, kept.remaining())];
+        kept.get(bytes);
         return bytes;
     }
 
@@ -116,11 +122,28 @@ record MessageRow(String listener, int contentBytes, List<@Nullable Object> valu
         values.add(stages == null ? null : stages.commit().toNanos());
     }
 
-    /** The bytes themselves only where the text does not give them back. */
+    /** Returns how many bytes are kept of it. */
+    private static int addAcknowledgement(
+            List<@Nullable Object> values,
+            @Nullable Acknowledgement told,
+            @Nullable MessageContent content) {
+        values.add(told == null ? null : told.kind().name());
+        values.add(told == null ? null : told.bytes());
+        byte[] bytes = content == null ? new byte[0] : head(content.acknowledgement());
+        values.add(bytes.length == 0 ? null : bytes);
+        return bytes.length;
+    }
+
+    /**
+     * The bytes themselves only where the text does not give them back.
+     *
+     * @param more bytes that are kept beside it
+     */
     private static void addContent(
             List<@Nullable Object> values,
             @Nullable MessageContent content,
-            byte @Nullable [] bytes) {
+            byte @Nullable [] bytes,
+            int more) {
         if (content == null || bytes == null) {
             values.addAll(Arrays.asList(null, null, null, 0));
             return;
@@ -132,7 +155,7 @@ record MessageRow(String listener, int contentBytes, List<@Nullable Object> valu
         values.add(charset.name());
         values.add(text);
         values.add(isWhole ? null : bytes);
-        values.add(bytes.length);
+        values.add(bytes.length + more);
     }
 
     /** What a column of this length takes of a text. */

@@ -29,6 +29,7 @@ class StoredContent {
     private @Nullable String charset;
     private @Nullable String text;
     private byte @Nullable [] content;
+    private byte @Nullable [] acknowledgement;
 
     /** For persistence. */
     protected StoredContent() {}
@@ -41,6 +42,7 @@ class StoredContent {
             return null;
         }
         byte[] head = content == null ? kept.getBytes(Charset.forName(name)) : content;
-        return new MessageContent(id, ByteBuffer.wrap(head), size, name);
+        byte[] told = acknowledgement == null ? new byte[0] : acknowledgement;
+        return new MessageContent(id, ByteBuffer.wrap(head), size, name, ByteBuffer.wrap(told));
     }
 }

@@ -1,6 +1,8 @@
 package io.dermaga.history;
 
 import io.dermaga.api.monitor.MessageRecord;
+import io.dermaga.api.monitor.MessageRecord.Acknowledgement;
+import io.dermaga.api.monitor.MessageRecord.Acknowledgement.Kind;
 import io.dermaga.api.monitor.MessageRecord.Outcome;
 import io.dermaga.api.monitor.MessageRecord.Stages;
 import io.dermaga.api.monitor.MessageRecord.StreamRange;
@@ -77,6 +79,12 @@ public class StoredMessage {
     @Column(name = "commit_time")
     private @Nullable Long commit;
 
+    @Enumerated(EnumType.STRING)
+    private @Nullable Kind told;
+
+    @Column(name = "told_bytes")
+    private @Nullable Long toldBytes;
+
     /** For persistence. */
     protected StoredMessage() {}
 
@@ -119,7 +127,8 @@ public class StoredMessage {
                 error,
                 spilled,
                 stream(),
-                stages());
+                stages(),
+                told == null || toldBytes == null ? null : new Acknowledgement(told, toldBytes));
     }
 
     private @Nullable StreamRange stream() {

@@ -112,7 +112,8 @@ public class Masks {
                 text(facts.listener(), error),
                 facts.spilled(),
                 facts.stream(),
-                facts.stages());
+                facts.stages(),
+                facts.acknowledgement());
     }
 
     /** A dead letter, whose failure may quote it. */
@@ -145,20 +146,24 @@ public class Masks {
                         : new Replays(replays.failed(), replays.lastAt(), text(listener, error)));
     }
 
-    /** A content that has come by this listener. */
+    /** A content that has come by this listener, with what its peer was told of it. */
     public MessageContent content(String listener, MessageContent content) {
         if (!covers(listener)) {
             return content;
         }
-        ByteBuffer head = content.head();
-        byte[] bytes = new byte[head.remaining()];
-        head.get(bytes);
-        byte[] covered = bytes(listener, bytes, content.charset());
+        byte[] covered = covered(listener, content.head(), content.charset());
         return new MessageContent(
                 content.id(),
                 ByteBuffer.wrap(covered),
                 content.complete() ? covered.length : content.size(),
-                content.charset());
+                content.charset(),
+                ByteBuffer.wrap(covered(listener, content.acknowledgement(), content.charset())));
+    }
+
+    private byte[] covered(String listener, ByteBuffer bytes, String charset) {
+        byte[] copy = new byte[bytes.remaining()];
+        bytes.get(copy);
+        return bytes(listener, copy, charset);
     }
 
     /**

@@ -133,10 +133,23 @@ public class MessagesResource {
     @Needs(Role.PAYLOAD_READER)
     @Produces(MediaType.APPLICATION_OCTET_STREAM)
     public Response content(@PathParam("id") String id) {
-        return download(messages.content(id), id);
+        return download(head(messages.content(id), id), id + ".bin");
     }
 
-    /** The same as it came, for a reason that is audited. */
+    /** What is kept of what its peer was told of it. */
+    @GET
+    @Path("{id}/acknowledgement")
+    @Needs(Role.PAYLOAD_READER)
+    @Produces(MediaType.APPLICATION_OCTET_STREAM)
+    public Response acknowledgement(@PathParam("id") String id) {
+        Optional<ByteBuffer> told =
+                messages.content(id)
+                        .map(MessageContent::acknowledgement)
+                        .filter(ByteBuffer::hasRemaining);
+        return download(Adapter.found(told, "acknowledgement of message", id), id + ".ack.bin");
+    }
+
+    /** Its content as it came, for a reason that is audited. */
     @POST
     @Path("{id}/reveal")
     @Consumes(MediaType.APPLICATION_JSON)
@@ -145,13 +158,16 @@ public class MessagesResource {
     public Response reveal(
             @PathParam("id") String id, InputStream body, @Context HttpServletRequest client) {
         RevealBody.read(body, client);
-        return download(messages.uncovered(id), id);
+        return download(head(messages.uncovered(id), id), id + ".bin");
     }
 
-    private static Response download(Optional<MessageContent> content, String id) {
-        ByteBuffer head = Adapter.found(content, "content of message", id).head();
-        byte[] bytes = new byte[head.remaining()];
-        head.get(bytes);
-        return Bytes.download(bytes, id + ".bin");
+    private static ByteBuffer head(Optional<MessageContent> content, String id) {
+        return Adapter.found(content, "content of message", id).head();
+    }
+
+    private static Response download(ByteBuffer kept, String fileName) {
+        byte[] bytes = new byte[kept.remaining()];
+        kept.get(bytes);
+        return Bytes.download(bytes, fileName);
     }
 }

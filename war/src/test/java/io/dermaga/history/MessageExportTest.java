@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dermaga.api.monitor.MessageContent;
 import io.dermaga.api.monitor.MessageRecord;
+import io.dermaga.api.monitor.MessageRecord.Acknowledgement;
+import io.dermaga.api.monitor.MessageRecord.Acknowledgement.Kind;
 import io.dermaga.api.monitor.MessageRecord.Outcome;
 import io.dermaga.api.monitor.MessageRecord.Stages;
 import io.dermaga.api.monitor.MessageRecord.StreamRange;
@@ -55,7 +57,8 @@ class MessageExportTest {
                         Duration.ofMillis(1),
                         Duration.ZERO,
                         Duration.ofMillis(3),
-                        Duration.ofMillis(4)));
+                        Duration.ofMillis(4)),
+                new Acknowledgement(Kind.ACK, 3));
     }
 
     private static Optional<MessageContent> content(MessageRecord message) {
@@ -104,7 +107,7 @@ class MessageExportTest {
         assertThat(lines(text)).hasSize(2);
         assertThat(lines(text).get(0))
                 .isEqualTo(
-                        "{\"id\":\"c.1\",\"copy\":\"\",\"connectionId\":\"c\",\"listener\":\"lab\",\"remoteAddress\":\"10.0.0.7:51422\",\"size\":5,\"firstByteAt\":\"1970-01-01T00:00:00Z\",\"receiving\":\"PT0.002S\",\"waiting\":\"PT0S\",\"inBean\":\"PT0S\",\"attempts\":1,\"outcome\":\"DELIVERED\",\"spilled\":false,\"stream\":{\"start\":7,\"end\":13,\"reads\":2},\"stages\":{\"spool\":\"PT0S\",\"lane\":\"PT0.001S\",\"redelivery\":\"PT0S\",\"bean\":\"PT0.003S\",\"commit\":\"PT0.004S\"}}");
+                        "{\"id\":\"c.1\",\"copy\":\"\",\"connectionId\":\"c\",\"listener\":\"lab\",\"remoteAddress\":\"10.0.0.7:51422\",\"size\":5,\"firstByteAt\":\"1970-01-01T00:00:00Z\",\"receiving\":\"PT0.002S\",\"waiting\":\"PT0S\",\"inBean\":\"PT0S\",\"attempts\":1,\"outcome\":\"DELIVERED\",\"spilled\":false,\"stream\":{\"start\":7,\"end\":13,\"reads\":2},\"stages\":{\"spool\":\"PT0S\",\"lane\":\"PT0.001S\",\"redelivery\":\"PT0S\",\"bean\":\"PT0.003S\",\"commit\":\"PT0.004S\"},\"acknowledgement\":{\"kind\":\"ACK\",\"bytes\":3}}");
         assertThat(json(lines(text).get(1)).getString("error")).isEqualTo("it \"is\"\nbad");
     }
 

@@ -3,7 +3,9 @@ package io.dermaga.history;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dermaga.TestEngine;
 import io.dermaga.api.monitor.MessageContent;
+import io.dermaga.api.monitor.MessageRecord.Acknowledgement;
 import io.dermaga.api.monitor.MessageRecord.Outcome;
 import io.dermaga.api.monitor.Monitor;
 import io.dermaga.api.monitor.MonitorEvent;
@@ -342,6 +344,46 @@ class MessageHistoryTest {
             assertThat(contents(found(ofText("d_o"), null, 9))).containsExactly("bad_one");
             assertThat(contents(found(ofText("d%o"), null, 9))).isEmpty();
         }
+    }
+
+    @Test
+    void what_its_peer_was_told_is_kept_and_counts_and_is_covered() throws Exception {
+        try (TalkingAdapter adapter =
+                new TalkingAdapter(
+                        TestEngine.in(directory.resolve("adapter")),
+                        payload -> payload.reply("taken 4111111111111111\0"),
+                        "orders")) {
+            adapter.send("orders", List.of("one", "bad two"));
+            writeAll(adapter.monitor(), Masks.of("pan"));
+        }
+
+        List<StoredMessage> stored = found(MessageSearch.ALL, null, 10);
+
+        assertThat(stored)
+                .extracting(one -> one.facts().acknowledgement())
+                .containsExactly(
+                        new Acknowledgement(Acknowledgement.Kind.NONE, 0),
+                        new Acknowledgement(Acknowledgement.Kind.REPLY, 23));
+        assertThat(acknowledgement(stored.get(0))).isEmpty();
+        assertThat(acknowledgement(stored.get(1))).isEqualTo("taken 411111******1111\0");
+        assertThat(contents(stored)).containsExactly("bad two", "one");
+        try (Connection connection = database.connection();
+                Statement query = connection.createStatement();
+                ResultSet total = query.executeQuery("select bytes from listener_total")) {
+            assertThat(total.next()).isTrue();
+            assertThat(total.getLong(1)).isEqualTo("bad two".length() + "one".length() + 23);
+        }
+    }
+
+    private String acknowledgement(StoredMessage message) {
+        return database.read(
+                manager -> {
+                    MessageContent kept =
+                            manager.find(StoredContent.class, message.row()).content();
+                    return kept == null
+                            ? "nothing"
+                            : StandardCharsets.UTF_8.decode(kept.acknowledgement()).toString();
+                });
     }
 
     private static MessageSearch ofText(String part) {

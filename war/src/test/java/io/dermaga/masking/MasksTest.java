@@ -133,6 +133,23 @@ class MasksTest {
     }
 
     @Test
+    void what_a_peer_was_told_of_a_content_is_covered_with_it() {
+        MessageContent content =
+                new MessageContent(
+                        "c.1",
+                        ByteBuffer.wrap("4111111111111111".getBytes(StandardCharsets.UTF_8)),
+                        16,
+                        "UTF-8",
+                        ByteBuffer.wrap("no: 5500000000000004".getBytes(StandardCharsets.UTF_8)));
+
+        MessageContent covered = new Masks(any -> "pan").content("orders", content);
+
+        assertThat(covered.text()).isEqualTo("411111******1111");
+        assertThat(StandardCharsets.UTF_8.decode(covered.acknowledgement()).toString())
+                .isEqualTo("no: 550000******0004");
+    }
+
+    @Test
     void without_rules_nothing_is_copied() {
         byte[] bytes = {1, 2, 3};
         assertThat(new Masks(any -> "").bytes("orders", bytes, "UTF-8")).isSameAs(bytes);

@@ -53,7 +53,8 @@ class ExportRequestTest {
                 error,
                 true,
                 null,
-                stages);
+                stages,
+                null);
     }
 
     private static ExportTraceServiceRequest decoded(MessageRecord... messages) throws Exception {

@@ -148,6 +148,7 @@ public final class SearchBench {
                         isFailed ? "DMG3001 IllegalStateException: order " + number : null,
                         false,
                         null,
+                        null,
                         null);
         return new RecordedMessage(
                 facts, new MessageContent(id, ByteBuffer.wrap(content), content.length, "UTF-8"));

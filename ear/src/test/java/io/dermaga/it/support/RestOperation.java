@@ -83,7 +83,8 @@ public record RestOperation(String method, String path) {
         if (acts()) {
             return "operator";
         }
-        return Stream.of("/content", "/original", "/attributes", "/export").anyMatch(path::endsWith)
+        return Stream.of("/content", "/original", "/attributes", "/acknowledgement", "/export")
+                        .anyMatch(path::endsWith)
                 ? "payload-reader"
                 : "viewer";
     }

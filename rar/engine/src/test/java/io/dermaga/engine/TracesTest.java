@@ -189,6 +189,7 @@ class TracesTest {
                         null,
                         false,
                         null,
+                        null,
                         null);
 
         assertThat(PayloadTrace.of(copy))

@@ -131,6 +131,14 @@ public class MessagePage {
         return known == null ? null : Excerpt.of(known.head(), known.charset());
     }
 
+    /** As much of what its peer was told as the page shows; null if nothing of it is kept. */
+    public @Nullable Excerpt getTold() {
+        MessageContent known = content;
+        return known == null || !known.acknowledgement().hasRemaining()
+                ? null
+                : Excerpt.of(known.acknowledgement(), known.charset());
+    }
+
     /** The structure of the kept bytes; null if it cannot be told. */
     public @Nullable ContentTree getTree() {
         return tree;

@@ -51,6 +51,7 @@ class MessageFilterTest {
                 "DMG3001 the bean failed",
                 false,
                 null,
+                null,
                 null);
     }
 }

@@ -47,7 +47,8 @@ class WaterfallTest {
                 null,
                 false,
                 stream,
-                stages);
+                stages,
+                null);
     }
 
     private static MessageRecord at(long start, long end) {

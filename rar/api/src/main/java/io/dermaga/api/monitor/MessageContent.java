@@ -13,17 +13,32 @@ import java.nio.charset.UnsupportedCharsetException;
  * @param head the first bytes, read-only
  * @param size of the whole content
  * @param charset name of the charset of the listener
+ * @param acknowledgement the first bytes of what its peer was told of it, read-only; none if it was
+ *     told nothing, or nothing is kept of that
  */
-public record MessageContent(String id, ByteBuffer head, long size, String charset) {
+public record MessageContent(
+        String id, ByteBuffer head, long size, String charset, ByteBuffer acknowledgement) {
 
     public MessageContent {
         head = head.asReadOnlyBuffer();
+        acknowledgement = acknowledgement.asReadOnlyBuffer();
+    }
+
+    /** A content without an acknowledgement. */
+    public MessageContent(String id, ByteBuffer head, long size, String charset) {
+        this(id, head, size, charset, ByteBuffer.allocate(0));
     }
 
     /** The first bytes: a view of its own for every caller. */
     @Override
     public ByteBuffer head() {
         return head.duplicate();
+    }
+
+    /** What its peer was told: a view of its own for every caller. */
+    @Override
+    public ByteBuffer acknowledgement() {
+        return acknowledgement.duplicate();
     }
 
     /** Whether {@link #head()} is all of it. */

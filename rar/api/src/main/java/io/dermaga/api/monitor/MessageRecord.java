@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param stream where it lay in the stream of its connection; null if that is not known
  * @param stages what {@code waiting} and {@code inBean} consist of; null if that is not known, as
  *     of what an earlier release has recorded
+ * @param acknowledgement what its peer was told of it; null if that is not known, as of what an
+ *     earlier release has recorded
  */
 public record MessageRecord(
         long sequence,
@@ -46,7 +48,33 @@ public record MessageRecord(
         @Nullable String error,
         boolean spilled,
         @Nullable StreamRange stream,
-        @Nullable Stages stages) {
+        @Nullable Stages stages,
+        @Nullable Acknowledgement acknowledgement) {
+
+    /**
+     * What the peer of a message was told of it. It was handed to the connection then; whether it
+     * has arrived nobody here knows. Its bytes are with the {@linkplain
+     * MessageContent#acknowledgement() content}.
+     *
+     * @param kind what was said
+     * @param bytes how many bytes it had; 0 for {@link Kind#STORED}
+     */
+    public record Acknowledgement(Kind kind, long bytes) {
+
+        /** What is said. */
+        public enum Kind {
+            /** Nothing: neither framing nor bean says anything, or nobody is there any more. */
+            NONE,
+            /** That it was taken: by the framing, or as {@code ack} has it. */
+            ACK,
+            /** That it was not: by the framing, or as {@code nak} has it. */
+            NAK,
+            /** What the bean has replied. */
+            REPLY,
+            /** That it was taken, before its delivery: with {@code acknowledge=ON_SPOOL}. */
+            STORED
+        }
+    }
 
     /**
      * The bytes of its connection that a message was made of, those of its framing included. The

@@ -1,8 +1,11 @@
 package io.dermaga.engine.lane;
 
 import io.dermaga.api.Reply;
+import io.dermaga.api.monitor.MessageRecord.Acknowledgement.Kind;
+import io.dermaga.engine.monitor.Told;
 import io.dermaga.engine.reply.PayloadHead;
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,74 +15,82 @@ import org.jspecify.annotations.Nullable;
  */
 final class Answers {
 
-    private static final byte[] NOTHING = {};
-
     private final LaneOwner owner;
 
     Answers(LaneOwner owner) {
         this.owner = owner;
     }
 
-    /** A payload ended without a bean. */
+    /** A payload ended without a bean: its peer is told. */
     void settled(boolean delivered) {
         if (owner.answersOutcome()) {
-            write(owner.outcomeAnswer(delivered, PayloadHead.LOST), false);
+            tell(Told.outcome(delivered, owner.outcomeAnswer(delivered, PayloadHead.LOST)));
         }
     }
 
-    /** No bean could take a payload. */
-    void failed(Delivery delivery, int index) {
-        if (owner.answersOutcome()) {
-            write(owner.outcomeAnswer(false, delivery.head(index)), false);
-        }
+    /** What is said of a payload that no bean could take. */
+    Told failed(Delivery delivery, int index) {
+        return owner.hearsAnswers() && owner.answersOutcome()
+                ? outcome(delivery, index, false)
+                : Told.NOTHING;
     }
 
     /**
-     * A bean has taken payloads.
+     * What is said of payloads that a bean has taken, one after the other.
      *
      * @param returned what it has returned for the only one
+     * @return empty if nothing is said of any
      */
-    void delivered(Delivery delivery, int from, int count, @Nullable Reply returned) {
-        boolean answers = owner.answersOutcome();
-        if (!answers && returned == null && !delivery.hasReplies()) {
-            return;
+    List<Told> delivered(Delivery delivery, int from, int count, @Nullable Reply returned) {
+        boolean replies = returned != null || delivery.hasReplies();
+        if (!owner.hearsAnswers() || (!owner.answersOutcome() && !replies)) {
+            return List.of();
         }
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
-        boolean end = false;
+        if (count == 1) {
+            return List.of(of(delivery, from, delivery.replies(from, returned)));
+        }
+        List<Told> all = new ArrayList<>(count);
         for (int i = from; i < from + count; i++) {
-            end |= append(all, delivery, i, delivery.replies(i, returned));
+            all.add(of(delivery, i, delivery.replies(i, returned)));
         }
-        write(all.toByteArray(), end);
+        return all;
     }
 
     /**
-     * A payload was delivered before, to a peer that did not hear of it or asks again.
+     * What is said of a payload that was delivered before, to a peer that did not hear of it or
+     * asks again.
      *
      * @param replies of the bean, the first time
      */
-    void repeated(Delivery delivery, int index, List<Reply> replies) {
-        if (owner.answersOutcome() || !replies.isEmpty()) {
-            ByteArrayOutputStream all = new ByteArrayOutputStream();
-            boolean end = append(all, delivery, index, replies);
-            write(all.toByteArray(), end);
-        }
+    Told repeated(Delivery delivery, int index, List<Reply> replies) {
+        return owner.hearsAnswers() && (owner.answersOutcome() || !replies.isEmpty())
+                ? of(delivery, index, replies)
+                : Told.NOTHING;
     }
 
-    /** Returns whether the connection is to be ended after it. */
-    private boolean append(
-            ByteArrayOutputStream all, Delivery delivery, int index, List<Reply> replies) {
-        if (replies.isEmpty() || owner.answersBesideReplies()) {
-            boolean accepted = replies.stream().noneMatch(one -> one.kind() == Reply.Kind.NAK);
-            append(all, delivery, index, accepted);
+    private Told of(Delivery delivery, int index, List<Reply> replies) {
+        if (replies.isEmpty()) {
+            return outcome(delivery, index, true);
+        }
+        boolean accepted = replies.stream().noneMatch(one -> one.kind() == Reply.Kind.NAK);
+        byte[] outcome = outcome(delivery, index, accepted).bytes();
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        if (owner.answersBesideReplies()) {
+            all.writeBytes(outcome);
         }
         boolean end = false;
+        boolean content = false;
         for (Reply reply : replies) {
             end |= reply.endsConnection();
             switch (reply.kind()) {
-                case CONTENT -> all.writeBytes(reply.bytes(owner.settings().charset()));
+                case CONTENT -> {
+                    all.writeBytes(reply.bytes(owner.settings().charset()));
+                    content = true;
+                }
                 case ACK, NAK -> {
                     if (!owner.answersBesideReplies()) {
-                        append(all, delivery, index, reply.kind() == Reply.Kind.ACK);
+                        all.writeBytes(
+                                outcome(delivery, index, reply.kind() == Reply.Kind.ACK).bytes());
                     }
                 }
                 case NONE -> {
@@ -87,19 +98,30 @@ final class Answers {
                 }
             }
         }
-        return end;
+        Kind kind = content ? Kind.REPLY : accepted ? Kind.ACK : Kind.NAK;
+        return new Told(all.size() == 0 ? Kind.NONE : kind, all.toByteArray(), end);
     }
 
-    private void append(ByteArrayOutputStream all, Delivery delivery, int index, boolean accepted) {
-        byte[] answer = owner.outcomeAnswer(accepted, delivery.head(index));
-        if (answer != null) {
-            all.writeBytes(answer);
+    private Told outcome(Delivery delivery, int index, boolean accepted) {
+        return Told.outcome(accepted, owner.outcomeAnswer(accepted, delivery.head(index)));
+    }
+
+    /** Tells its peer. */
+    void tell(Told told) {
+        if (told.isSomething()) {
+            owner.answer(told.bytes(), told.endsConnection());
         }
     }
 
-    private void write(byte @Nullable [] bytes, boolean end) {
-        if (end || (bytes != null && bytes.length > 0)) {
-            owner.answer(bytes == null ? NOTHING : bytes, end);
+    /** Tells its peer all of it at once. */
+    void tell(List<Told> all) {
+        if (all.size() == 1) {
+            tell(all.get(0));
+            return;
         }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        all.forEach(told -> bytes.writeBytes(told.bytes()));
+        boolean end = all.stream().anyMatch(Told::endsConnection);
+        tell(new Told(Kind.NONE, bytes.toByteArray(), end));
     }
 }

@@ -5,6 +5,7 @@ import io.dermaga.engine.idempotency.Claim;
 import io.dermaga.engine.idempotency.KnownKeys;
 import io.dermaga.engine.monitor.Escape;
 import io.dermaga.engine.monitor.Peer;
+import io.dermaga.engine.monitor.Told;
 import io.dermaga.engine.monitor.WallClock;
 import io.dermaga.engine.payload.Content;
 import io.dermaga.engine.settings.DeadLetters;
@@ -15,6 +16,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -173,9 +175,10 @@ final class Deliveries {
                                 Escape.text(keys.refusedKey(), MOST_KEY_CHARS),
                                 Durations.format(rules().idempotency().window()));
         worker.log().leaveOut();
-        discarded(content, position, delivery.number(position), text);
+        Told told = answers.repeated(delivery, position, known.replies());
+        discarded(content, position, delivery.number(position), text, told);
         owner.counters().repeated.increment();
-        answers.repeated(delivery, position, known.replies());
+        answers.tell(told);
         endedAt(position + 1);
         worker.tick();
         worker.delivered(0); // lets the event loop know now and then, as calls would
@@ -233,11 +236,12 @@ final class Deliveries {
         Redelivery again = redelivery;
         int deliveries = again == null ? 1 : again.deliveries() + 1;
         long first = again == null ? called : again.firstCalledNanos();
-        worker.log().add(count, bytes, first, called, returned, ended, deliveries, null);
+        List<Told> told = answers.delivered(delivery, position, count, outcome.reply());
+        worker.log().add(count, bytes, first, called, returned, ended, deliveries, null, told);
         if (claims != null) {
             claims.taken(delivery, position, outcome.reply());
         }
-        answers.delivered(delivery, position, count, outcome.reply());
+        answers.tell(told);
         endedAt(position + count);
     }
 
@@ -313,6 +317,7 @@ final class Deliveries {
         if (claims != null) {
             claims.giveUp();
         }
+        Told told = answers.failed(delivery, position);
         worker.log()
                 .add(
                         1,
@@ -322,8 +327,9 @@ final class Deliveries {
                         again.lastReturnedNanos(),
                         again.lastFailedNanos(),
                         again.deliveries(),
-                        text);
-        lost(delivery, text);
+                        text,
+                        List.of(told));
+        lost(text, told);
         owner.poisoned(text);
         return 0;
     }
@@ -348,8 +354,9 @@ final class Deliveries {
         if (!isKept(delivery, dead)) {
             return KEEP_AGAIN_NANOS;
         }
-        worker.log().add(1, content.size(position), 0, 0, 0, now, 0, text);
-        lost(delivery, text);
+        Told told = answers.failed(delivery, position);
+        worker.log().add(1, content.size(position), 0, 0, 0, now, 0, text, List.of(told));
+        lost(text, told);
         return 0;
     }
 
@@ -365,10 +372,10 @@ final class Deliveries {
         }
     }
 
-    private void lost(Delivery delivery, String text) {
+    private void lost(String text, Told told) {
         warn(MonitorEvent.Kind.DELIVERY_FAILED, text);
         failed = true;
-        answers.failed(delivery, position);
+        answers.tell(told);
         endedAt(position + 1);
     }
 
@@ -468,16 +475,16 @@ final class Deliveries {
             String error =
                     "DMG3003 payload %s.%d of %d bytes from %s was not delivered before the listener had to stop"
                             .formatted(owner.id(), number, content.size(i), owner.origin().text());
-            discarded(content, i, number, error);
+            discarded(content, i, number, error, Told.NOTHING);
         }
     }
 
     /** Tells of a payload that no bean sees, and counts it. */
-    private void discarded(Content content, int index, long number, String why) {
+    private void discarded(Content content, int index, long number, String why, Told told) {
         warn(MonitorEvent.Kind.DISCARDED, why);
         owner.feed()
                 .messages(
-                        new DiscardedPayload(owner.origin(), content, index, number, why),
+                        new DiscardedPayload(owner.origin(), content, index, number, why, told),
                         owner.settings().recordBytes().intBytes());
         owner.counters().dropped.increment();
         owner.counters().discarded.increment();

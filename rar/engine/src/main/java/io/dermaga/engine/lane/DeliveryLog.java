@@ -5,9 +5,11 @@ import io.dermaga.engine.monitor.FinishedMessages;
 import io.dermaga.engine.monitor.ListenerCounters;
 import io.dermaga.engine.monitor.Origin;
 import io.dermaga.engine.monitor.StageHistograms;
+import io.dermaga.engine.monitor.Told;
 import io.dermaga.engine.payload.Content;
 import io.dermaga.engine.payload.SpilledFrame;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,7 @@ final class DeliveryLog implements FinishedMessages {
     private long[] ended = new long[LEAST_ROOM];
     private int[] attempts = new int[LEAST_ROOM];
     private @Nullable String @Nullable [] errors;
+    private @Nullable Told @Nullable [] tolds;
     private final StageHistograms.Tally tally = new StageHistograms.Tally();
     private long bytes;
     private int failed;
@@ -53,6 +56,7 @@ final class DeliveryLog implements FinishedMessages {
      * @param calledNanos the first of so many deliveries
      * @param lastCalledNanos the last of them
      * @param returnedNanos see {@link Endpoint#returnedNanos()}
+     * @param told what is said of each; empty if nothing is said of any
      */
     synchronized void add(
             int payloads,
@@ -62,7 +66,8 @@ final class DeliveryLog implements FinishedMessages {
             long returnedNanos,
             long endedNanos,
             int deliveries,
-            @Nullable String error) {
+            @Nullable String error,
+            List<Told> told) {
         if (count + payloads > called.length) {
             int room = Math.max(count + payloads, 2 * called.length);
             called = Arrays.copyOf(called, room);
@@ -71,6 +76,7 @@ final class DeliveryLog implements FinishedMessages {
             ended = Arrays.copyOf(ended, room);
             attempts = Arrays.copyOf(attempts, room);
             errors = errors == null ? null : Arrays.copyOf(errors, room);
+            tolds = tolds == null ? null : Arrays.copyOf(tolds, room);
         }
         Arrays.fill(called, count, count + payloads, calledNanos);
         Arrays.fill(lastCalled, count, count + payloads, lastCalledNanos);
@@ -85,6 +91,14 @@ final class DeliveryLog implements FinishedMessages {
             Arrays.fill(errors, count, count + payloads, error);
             failed += payloads;
             failedBytes += size;
+        }
+        if (!told.isEmpty()) {
+            if (tolds == null) {
+                tolds = new Told[called.length];
+            }
+            for (int i = 0; i < payloads; i++) {
+                tolds[count + i] = told.get(i);
+            }
         }
         count += payloads;
     }
@@ -118,6 +132,7 @@ final class DeliveryLog implements FinishedMessages {
         failed = 0;
         failedBytes = 0;
         errors = null;
+        tolds = null;
     }
 
     /** The worker lets the content go. */
@@ -214,6 +229,15 @@ final class DeliveryLog implements FinishedMessages {
     @Override
     public @Nullable String error(int index) {
         return errors == null ? null : errors[index];
+    }
+
+    @Override
+    public Told told(int index) {
+        Told told = tolds == null ? null : tolds[index];
+        if (told != null) {
+            return told;
+        }
+        return Objects.requireNonNull(owner).wasToldWhenStored() ? Told.STORED : Told.NOTHING;
     }
 
     @Override

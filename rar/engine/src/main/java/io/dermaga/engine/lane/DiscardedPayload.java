@@ -2,12 +2,19 @@ package io.dermaga.engine.lane;
 
 import io.dermaga.engine.monitor.DiscardedMessage;
 import io.dermaga.engine.monitor.Origin;
+import io.dermaga.engine.monitor.Told;
 import io.dermaga.engine.payload.Content;
 import io.dermaga.engine.payload.SpilledFrame;
 
 /** A complete payload that no bean will see. */
-record DiscardedPayload(Origin origin, Content content, int position, long firstNumber, String why)
+record DiscardedPayload(
+        Origin origin, Content content, int position, long firstNumber, String why, Told told)
         implements DiscardedMessage {
+
+    @Override
+    public Told told(int index) {
+        return told;
+    }
 
     @Override
     public long size(int index) {

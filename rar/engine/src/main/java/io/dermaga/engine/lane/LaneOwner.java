@@ -57,6 +57,16 @@ public interface LaneOwner extends Connection {
      */
     void answer(byte[] bytes, boolean end);
 
+    /** Whether somebody is there whom {@link #answer} reaches. */
+    default boolean hearsAnswers() {
+        return isOpen();
+    }
+
+    /** Whether its peer was told of its payloads when they were stored. */
+    default boolean wasToldWhenStored() {
+        return false;
+    }
+
     /** Whether {@link #outcomeAnswer} comes before what a bean replies, instead of without it. */
     boolean answersBesideReplies();
 

@@ -2,6 +2,7 @@ package io.dermaga.engine.listen;
 
 import io.dermaga.engine.monitor.DiscardedMessage;
 import io.dermaga.engine.monitor.Origin;
+import io.dermaga.engine.monitor.Told;
 import io.dermaga.engine.payload.Place;
 
 /** A payload that was not complete when it had to be discarded. Nothing of it is kept. */
@@ -12,7 +13,8 @@ record DiscardedFrame(
         long firstByteNanos,
         long discardedNanos,
         Place place,
-        String why)
+        String why,
+        Told told)
         implements DiscardedMessage {
 
     @Override
@@ -48,6 +50,11 @@ record DiscardedFrame(
     @Override
     public int reads(int index) {
         return place.reads();
+    }
+
+    @Override
+    public Told told(int index) {
+        return told;
     }
 
     @Override

@@ -10,10 +10,12 @@ import io.dermaga.engine.framing.LostBytes;
 import io.dermaga.engine.lane.SocketEvent;
 import io.dermaga.engine.monitor.ListenerCounters;
 import io.dermaga.engine.monitor.Peer;
+import io.dermaga.engine.monitor.Told;
 import io.dermaga.engine.payload.Content;
 import io.dermaga.engine.payload.GrowingPayload;
 import io.dermaga.engine.payload.Place;
 import io.dermaga.engine.payload.SpillFile;
+import io.dermaga.engine.reply.PayloadHead;
 import io.netty.buffer.ByteBuf;
 import java.io.ByteArrayOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -188,7 +190,8 @@ final class Intake implements Assembly {
                         bytes.size(),
                         bytes.firstByteNanos(),
                         bytes.place(),
-                        text);
+                        text,
+                        lost());
                 settle(false);
             }
             case TRUNCATED, STRAY -> warn(text);
@@ -198,6 +201,13 @@ final class Intake implements Assembly {
     @Override
     public void skipped() {
         settle(true);
+    }
+
+    /** What is said of a frame that is lost while the stream goes on. */
+    private Told lost() {
+        return assembler.answers() && connection.answersOutcome()
+                ? Told.outcome(false, connection.outcomeAnswer(false, PayloadHead.LOST))
+                : Told.NOTHING;
     }
 
     /** After the answers to what came before. */
@@ -261,7 +271,14 @@ final class Intake implements Assembly {
                                 server.settings().name(),
                                 connection.id());
         long bytes = assembler.growing().size() + fault.rest();
-        record(payloads + 1, 1, bytes, assembler.frameNanos(), assembler.unfinished(), text);
+        record(
+                payloads + 1,
+                1,
+                bytes,
+                assembler.frameNanos(),
+                assembler.unfinished(),
+                text,
+                Told.NOTHING);
         finished = true;
         forgetUnfinished();
         counters().discardedPartialBytes.add(bytes);
@@ -292,7 +309,8 @@ final class Intake implements Assembly {
                             + server.settings().name()
                             + "' "
                             + why
-                            + "; discarded");
+                            + "; discarded",
+                    Told.NOTHING);
         }
     }
 
@@ -313,7 +331,13 @@ final class Intake implements Assembly {
     }
 
     private void record(
-            long number, long frames, long bytes, long firstByteNanos, Place place, String text) {
+            long number,
+            long frames,
+            long bytes,
+            long firstByteNanos,
+            Place place,
+            String text,
+            Told told) {
         counters().discarded.add(frames);
         warn(text);
         long now = System.nanoTime();
@@ -326,7 +350,8 @@ final class Intake implements Assembly {
                                 firstByteNanos,
                                 now,
                                 place,
-                                text),
+                                text,
+                                told),
                         0);
     }
 }

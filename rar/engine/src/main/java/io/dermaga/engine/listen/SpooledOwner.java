@@ -177,6 +177,18 @@ final class SpooledOwner extends PastConnection {
     }
 
     @Override
+    public boolean hearsAnswers() {
+        Part part = parts.peek();
+        return part != null && part.ticket() != null && isOpen();
+    }
+
+    @Override
+    public boolean wasToldWhenStored() {
+        return settings().delivery().acknowledge() == Acknowledge.ON_SPOOL
+                && server().answersOutcome();
+    }
+
+    @Override
     public boolean answersBesideReplies() {
         return live != null && live.answersBesideReplies();
     }

@@ -69,6 +69,11 @@ public interface FinishedMessages {
     /** Numbered, one sentence, escaped; null on success. */
     @Nullable String error(int index);
 
+    /** What its peer is told of it. */
+    default Told told(int index) {
+        return Told.NOTHING;
+    }
+
     /** Whether they were kept on disk while they waited. */
     boolean spilled();
 

@@ -2,6 +2,8 @@ package io.dermaga.engine.monitor;
 
 import io.dermaga.api.monitor.MessageContent;
 import io.dermaga.api.monitor.MessageRecord;
+import io.dermaga.api.monitor.MessageRecord.Acknowledgement;
+import io.dermaga.api.monitor.MessageRecord.Acknowledgement.Kind;
 import io.dermaga.api.monitor.MessageRecord.Outcome;
 import io.dermaga.api.monitor.MessageRecord.Stages;
 import io.dermaga.api.monitor.MessageRecord.StreamRange;
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class MessageRing {
 
     private static final Outcome[] OUTCOMES = Outcome.values();
+    private static final Kind[] KINDS = Kind.values();
+    private static final byte[] NO_BYTES = {};
 
     // the columns of a row
     private static final int NUMBER = 0;
@@ -39,7 +43,13 @@ final class MessageRing {
     private static final int STORED = 11;
     private static final int LAST_CALLED = 12;
     private static final int RETURNED = 13;
-    private static final int WIDTH = 14;
+    private static final int TOLD = 14;
+    private static final int TOLD_BYTES = 15;
+    private static final int WIDTH = 16;
+
+    // the parts of what was told: kind, how much of it is kept behind the head
+    private static final int KIND_MASK = 0xff;
+    private static final int TOLD_LENGTH_SHIFT = 8;
 
     // the parts of a state: outcome, whether spilled, attempts, length of the head
     private static final int OUTCOME_MASK = 0xff;
@@ -74,7 +84,7 @@ final class MessageRing {
     /**
      * Takes messages.
      *
-     * @param headBytes how much of each content is kept, at most
+     * @param headBytes how much of each content is kept, at most, and of what its peer was told
      */
     @SuppressWarnings("EnumOrdinal") // read back by the same code
     synchronized void add(FinishedMessages messages, int headBytes) {
@@ -102,7 +112,11 @@ final class MessageRing {
             rows[row + STORED] = stored;
             rows[row + LAST_CALLED] = messages.lastCalledNanos(i);
             rows[row + RETURNED] = messages.returnedNanos(i);
-            rows[row + HEAD] = head(messages, i, headLength);
+            Told told = messages.told(i);
+            int toldLength = Math.min(headBytes, told.bytes().length);
+            rows[row + TOLD] = (long) toldLength << TOLD_LENGTH_SHIFT | told.kind().ordinal();
+            rows[row + TOLD_BYTES] = told.bytes().length;
+            rows[row + HEAD] = head(messages, i, headLength, toldLength);
             rows[row + STATE] =
                     (long) headLength << HEAD_LENGTH_SHIFT
                             | (long) Math.min(ATTEMPTS_MASK, messages.attempts(i)) << ATTEMPTS_SHIFT
@@ -114,15 +128,21 @@ final class MessageRing {
         }
     }
 
-    private long head(FinishedMessages messages, int index, int length) {
-        if (!mayKeep(messages, index) || !heads.fits(length)) {
+    /** What its peer was told comes behind the head. */
+    private long head(FinishedMessages messages, int index, int length, int toldLength) {
+        if (!mayKeep(messages, index) || !heads.fits(length + toldLength)) {
             return NO_HEAD;
         }
-        if (length == 0) {
+        if (length + toldLength == 0) {
             return Long.MAX_VALUE; // nothing of it can be overwritten
         }
-        long position = heads.reserve(length);
-        messages.copyHead(index, length, heads.segment(position), heads.offset(position));
+        long position = heads.reserve(length + toldLength);
+        byte[] segment = heads.segment(position);
+        int offset = heads.offset(position);
+        if (length > 0) {
+            messages.copyHead(index, length, segment, offset);
+        }
+        System.arraycopy(messages.told(index).bytes(), 0, segment, offset + length, toldLength);
         return position;
     }
 
@@ -226,8 +246,14 @@ final class MessageRing {
             return null;
         }
         int length = (int) (rows[slot * WIDTH + STATE] >>> HEAD_LENGTH_SHIFT);
-        ByteBuffer head = ByteBuffer.wrap(length == 0 ? new byte[0] : copy(position, length));
-        return new MessageContent(id, head, rows[slot * WIDTH + SIZE], origin.charset());
+        int toldLength = (int) (rows[slot * WIDTH + TOLD] >>> TOLD_LENGTH_SHIFT);
+        byte[] kept = length + toldLength == 0 ? NO_BYTES : copy(position, length + toldLength);
+        return new MessageContent(
+                id,
+                ByteBuffer.wrap(kept, 0, length).slice(),
+                rows[slot * WIDTH + SIZE],
+                origin.charset(),
+                ByteBuffer.wrap(kept, length, toldLength).slice());
     }
 
     private byte[] copy(long position, int length) {
@@ -282,7 +308,9 @@ final class MessageRing {
                 error,
                 (state & SPILLED) != 0,
                 stream(rows, row),
-                stages(rows, row, lastByte, waitEnd, beanEnd));
+                stages(rows, row, lastByte, waitEnd, beanEnd),
+                new Acknowledgement(
+                        KINDS[(int) rows[row + TOLD] & KIND_MASK], rows[row + TOLD_BYTES]));
     }
 
     private static @Nullable StreamRange stream(long[] rows, int row) {
