@@ -141,7 +141,8 @@ final class HistoryWriter {
     }
 
     private void storeEvents(Connection connection, List<MonitorEvent> batch) throws SQLException {
-        database.kind().insert(connection, StoredEvent.rows(batch));
+        database.kind()
+                .insert(connection, StoredEvent.rows(batch.stream().map(masks::event).toList()));
     }
 
     /** How far a feed of an adapter is written that was started then. */

@@ -38,14 +38,10 @@ public final class RunningRequest {
     }
 
     /** Ends a request that takes too long. */
-    public void watch(Instant now) {
-        if (isLate(now)) {
+    public synchronized void watch(Instant now) {
+        if (now.isAfter(cutAt)) {
             cut();
         }
-    }
-
-    private synchronized boolean isLate(Instant now) {
-        return now.isAfter(cutAt);
     }
 
     /**

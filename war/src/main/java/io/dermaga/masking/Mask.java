@@ -14,6 +14,11 @@ sealed interface Mask permits PanMask, PatternMask, Hl7Mask, Iso8583Mask, WholeM
         return content;
     }
 
+    /** The same for what was replied, which may be anything. */
+    default byte[] applyToReply(byte[] reply) {
+        return apply(reply);
+    }
+
     /** So many covers. */
     static String cover(int length) {
         return String.valueOf(COVER).repeat(length);

@@ -3,8 +3,10 @@ package io.dermaga.masking;
 import io.dermaga.api.monitor.DeadLetter;
 import io.dermaga.api.monitor.DeadLetter.Failure;
 import io.dermaga.api.monitor.DeadLetter.Replays;
+import io.dermaga.api.monitor.DeadLetterGroup;
 import io.dermaga.api.monitor.MessageContent;
 import io.dermaga.api.monitor.MessageRecord;
+import io.dermaga.api.monitor.MonitorEvent;
 import io.dermaga.api.monitor.RecordedMessage;
 import io.dermaga.settings.Configuration;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,6 +16,7 @@ import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -116,6 +119,34 @@ public class Masks {
                 facts.acknowledgement());
     }
 
+    /** An event, which may quote a message of its listener. */
+    public MonitorEvent event(MonitorEvent event) {
+        String listener = event.listener();
+        if (listener == null || !covers(listener)) {
+            return event;
+        }
+        return new MonitorEvent(
+                event.sequence(),
+                event.at(),
+                event.kind(),
+                listener,
+                event.connectionId(),
+                text(listener, event.text()));
+    }
+
+    /**
+     * What dead letters share, which may quote them.
+     *
+     * @param listeners by one of which they have come
+     */
+    public DeadLetterGroup group(DeadLetterGroup group, Collection<String> listeners) {
+        String fault = group.fault();
+        for (String listener : listeners) {
+            fault = text(listener, fault);
+        }
+        return new DeadLetterGroup(fault, group.count(), group.newest());
+    }
+
     /** A dead letter, whose failure may quote it. */
     public DeadLetter letter(DeadLetter letter) {
         String listener = letter.listener();
@@ -151,19 +182,27 @@ public class Masks {
         if (!covers(listener)) {
             return content;
         }
-        byte[] covered = covered(listener, content.head(), content.charset());
+        byte[] covered = bytes(listener, copy(content.head()), content.charset());
         return new MessageContent(
                 content.id(),
                 ByteBuffer.wrap(covered),
                 content.complete() ? covered.length : content.size(),
                 content.charset(),
-                ByteBuffer.wrap(covered(listener, content.acknowledgement(), content.charset())));
+                ByteBuffer.wrap(reply(listener, content.acknowledgement(), content.charset())));
     }
 
-    private byte[] covered(String listener, ByteBuffer bytes, String charset) {
+    private static byte[] copy(ByteBuffer bytes) {
         byte[] copy = new byte[bytes.remaining()];
         bytes.get(copy);
-        return bytes(listener, copy, charset);
+        return copy;
+    }
+
+    private byte[] reply(String listener, ByteBuffer reply, String charset) {
+        byte[] covered = copy(reply);
+        for (Mask mask : rules(listener)) {
+            covered = mask.applyToReply(covered);
+        }
+        return asText(listener, covered, charset);
     }
 
     /**
@@ -179,12 +218,16 @@ public class Masks {
         for (Mask mask : rules(listener)) {
             covered = mask.apply(covered);
         }
+        return asText(listener, covered, charset);
+    }
+
+    private byte[] asText(String listener, byte[] bytes, @Nullable String charset) {
         Charset known = charset(charset);
-        String text = new String(covered, known);
-        if (!Arrays.equals(text.getBytes(known), covered)) {
+        String text = new String(bytes, known);
+        if (!Arrays.equals(text.getBytes(known), bytes)) {
             // no text in its charset: each byte is looked at as a character, none gets lost
             known = StandardCharsets.ISO_8859_1;
-            text = new String(covered, known);
+            text = new String(bytes, known);
         }
         return text(listener, text).getBytes(known);
     }

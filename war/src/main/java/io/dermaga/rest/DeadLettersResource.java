@@ -3,6 +3,7 @@ package io.dermaga.rest;
 import io.dermaga.api.monitor.DeadLetter;
 import io.dermaga.api.monitor.DeadLetterFilter;
 import io.dermaga.api.monitor.DeadLetterGroup;
+import io.dermaga.api.monitor.ListenerSnapshot;
 import io.dermaga.api.monitor.Monitor;
 import io.dermaga.masking.DeadLetterContents;
 import io.dermaga.masking.Masks;
@@ -26,7 +27,9 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Dead letters, the one of the newest failure first, and what is done to one. */
@@ -62,7 +65,15 @@ public class DeadLettersResource {
     @Path("groups")
     public Page<DeadLetterGroup> groups(@BeanParam DeadLetterQuery query) {
         DeadLetterFilter filter = query.filter();
-        return Page.all(adapter.ask(source -> source.deadLetterGroups(filter)));
+        Set<String> listeners = adapter.ask(DeadLettersResource::listeners);
+        return Page.all(adapter.ask(source -> source.deadLetterGroups(filter)))
+                .map(group -> masks.group(group, listeners));
+    }
+
+    private static Set<String> listeners(Monitor source) {
+        return source.snapshot().listeners().stream()
+                .map(ListenerSnapshot::name)
+                .collect(Collectors.toSet());
     }
 
     @GET

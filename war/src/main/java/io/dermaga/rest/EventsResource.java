@@ -2,6 +2,7 @@ package io.dermaga.rest;
 
 import io.dermaga.api.monitor.Monitor;
 import io.dermaga.api.monitor.MonitorEvent;
+import io.dermaga.masking.Masks;
 import io.dermaga.security.Account;
 import io.dermaga.security.Users;
 import jakarta.enterprise.context.RequestScoped;
@@ -27,6 +28,7 @@ public class EventsResource {
     @Inject private Adapter adapter;
     @Inject private LiveEvents live;
     @Inject private Users users;
+    @Inject private Masks masks;
     @Context private SecurityContext security;
 
     /** Those that the adapter remembers, the oldest first. */
@@ -36,7 +38,13 @@ public class EventsResource {
             @QueryParam("after") @Nullable String after,
             @QueryParam("limit") @Nullable String limit) {
         return Feed.of(
-                adapter, after, limit, Monitor::lastEvent, Monitor::events, MonitorEvent::sequence);
+                        adapter,
+                        after,
+                        limit,
+                        Monitor::lastEvent,
+                        Monitor::events,
+                        MonitorEvent::sequence)
+                .map(masks::event);
     }
 
     /** Events as they happen, from now on, or after the one that was received last. */

@@ -3,6 +3,7 @@ package io.dermaga.rest;
 import io.dermaga.api.monitor.Monitor;
 import java.util.List;
 import java.util.function.ToLongFunction;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,11 @@ public record Feed<T>(List<T> items, long next) {
 
     public Feed {
         items = List.copyOf(items);
+    }
+
+    /** The same with each item as another. */
+    Feed<T> map(UnaryOperator<T> other) {
+        return new Feed<>(items.stream().map(other).toList(), next);
     }
 
     /** Reads from a feed of the adapter. */

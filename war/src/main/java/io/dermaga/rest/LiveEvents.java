@@ -1,6 +1,7 @@
 package io.dermaga.rest;
 
 import io.dermaga.api.monitor.MonitorEvent;
+import io.dermaga.masking.Masks;
 import io.dermaga.monitor.ConnectedMonitor;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -40,6 +41,7 @@ public class LiveEvents {
 
     @Resource private ManagedExecutorService executor;
     @Inject private ConnectedMonitor monitor;
+    @Inject private Masks masks;
 
     private final Semaphore free = new Semaphore(SUBSCRIBERS);
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -102,7 +104,7 @@ public class LiveEvents {
                     String missed = (event.sequence() - last - 1) + " events are forgotten";
                     send(sink, sse.newEventBuilder().comment(missed).build());
                 }
-                send(sink, event(event, sse));
+                send(sink, event(masks.event(event), sse));
                 last = event.sequence();
                 sentAt = System.nanoTime();
             }

@@ -104,12 +104,13 @@ public class MessagesResource {
             @QueryParam("after") @Nullable String after,
             @QueryParam("limit") @Nullable String limit) {
         return Feed.of(
-                adapter,
-                after,
-                limit,
-                Monitor::lastMessage,
-                Monitor::messages,
-                MessageRecord::sequence);
+                        adapter,
+                        after,
+                        limit,
+                        Monitor::lastMessage,
+                        Monitor::messages,
+                        MessageRecord::sequence)
+                .map(messages::covered);
     }
 
     @GET

@@ -78,10 +78,13 @@ public class Traces {
     @PreDestroy
     void stop() {
         TraceTask started = task;
-        if (started != null) {
-            started.close(); // the schedule still watches the last request
+        try {
+            if (started != null) {
+                started.close(); // the schedule still watches the last request
+            }
+        } finally {
+            schedules.forEach(one -> one.cancel(false));
         }
-        schedules.forEach(one -> one.cancel(false));
     }
 
     /** How it stands with the collector; empty if payloads are not traced. */

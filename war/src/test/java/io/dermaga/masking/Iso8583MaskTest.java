@@ -2,6 +2,7 @@ package io.dermaga.masking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dermaga.api.monitor.MessageContent;
 import io.dermaga.iso8583.Iso8583Message;
 import io.dermaga.iso8583.Part;
 import java.nio.ByteBuffer;
@@ -32,7 +33,10 @@ class Iso8583MaskTest {
     private static byte[] covered(byte[] message) {
         byte[] covered = Masks.of(RULES).bytes("payments", message, "UTF-8");
         assertThat(covered).hasSameSizeAs(message);
-        assertThat(Masks.of(RULES).bytes("payments", covered, "UTF-8")).isEqualTo(covered);
+        byte[] again = Masks.of(RULES).bytes("payments", covered, "UTF-8");
+        for (int i = 0; i < again.length; i++) {
+            assertThat(again[i]).isIn((byte) '*', covered[i]);
+        }
         return covered;
     }
 
@@ -185,6 +189,83 @@ class Iso8583MaskTest {
         assertThat(read.part(11).map(Part::value)).hasValue("123456");
         assertThat(Arrays.copyOfRange(covered, head.length, covered.length))
                 .isEqualTo("*".repeat(10).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** Headers of a length; the digits of the first are those of a message type as well. */
+    @ParameterizedTest
+    @CsvSource({
+        "30313030, 100",
+        "30323130, 210",
+        "0064, 100",
+        "000064, 100",
+        "00000064, 100",
+        "0064 0000, 100",
+        "0066, 100",
+        "0100, 100",
+        "0100, 256",
+        "0210, 528"
+    })
+    void behind_a_header_it_is_found_wherever_it_was_kept(String header, int length) {
+        String end = "X".repeat(length - 79);
+        String reply =
+                "0210"
+                        + "7230000002800002" // 2 3 4 7 11 12 39 41 63
+                        + "164111111111111111"
+                        + "000000"
+                        + "000000010000"
+                        + "0301080000"
+                        + "123456"
+                        + "090000"
+                        + "00"
+                        + "TERM0001"
+                        + "%03d".formatted(end.length())
+                        + end;
+        byte[] bytes = join(hex(header), reply.getBytes(StandardCharsets.ISO_8859_1));
+        byte[] expected =
+                join(
+                        hex(header),
+                        reply.replace("4111111111111111", "411111******1111")
+                                .getBytes(StandardCharsets.ISO_8859_1));
+
+        assertThat(covered(bytes)).isEqualTo(expected);
+        assertThat(told(bytes)).isEqualTo(expected);
+        assertThat(told(join(bytes, hex("03")))).isEqualTo(join(expected, hex("03")));
+        for (int kept = 1; kept < bytes.length; kept++) {
+            assertThat(new String(covered(Arrays.copyOf(bytes, kept)), StandardCharsets.ISO_8859_1))
+                    .as("%d bytes", kept)
+                    .doesNotContain("41111111");
+            assertThat(new String(told(Arrays.copyOf(bytes, kept)), StandardCharsets.ISO_8859_1))
+                    .matches("\\*+");
+        }
+    }
+
+    /** What is left of a reply to a message. */
+    private static byte[] told(byte[] reply) {
+        ByteBuffer told =
+                Masks.of(RULES)
+                        .content(
+                                "payments",
+                                new MessageContent(
+                                        "c.1",
+                                        ByteBuffer.allocate(0),
+                                        0,
+                                        "UTF-8",
+                                        ByteBuffer.wrap(reply)))
+                        .acknowledgement();
+        byte[] bytes = new byte[told.remaining()];
+        told.get(bytes);
+        return bytes;
+    }
+
+    @Test
+    void behind_a_header_of_a_network_a_reply_is_shown_if_it_is_whole() {
+        byte[] header = hex("16010200641234560000000000000000000000000000");
+        byte[] message = ASCII.getBytes(StandardCharsets.ISO_8859_1);
+
+        assertThat(new String(told(join(header, message)), StandardCharsets.ISO_8859_1))
+                .endsWith(covered(ASCII));
+        assertThat(new String(told(join(header, message, hex("00"))), StandardCharsets.ISO_8859_1))
+                .matches("\\*+");
     }
 
     @ParameterizedTest

@@ -7,12 +7,16 @@ import io.dermaga.api.monitor.DeadLetter;
 import io.dermaga.api.monitor.DeadLetter.Failure;
 import io.dermaga.api.monitor.DeadLetter.Origin;
 import io.dermaga.api.monitor.DeadLetter.Replays;
+import io.dermaga.api.monitor.DeadLetterGroup;
 import io.dermaga.api.monitor.MessageContent;
+import io.dermaga.api.monitor.MonitorEvent;
+import io.dermaga.api.monitor.MonitorEvent.Kind;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -130,6 +134,27 @@ class MasksTest {
                 .ignoringFields("failure.cause", "failure.stack", "replays.lastError")
                 .isEqualTo(letter);
         assertThat(new Masks(any -> "").letter(letter)).isEqualTo(letter);
+    }
+
+    @Test
+    void events_and_groups_of_dead_letters_are_covered_as_errors_are() {
+        Masks masks = new Masks(listener -> listener.equals("lab") ? "regex(patient (\\w+))" : "");
+        MonitorEvent event =
+                new MonitorEvent(
+                        7, Instant.EPOCH, Kind.DELIVERY_FAILED, "lab", "c", "no patient Doe here");
+        DeadLetterGroup group = new DeadLetterGroup("no patient Doe here", 3, Instant.EPOCH);
+
+        assertThat(masks.event(event).text()).isEqualTo("no patient *** here");
+        assertThat(masks.event(event))
+                .usingRecursiveComparison()
+                .ignoringFields("text")
+                .isEqualTo(event);
+        MonitorEvent ofAdapter =
+                new MonitorEvent(7, Instant.EPOCH, Kind.ERROR, null, null, "patient Doe");
+        assertThat(masks.event(ofAdapter)).isEqualTo(ofAdapter);
+        assertThat(masks.group(group, List.of("orders", "lab")).fault())
+                .isEqualTo("no patient *** here");
+        assertThat(masks.group(group, List.of("orders"))).isEqualTo(group);
     }
 
     @Test

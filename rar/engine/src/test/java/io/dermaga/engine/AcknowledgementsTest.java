@@ -182,6 +182,58 @@ class AcknowledgementsTest {
     }
 
     @Test
+    void what_failed_or_was_refused_after_it_was_stored_has_what_was_said_then(@TempDir Path data)
+            throws Exception {
+        try (EngineUnderTest engine =
+                lines().adapter("dataDirectory", data)
+                        .set(Setting.DURABILITY, "SPOOLED")
+                        .set(Setting.ACKNOWLEDGE, "ON_SPOOL")
+                        .set(Setting.IDEMPOTENCY_KEY, "regex(^(\\w+))")
+                        .set(Setting.MAX_PAYLOAD, 5)
+                        .set(Setting.ON_OVERSIZE, "DEAD_LETTER")
+                        .start()) {
+            assertThat(sent(engine, "a\nfail\na\ntoo long\n")).isEqualTo("+++--FIN");
+            await().until(() -> engine.messages().size() == 4);
+
+            assertThat(told(engine)).containsExactly("STORED 0", "STORED 0", "STORED 0", "NAK 0");
+        }
+    }
+
+    @Test
+    void after_the_end_of_its_side_nothing_is_said() throws Exception {
+        EngineUnderTest.Draft draft = lines();
+        draft.bean()
+                .onPayload(
+                        payload -> {
+                            if (payload.text().equals("last")) {
+                                payload.reply(Reply.of("bye").thenEnd());
+                            }
+                        });
+        try (EngineUnderTest engine = draft.start()) {
+            assertThat(sent(engine, "a\nlast\nb\nc\n")).isEqualTo("+byeFIN");
+
+            assertThat(told(engine)).containsExactly("ACK 1 +", "REPLY 3 bye", "NONE 0", "NONE 0");
+        }
+    }
+
+    @Test
+    void a_content_has_its_place_first() throws Exception {
+        try (EngineUnderTest engine =
+                lines().set(Setting.RECORD_BYTES, "1MiB")
+                        .set(Setting.MAX_PAYLOAD, "2MiB")
+                        .start()) {
+            sent(engine, "x".repeat(1 << 20) + "\nown\n");
+
+            assertThat(told(engine)).containsExactly("ACK 1", "REPLY 13 an own answer");
+            assertThat(
+                            engine.monitor()
+                                    .content(engine.messages().get(0).id())
+                                    .map(content -> content.head().remaining()))
+                    .hasValue(1 << 20);
+        }
+    }
+
+    @Test
     void what_was_said_after_the_spool_is_known(@TempDir Path data) throws Exception {
         try (EngineUnderTest engine =
                 lines().adapter("dataDirectory", data).set(Setting.DURABILITY, "SPOOLED").start()) {

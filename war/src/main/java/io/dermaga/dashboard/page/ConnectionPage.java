@@ -9,6 +9,7 @@ import io.dermaga.history.FoundMessages;
 import io.dermaga.history.MessageHistory;
 import io.dermaga.history.MessageSearch;
 import io.dermaga.history.StoredMessage;
+import io.dermaga.masking.Masks;
 import io.dermaga.monitor.ConnectedMonitor;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
@@ -34,6 +35,7 @@ public class ConnectionPage implements Serializable {
     @Inject private ConnectedMonitor monitor;
     @Inject private MessageHistory history;
     @Inject private Operator operator;
+    @Inject private Masks masks;
 
     private @Nullable String id;
     private transient @Nullable ConnectionSnapshot facts;
@@ -89,7 +91,7 @@ public class ConnectionPage implements Serializable {
         List<MonitorEvent> known =
                 monitor.ask(source -> LatestEvents.ofConnection(source, wanted)).orElse(List.of());
         List<MonitorEvent> kept = history.events(wanted, EVENTS).orElse(List.of());
-        return Stream.concat(known.stream(), kept.stream())
+        return Stream.concat(known.stream().map(masks::event), kept.stream())
                 .distinct()
                 .sorted(Comparator.comparing(MonitorEvent::at).reversed())
                 .limit(EVENTS)

@@ -46,7 +46,7 @@ public class DeadLettersPage implements Serializable {
     public void load() {
         shown =
                 monitor.ask(source -> LettersShown.of(source, criteria(), after))
-                        .map(found -> found.covered(masks))
+                        .map(found -> found.covered(masks, getListeners()))
                         .orElse(LettersShown.NONE);
     }
 

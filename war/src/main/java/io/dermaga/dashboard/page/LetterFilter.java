@@ -3,6 +3,7 @@ package io.dermaga.dashboard.page;
 import io.dermaga.api.monitor.DeadLetterFilter;
 import io.dermaga.api.monitor.DeadLetterGroup;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -47,9 +48,14 @@ record LetterFilter(@Nullable String listener, @Nullable String cause, @Nullable
         return given(listener) != null || given(cause) != null || given(peer) != null;
     }
 
-    /** The cause to look for to find the letters of a group. */
+    /**
+     * The cause to look for to find the letters of a group, and more if a part of it is covered.
+     */
     static String cause(DeadLetterGroup group) {
-        String fault = group.fault();
+        String fault =
+                Stream.of(group.fault().split("\\*+"))
+                        .max(Comparator.comparingInt(String::length))
+                        .orElse("");
         if (fault.length() <= MOST_CHARS) {
             return fault;
         }

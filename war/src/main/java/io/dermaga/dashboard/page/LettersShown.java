@@ -5,6 +5,7 @@ import io.dermaga.api.monitor.DeadLetterGroup;
 import io.dermaga.api.monitor.Monitor;
 import io.dermaga.masking.Masks;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -64,13 +65,17 @@ record LettersShown(
                         .orElse(Instant.EPOCH));
     }
 
-    /** The same with what the rules of listeners cover. */
-    LettersShown covered(Masks masks) {
+    /**
+     * The same with what the rules of listeners cover.
+     *
+     * @param listeners of which any may have taken them
+     */
+    LettersShown covered(Masks masks, Collection<String> listeners) {
         return new LettersShown(
                 letters.stream().map(masks::letter).toList(),
                 older,
                 count,
-                groups,
+                groups.stream().map(group -> masks.group(group, listeners)).toList(),
                 moreGroups,
                 until);
     }

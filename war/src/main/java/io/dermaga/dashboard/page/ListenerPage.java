@@ -6,6 +6,7 @@ import io.dermaga.api.monitor.ListenerSnapshot;
 import io.dermaga.api.monitor.Monitor;
 import io.dermaga.api.monitor.MonitorEvent;
 import io.dermaga.dashboard.live.RateHistory;
+import io.dermaga.masking.Masks;
 import io.dermaga.monitor.ConnectedMonitor;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
@@ -34,6 +35,7 @@ public class ListenerPage implements Serializable {
 
     @Inject private ConnectedMonitor monitor;
     @Inject private RateHistory history;
+    @Inject private Masks masks;
 
     private @Nullable String name;
     private transient @Nullable AdapterSnapshot snapshot;
@@ -114,8 +116,12 @@ public class ListenerPage implements Serializable {
         String listener = name;
         return listener == null
                 ? List.of()
-                : monitor.ask(source -> LatestEvents.notable(source, listener, EVENTS))
-                        .orElse(List.of());
+                : monitor
+                        .ask(source -> LatestEvents.notable(source, listener, EVENTS))
+                        .orElse(List.of())
+                        .stream()
+                        .map(masks::event)
+                        .toList();
     }
 
     public List<CertificateRow> getCertificates() {

@@ -6,6 +6,7 @@ import io.dermaga.api.monitor.MemorySnapshot;
 import io.dermaga.api.monitor.Monitor;
 import io.dermaga.api.monitor.MonitorEvent;
 import io.dermaga.dashboard.live.RateHistory;
+import io.dermaga.masking.Masks;
 import io.dermaga.monitor.ConnectedMonitor;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
@@ -23,6 +24,7 @@ public class OverviewPage {
 
     @Inject private ConnectedMonitor monitor;
     @Inject private RateHistory history;
+    @Inject private Masks masks;
 
     private @Nullable AdapterSnapshot snapshot;
     private List<MonitorEvent> events = List.of();
@@ -30,7 +32,10 @@ public class OverviewPage {
     @PostConstruct
     void load() {
         snapshot = monitor.ask(Monitor::snapshot).orElse(null);
-        events = monitor.ask(source -> LatestEvents.all(source, EVENTS)).orElse(List.of());
+        events =
+                monitor.ask(source -> LatestEvents.all(source, EVENTS)).orElse(List.of()).stream()
+                        .map(masks::event)
+                        .toList();
     }
 
     public @Nullable AdapterSnapshot getSnapshot() {

@@ -53,11 +53,11 @@ public record MessageRecord(
 
     /**
      * What the peer of a message was told of it. It was handed to the connection then; whether it
-     * has arrived nobody here knows. Its bytes are with the {@linkplain
-     * MessageContent#acknowledgement() content}.
+     * has arrived nobody here knows, and a peer that does not read may lose its connection by it.
+     * Its bytes are with the {@linkplain MessageContent#acknowledgement() content}.
      *
      * @param kind what was said
-     * @param bytes how many bytes it had; 0 for {@link Kind#STORED}
+     * @param bytes how many bytes it had; 0 for what was said when the message was stored
      */
     public record Acknowledgement(Kind kind, long bytes) {
 
@@ -71,7 +71,7 @@ public record MessageRecord(
             NAK,
             /** What the bean has replied. */
             REPLY,
-            /** That it was taken, before its delivery: with {@code acknowledge=ON_SPOOL}. */
+            /** That it was taken, before its delivery: {@code acknowledge=ON_SPOOL}. */
             STORED
         }
     }

@@ -3,6 +3,7 @@ package io.dermaga.engine.lane;
 import io.dermaga.api.Reply;
 import io.dermaga.api.monitor.MessageRecord.Acknowledgement.Kind;
 import io.dermaga.engine.monitor.Told;
+import io.dermaga.engine.payload.Content;
 import io.dermaga.engine.reply.PayloadHead;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * settings and framing have for it. Used by whoever holds the lane.
  */
 final class Answers {
+
+    private static final List<Told> NOTHING = List.of(Told.NOTHING);
+    private static final List<Told> STORED = List.of(Told.STORED);
 
     private final LaneOwner owner;
 
@@ -32,19 +36,19 @@ final class Answers {
     Told failed(Delivery delivery, int index) {
         return owner.hearsAnswers() && owner.answersOutcome()
                 ? outcome(delivery, index, false)
-                : Told.NOTHING;
+                : before(delivery.content());
     }
 
     /**
      * What is said of payloads that a bean has taken, one after the other.
      *
      * @param returned what it has returned for the only one
-     * @return empty if nothing is said of any
+     * @return one for each, or one for all of them
      */
     List<Told> delivered(Delivery delivery, int from, int count, @Nullable Reply returned) {
         boolean replies = returned != null || delivery.hasReplies();
         if (!owner.hearsAnswers() || (!owner.answersOutcome() && !replies)) {
-            return List.of();
+            return owner.wasToldWhenStored() ? STORED : NOTHING;
         }
         if (count == 1) {
             return List.of(of(delivery, from, delivery.replies(from, returned)));
@@ -65,7 +69,15 @@ final class Answers {
     Told repeated(Delivery delivery, int index, List<Reply> replies) {
         return owner.hearsAnswers() && (owner.answersOutcome() || !replies.isEmpty())
                 ? of(delivery, index, replies)
-                : Told.NOTHING;
+                : before(delivery.content());
+    }
+
+    /** What was said of a content when it was stored. */
+    private Told before(Content content) {
+        if (!owner.wasToldWhenStored()) {
+            return Told.NOTHING;
+        }
+        return owner.refuses(content) ? Told.REFUSED : Told.STORED;
     }
 
     private Told of(Delivery delivery, int index, List<Reply> replies) {
@@ -73,10 +85,9 @@ final class Answers {
             return outcome(delivery, index, true);
         }
         boolean accepted = replies.stream().noneMatch(one -> one.kind() == Reply.Kind.NAK);
-        byte[] outcome = outcome(delivery, index, accepted).bytes();
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         if (owner.answersBesideReplies()) {
-            all.writeBytes(outcome);
+            all.writeBytes(outcome(delivery, index, accepted).bytes());
         }
         boolean end = false;
         boolean content = false;

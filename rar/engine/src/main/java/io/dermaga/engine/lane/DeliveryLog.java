@@ -56,7 +56,7 @@ final class DeliveryLog implements FinishedMessages {
      * @param calledNanos the first of so many deliveries
      * @param lastCalledNanos the last of them
      * @param returnedNanos see {@link Endpoint#returnedNanos()}
-     * @param told what is said of each; empty if nothing is said of any
+     * @param told what is said of each, or one for all of them
      */
     synchronized void add(
             int payloads,
@@ -92,15 +92,22 @@ final class DeliveryLog implements FinishedMessages {
             failed += payloads;
             failedBytes += size;
         }
-        if (!told.isEmpty()) {
-            if (tolds == null) {
-                tolds = new Told[called.length];
-            }
-            for (int i = 0; i < payloads; i++) {
-                tolds[count + i] = told.get(i);
-            }
-        }
+        add(payloads, told);
         count += payloads;
+    }
+
+    /** No more is remembered than the feed keeps: answers have no part in the budget. */
+    private void add(int payloads, List<Told> told) {
+        if (tolds == null && told.size() == 1 && told.get(0) == Told.NOTHING) {
+            return;
+        }
+        if (tolds == null) {
+            tolds = new Told[called.length];
+        }
+        int most = Objects.requireNonNull(owner).settings().recordBytes().intBytes();
+        for (int i = 0; i < payloads; i++) {
+            tolds[count + i] = told.get(told.size() == 1 ? 0 : i).beginning(most);
+        }
     }
 
     /** The next payload of the content was told of elsewhere; what came before is told now. */
@@ -234,10 +241,7 @@ final class DeliveryLog implements FinishedMessages {
     @Override
     public Told told(int index) {
         Told told = tolds == null ? null : tolds[index];
-        if (told != null) {
-            return told;
-        }
-        return Objects.requireNonNull(owner).wasToldWhenStored() ? Told.STORED : Told.NOTHING;
+        return told == null ? Told.NOTHING : told;
     }
 
     @Override

@@ -88,6 +88,11 @@ final class Output {
         return isWrittenDirectly(data) || isQueued(Unpooled.wrappedBuffer(data.clone()));
     }
 
+    /** Whether this side was ended: nothing is written any more. Any thread. */
+    boolean isEnding() {
+        return ending;
+    }
+
     /** What became of bytes that were offered. */
     enum Offer {
         /** They are written after what was written before. */
@@ -100,15 +105,16 @@ final class Output {
 
     /**
      * As {@link #write}, but what the peer does not take is refused, and never closes the
-     * connection: half of the write buffer is left for what beans write. Under the lock: neither
-     * the end nor a direct write may come in between.
+     * connection: while something waits, half of the write buffer is left for what beans write.
+     * Under the lock: neither the end nor a direct write may come in between.
      */
     synchronized Offer offer(byte[] data) {
         if (ending) {
             return Offer.ENDED;
         }
         long most = connection.settings().limits().maxWriteBuffer().bytes();
-        if (queuedBytes + data.length > Math.min(most / 2, MOST_OFFERED)) {
+        long allowed = queuedBytes == 0 ? most : Math.min(most / 2, MOST_OFFERED);
+        if (queuedBytes + data.length > allowed) {
             return Offer.FULL;
         }
         isQueued(Unpooled.wrappedBuffer(data));

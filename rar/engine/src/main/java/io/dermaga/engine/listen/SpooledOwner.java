@@ -179,7 +179,7 @@ final class SpooledOwner extends PastConnection {
     @Override
     public boolean hearsAnswers() {
         Part part = parts.peek();
-        return part != null && part.ticket() != null && isOpen();
+        return part != null && part.ticket() != null && live != null && live.hearsAnswers();
     }
 
     @Override

@@ -426,6 +426,11 @@ final class TcpConnection implements LaneOwner {
     }
 
     @Override
+    public boolean hearsAnswers() {
+        return isOpen() && !output.isEnding();
+    }
+
+    @Override
     public byte @Nullable [] outcomeAnswer(boolean delivered, PayloadHead payload) {
         DeliverySettings rules = settings().delivery();
         Answer answer = delivered ? rules.ack() : rules.nak();

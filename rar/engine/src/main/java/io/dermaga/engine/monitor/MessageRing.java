@@ -113,9 +113,9 @@ final class MessageRing {
             rows[row + LAST_CALLED] = messages.lastCalledNanos(i);
             rows[row + RETURNED] = messages.returnedNanos(i);
             Told told = messages.told(i);
-            int toldLength = Math.min(headBytes, told.bytes().length);
+            int toldLength = toldLength(headLength, Math.min(headBytes, told.bytes().length));
             rows[row + TOLD] = (long) toldLength << TOLD_LENGTH_SHIFT | told.kind().ordinal();
-            rows[row + TOLD_BYTES] = told.bytes().length;
+            rows[row + TOLD_BYTES] = told.length();
             rows[row + HEAD] = head(messages, i, headLength, toldLength);
             rows[row + STATE] =
                     (long) headLength << HEAD_LENGTH_SHIFT
@@ -126,6 +126,15 @@ final class MessageRing {
             errors[slot] = messages.error(i);
             slot = slot + 1 == capacity ? 0 : slot + 1;
         }
+    }
+
+    /** The content comes first, if there is no place for both. */
+    private int toldLength(int headLength, int toldLength) {
+        int length = toldLength;
+        while (length > 0 && !heads.fits(headLength + length)) {
+            length /= 2;
+        }
+        return length;
     }
 
     /** What its peer was told comes behind the head. */

@@ -1,6 +1,7 @@
 package io.dermaga.engine.monitor;
 
 import io.dermaga.api.monitor.MessageRecord.Acknowledgement.Kind;
+import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +16,12 @@ public final class Told {
     /** That it was stored, before. */
     public static final Told STORED = new Told(Kind.STORED, NO_BYTES, false);
 
+    /** That it was refused, when it was stored, before. */
+    public static final Told REFUSED = new Told(Kind.NAK, NO_BYTES, false);
+
     private final Kind kind;
     private final byte[] bytes;
+    private final int length;
     private final boolean end;
 
     /**
@@ -24,9 +29,21 @@ public final class Told {
      * @param end whether the connection is ended after it
      */
     public Told(Kind kind, byte[] bytes, boolean end) {
+        this(kind, bytes, bytes.length, end);
+    }
+
+    private Told(Kind kind, byte[] bytes, int length, boolean end) {
         this.kind = kind;
         this.bytes = bytes;
+        this.length = length;
         this.end = end;
+    }
+
+    /** The same with no more than so many of its bytes, to be remembered. */
+    public Told beginning(int most) {
+        return bytes.length <= most
+                ? this
+                : new Told(kind, Arrays.copyOf(bytes, most), length, end);
     }
 
     /**
@@ -44,8 +61,14 @@ public final class Told {
         return kind;
     }
 
+    /** All of them, or the {@link #beginning}. */
     public byte[] bytes() {
         return bytes;
+    }
+
+    /** How many there are, or were. */
+    public int length() {
+        return length;
     }
 
     /** Whether the connection is ended after it. */
