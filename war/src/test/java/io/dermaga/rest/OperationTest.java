@@ -65,17 +65,18 @@ class OperationTest {
 
         assertThat(roles)
                 .isEqualTo(
-                        Map.of(
-                                "messages.attributes", Role.PAYLOAD_READER,
-                                "messages.content", Role.PAYLOAD_READER,
-                                "messages.export", Role.PAYLOAD_READER,
-                                "recordings.content", Role.PAYLOAD_READER,
-                                "messages.search", Role.PAYLOAD_READER,
-                                "deadLetters.content", Role.PAYLOAD_READER,
-                                "deadLetters.original", Role.PAYLOAD_READER,
-                                "audit.list", Role.ADMIN,
-                                "users.list", Role.ADMIN,
-                                "users.get", Role.ADMIN));
+                        Map.ofEntries(
+                                Map.entry("messages.acknowledgement", Role.PAYLOAD_READER),
+                                Map.entry("messages.attributes", Role.PAYLOAD_READER),
+                                Map.entry("messages.content", Role.PAYLOAD_READER),
+                                Map.entry("messages.export", Role.PAYLOAD_READER),
+                                Map.entry("recordings.content", Role.PAYLOAD_READER),
+                                Map.entry("messages.search", Role.PAYLOAD_READER),
+                                Map.entry("deadLetters.content", Role.PAYLOAD_READER),
+                                Map.entry("deadLetters.original", Role.PAYLOAD_READER),
+                                Map.entry("audit.list", Role.ADMIN),
+                                Map.entry("users.list", Role.ADMIN),
+                                Map.entry("users.get", Role.ADMIN)));
     }
 
     @Test
