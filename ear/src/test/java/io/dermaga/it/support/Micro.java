@@ -3,6 +3,8 @@ package io.dermaga.it.support;
 import io.dermaga.run.LaunchException;
 import io.dermaga.run.MicroOptions;
 import io.dermaga.run.MicroServer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -19,7 +21,8 @@ import java.time.Duration;
  */
 public final class Micro {
 
-    private static final Duration START_LIMIT = Duration.ofMinutes(2);
+    /** Many times what it takes, for a machine that does much else. */
+    private static final Duration START_LIMIT = Duration.ofMinutes(4);
 
     private Micro() {}
 
@@ -49,12 +52,27 @@ public final class Micro {
         try {
             return server.start().awaitReady(START_LIMIT);
         } catch (LaunchException failed) {
+            String threads = server.isAlive() ? threads(server) : "";
             server.close();
-            throw new IllegalStateException(failed.getMessage(), failed);
+            throw new IllegalStateException(failed.getMessage() + "\n" + threads, failed);
         } catch (InterruptedException interrupted) {
             server.close();
             Thread.currentThread().interrupt();
             throw new IllegalStateException(interrupted);
+        }
+    }
+
+    /** Where the threads of a server are, for whoever waits in vain; empty without the tools. */
+    public static String threads(MicroServer server) {
+        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        try {
+            Process dump =
+                    new ProcessBuilder(jcmd.toString(), Long.toString(server.pid()), "Thread.print")
+                            .redirectErrorStream(true)
+                            .start();
+            return new String(dump.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException noTools) {
+            return "";
         }
     }
 }
