@@ -74,9 +74,12 @@ public record Iso8583Message(List<Part> parts, int unread, boolean complete, boo
                         .filter(attempt -> attempt.notation.hexBitmap() == isHex)
                         .sorted(Comparator.comparingInt(Attempt::weight).reversed())
                         .toList();
+        if (likely.isEmpty() || likely.get(0).isWhole()) {
+            return likely.stream().limit(1).map(Attempt::message).toList();
+        }
         int most = likely.stream().mapToInt(attempt -> attempt.parts.size()).max().orElse(0);
         return likely.stream()
-                .filter(attempt -> attempt.isMeant(likely.get(0), most))
+                .filter(attempt -> attempt == likely.get(0) || !attempt.isRefuted(most))
                 .map(Attempt::message)
                 .toList();
     }
@@ -115,13 +118,13 @@ public record Iso8583Message(List<Part> parts, int unread, boolean complete, boo
             this.bytes = new MessageBytes(message, 0);
         }
 
-        /** Whether it may be right, beside the likeliest one and one that has found most parts. */
-        boolean isMeant(Attempt likeliest, int most) {
-            if (this == likeliest) {
-                return true;
-            }
-            boolean isRefuted = problem != null && !problem.isCut() && parts.size() + MANY <= most;
-            return !likeliest.message().isWhole() && !isRefuted;
+        boolean isWhole() {
+            return problem == null && bytes.remaining() == 0;
+        }
+
+        /** Whether it ends so early, beside one that has found most parts, that it is not meant. */
+        boolean isRefuted(int most) {
+            return problem != null && !problem.isCut() && parts.size() + MANY <= most;
         }
 
         /** One that reads on further, or all, is the better one; the first of equal ones. */

@@ -45,38 +45,30 @@ record Notation(
 
     private static Stream<Notation> ascii() {
         Charset charset = StandardCharsets.ISO_8859_1;
-        return Stream.of(
-                of("ASCII, bitmap in hex", Digits.TEXT, Digits.TEXT, true, true, charset),
-                of(
-                        "ASCII, bitmap in hex, other bytes as they are",
-                        Digits.TEXT,
-                        Digits.TEXT,
-                        true,
-                        false,
-                        charset),
-                of("ASCII, bitmap binary", Digits.TEXT, Digits.TEXT, false, false, charset),
-                of("BCD, texts in ASCII", Digits.PACKED, Digits.PACKED, false, false, charset),
-                of(
-                        "BCD, texts in ASCII, lengths binary",
-                        Digits.PACKED,
-                        Digits.BYTE,
-                        false,
-                        false,
-                        charset));
+        return Stream.concat(
+                Stream.of(
+                        of("ASCII, bitmap in hex", Digits.TEXT, Digits.TEXT, true, true, charset),
+                        of(
+                                "ASCII, bitmap in hex, other bytes as they are",
+                                Digits.TEXT,
+                                Digits.TEXT,
+                                true,
+                                false,
+                                charset)),
+                binary("ASCII", charset));
     }
 
     private static Stream<Notation> ebcdic() {
-        Charset charset = Charset.forName(EBCDIC);
+        return binary("EBCDIC", Charset.forName(EBCDIC));
+    }
+
+    /** Those with a binary bitmap. */
+    private static Stream<Notation> binary(String texts, Charset charset) {
+        String packed = "BCD, texts in " + texts;
         return Stream.of(
-                of("EBCDIC, bitmap binary", Digits.TEXT, Digits.TEXT, false, false, charset),
-                of("BCD, texts in EBCDIC", Digits.PACKED, Digits.PACKED, false, false, charset),
-                of(
-                        "BCD, texts in EBCDIC, lengths binary",
-                        Digits.PACKED,
-                        Digits.BYTE,
-                        false,
-                        false,
-                        charset));
+                of(texts + ", bitmap binary", Digits.TEXT, Digits.TEXT, false, false, charset),
+                of(packed, Digits.PACKED, Digits.PACKED, false, false, charset),
+                of(packed + ", lengths binary", Digits.PACKED, Digits.BYTE, false, false, charset));
     }
 
     private static Notation of(

@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -119,13 +120,17 @@ class MessageHistoryTest {
     }
 
     private String content(StoredMessage message) {
+        return kept(message, MessageContent::head);
+    }
+
+    private String kept(StoredMessage message, Function<MessageContent, ByteBuffer> part) {
         return database.read(
                 manager -> {
                     MessageContent kept =
                             manager.find(StoredContent.class, message.row()).content();
                     return kept == null
                             ? "nothing"
-                            : StandardCharsets.UTF_8.decode(kept.head()).toString();
+                            : StandardCharsets.UTF_8.decode(part.apply(kept)).toString();
                 });
     }
 
@@ -376,14 +381,7 @@ class MessageHistoryTest {
     }
 
     private String acknowledgement(StoredMessage message) {
-        return database.read(
-                manager -> {
-                    MessageContent kept =
-                            manager.find(StoredContent.class, message.row()).content();
-                    return kept == null
-                            ? "nothing"
-                            : StandardCharsets.UTF_8.decode(kept.acknowledgement()).toString();
-                });
+        return kept(message, MessageContent::acknowledgement);
     }
 
     private static MessageSearch ofText(String part) {

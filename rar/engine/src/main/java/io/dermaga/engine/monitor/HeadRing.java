@@ -23,13 +23,13 @@ final class HeadRing {
         this.segments = new byte[segmentBytes == 0 ? 0 : (int) (capacity / segmentBytes)][];
     }
 
-    /** Whether so many bytes can be kept at all. */
-    boolean fits(int length) {
-        return length <= segmentBytes;
+    /** So many bytes can be kept at one place. */
+    int longest() {
+        return segmentBytes;
     }
 
     /**
-     * A place for so many bytes, which {@link #fits}; never across the end of a segment.
+     * A place for so many bytes, at most {@link #longest}; never across the end of a segment.
      *
      * @return its position; {@link #segment} and {@link #offset} tell where that is
      */

@@ -113,7 +113,9 @@ final class MessageRing {
             rows[row + LAST_CALLED] = messages.lastCalledNanos(i);
             rows[row + RETURNED] = messages.returnedNanos(i);
             Told told = messages.told(i);
-            int toldLength = toldLength(headLength, Math.min(headBytes, told.bytes().length));
+            // the content comes first, if there is no place for both
+            int room = Math.max(0, Math.min(headBytes, heads.longest() - headLength));
+            int toldLength = Math.min(room, told.bytes().length);
             rows[row + TOLD] = (long) toldLength << TOLD_LENGTH_SHIFT | told.kind().ordinal();
             rows[row + TOLD_BYTES] = told.length();
             rows[row + HEAD] = head(messages, i, headLength, toldLength);
@@ -128,18 +130,9 @@ final class MessageRing {
         }
     }
 
-    /** The content comes first, if there is no place for both. */
-    private int toldLength(int headLength, int toldLength) {
-        int length = toldLength;
-        while (length > 0 && !heads.fits(headLength + length)) {
-            length /= 2;
-        }
-        return length;
-    }
-
     /** What its peer was told comes behind the head. */
     private long head(FinishedMessages messages, int index, int length, int toldLength) {
-        if (!mayKeep(messages, index) || !heads.fits(length + toldLength)) {
+        if (!mayKeep(messages, index) || length + toldLength > heads.longest()) {
             return NO_HEAD;
         }
         if (length + toldLength == 0) {
