@@ -16,9 +16,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,21 +46,7 @@ class AcknowledgementIT {
             peer.shutdownOutput();
             received = new String(peer.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
-        String id =
-                Awaitility.await()
-                        .atMost(Duration.ofSeconds(60))
-                        .until(() -> id(rest, ":" + local), found -> !found.isEmpty());
-        return new Said(id, received);
-    }
-
-    private static String id(Rest rest, String peer) {
-        for (var one : rest.json("/v1/messages/latest?limit=1000").getAsJsonArray("items")) {
-            JsonObject message = one.getAsJsonObject();
-            if (message.get("remoteAddress").getAsString().endsWith(peer)) {
-                return message.get("id").getAsString();
-            }
-        }
-        return "";
+        return new Said(rest.messageOf(local), received);
     }
 
     private static JsonObject told(Rest rest, Said message) {

@@ -18,12 +18,10 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,20 +57,7 @@ class RevealIT {
             peer.shutdownOutput();
             peer.getInputStream().readAllBytes();
         }
-        Rest rest = Rest.operator(server.dashboard());
-        return Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
-                .until(() -> id(rest, ":" + local), id -> !id.isEmpty());
-    }
-
-    private static String id(Rest rest, String peer) {
-        for (var one : rest.json("/v1/messages/latest?limit=1000").getAsJsonArray("items")) {
-            JsonObject message = one.getAsJsonObject();
-            if (message.get("remoteAddress").getAsString().endsWith(peer)) {
-                return message.get("id").getAsString();
-            }
-        }
-        return "";
+        return Rest.operator(server.dashboard()).messageOf(local);
     }
 
     private static Rest user(OrdersServer server, String name, String... roles) {

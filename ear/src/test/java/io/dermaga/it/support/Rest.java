@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
 
 /** A client of the REST interface that keeps no cookies, as curl. */
 public final class Rest {
@@ -60,6 +61,23 @@ public final class Rest {
     /** The user {@code admin}, who has all roles but that of a revealer. */
     public static Rest operator(URI dashboard) {
         return nobody(dashboard).as("admin", ProductServer.PASSWORD);
+    }
+
+    /** The id of the message of a peer with this port, when the adapter tells of it. */
+    public String messageOf(int peer) {
+        return Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> latestOf(":" + peer), id -> !id.isEmpty());
+    }
+
+    private String latestOf(String peer) {
+        for (var one : json("/v1/messages/latest?limit=1000").getAsJsonArray("items")) {
+            JsonObject message = one.getAsJsonObject();
+            if (message.get("remoteAddress").getAsString().endsWith(peer)) {
+                return message.get("id").getAsString();
+            }
+        }
+        return "";
     }
 
     /**
