@@ -55,10 +55,7 @@ public final class BeansServer implements AutoCloseable {
 
     private BeansServer() {
         MicroOptions.Builder options =
-                Micro.withAdapter("beans")
-                        .jvm(List.of("-Xmx512m"))
-                        .deploy(war("beans"))
-                        .deploy(Built.tenLines());
+                Micro.withAdapter("beans").deploy(war("beans")).deploy(Built.tenLines());
         for (String bean : BEANS) {
             ports.put(bean, FreePorts.next());
             options.property("dermaga." + bean + ".port", Integer.toString(port(bean)));

@@ -4,9 +4,12 @@ import io.dermaga.run.LaunchException;
 import io.dermaga.run.MicroOptions;
 import io.dermaga.run.MicroServer;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Servers with the standalone adapter and other applications beside it: the second shape of the
@@ -41,13 +44,49 @@ public final class Micro {
         Path directory = Built.target("it").resolve(name);
         return MicroOptions.builder(Built.microJar(), directory)
                 .http("127.0.0.1", FreePorts.next())
+                .jvm(memory(directory))
                 .property("dermaga.data", directory.resolve("data").toString())
                 .console(line -> {})
                 .deploy(rar);
     }
 
+    /**
+     * Options of a virtual machine of bounded memory. One that has none left ends at once, and
+     * leaves {@code java_pidNNN.hprof} in the directory: it neither crawls nor goes on in pieces.
+     */
+    static List<String> memory(Path directory) {
+        return List.of(
+                "-Xmx512m",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-XX:+HeapDumpOnOutOfMemoryError",
+                "-XX:HeapDumpPath=" + directory);
+    }
+
     /** Starts the server and waits until everything is deployed. */
     public static MicroServer start(MicroOptions.Builder options) {
+        MicroServer server = startOnce(options);
+        if (!isMissingBeans(server)) {
+            return server;
+        }
+        System.out.println("the server has found no bean in an application, and is started again");
+        server.close();
+        return startOnce(options);
+    }
+
+    /**
+     * Payara now and then (once in some ninety starts) finds no bean in an application that has
+     * some, and says that it is ready all the same.
+     */
+    private static boolean isMissingBeans(MicroServer server) {
+        try {
+            return Files.readString(server.log().file())
+                    .contains("DeploymentContext does not contain any EJB");
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private static MicroServer startOnce(MicroOptions.Builder options) {
         MicroServer server = options.build();
         try {
             return server.start().awaitReady(START_LIMIT);
@@ -62,16 +101,27 @@ public final class Micro {
         }
     }
 
-    /** Where the threads of a server are, for whoever waits in vain; empty without the tools. */
+    /**
+     * Where the threads of a server are, for whoever waits in vain; empty without the tools, and of
+     * a server that does not tell within a minute.
+     */
     public static String threads(MicroServer server) {
         Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        Path told = Built.target("it").resolve("threads-" + server.pid() + ".txt");
         try {
             Process dump =
                     new ProcessBuilder(jcmd.toString(), Long.toString(server.pid()), "Thread.print")
                             .redirectErrorStream(true)
+                            .redirectOutput(told.toFile())
                             .start();
-            return new String(dump.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (!dump.waitFor(1, TimeUnit.MINUTES)) {
+                dump.destroyForcibly();
+            }
+            return Files.readString(told);
         } catch (IOException noTools) {
+            return "";
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
             return "";
         }
     }

@@ -8,7 +8,6 @@ import io.dermaga.run.Product.Places;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.UnaryOperator;
@@ -102,7 +101,7 @@ public final class ProductServer implements AutoCloseable {
                             properties,
                             Map.of(),
                             line -> {},
-                            options -> more.apply(options.jvm(List.of("-Xmx512m"))));
+                            options -> more.apply(options.jvm(Micro.memory(work))));
             return new ProductServer(up(started), certificate, webhookPort, loginProviderPort);
         } catch (LaunchException | java.io.IOException failed) {
             throw new IllegalStateException(failed.getMessage(), failed);
