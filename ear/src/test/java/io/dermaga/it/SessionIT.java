@@ -17,6 +17,7 @@ import io.dermaga.it.support.Rest;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
@@ -92,6 +93,27 @@ class SessionIT {
             tab.locator("#live").click();
             assertThat(tab.locator("#credentials")).isVisible();
         }
+    }
+
+    @Test
+    void an_update_of_a_page_whose_session_has_ended_is_told_so(ProductServer server)
+            throws Exception {
+        HttpClient following =
+                HttpClient.newBuilder().followRedirects(HttpClient.Redirect.ALWAYS).build();
+
+        HttpResponse<String> told =
+                following.send(
+                        HttpRequest.newBuilder(URI.create(server.dashboard() + "/index.xhtml"))
+                                .header("Cookie", "JSESSIONID=gone")
+                                .header("Faces-Request", "partial/ajax")
+                                .header("Sec-Fetch-Site", "same-origin")
+                                .header("Content-Type", "application/x-www-form-urlencoded")
+                                .POST(BodyPublishers.ofString("jakarta.faces.partial.ajax=true"))
+                                .build(),
+                        BodyHandlers.ofString());
+
+        assertThat(told.statusCode()).isEqualTo(401);
+        assertThat(told.body()).isEmpty();
     }
 
     @Test

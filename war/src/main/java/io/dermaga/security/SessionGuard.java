@@ -45,6 +45,10 @@ public class SessionGuard extends HttpFilter {
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         String path = path(request);
+        if (isUpdateWithoutSession(request, path)) {
+            response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+            return;
+        }
         String name = request.getRemoteUser();
         if (name == null || isOpen(path)) {
             chain.doFilter(request, response);
@@ -68,6 +72,16 @@ public class SessionGuard extends HttpFilter {
     private static String path(HttpServletRequest request) {
         String more = request.getPathInfo();
         return request.getServletPath() + (more == null ? "" : more);
+    }
+
+    /**
+     * An update of a page whose session has ended is led to the login, which would answer with a
+     * whole page to somebody who waits for a part of one. Told this, the page opens itself anew.
+     */
+    private static boolean isUpdateWithoutSession(HttpServletRequest request, String path) {
+        return path.equals("/login.xhtml")
+                && request.getMethod().equals("GET")
+                && "partial/ajax".equals(request.getHeader("Faces-Request"));
     }
 
     /** What the login page needs, and machines, whom their own filter lets in. */
