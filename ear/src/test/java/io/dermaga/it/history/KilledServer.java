@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
@@ -150,34 +151,20 @@ final class KilledServer implements AutoCloseable {
         Path log = transactions.resolve("server").resolve("tx");
         Path control = log.resolve("control");
         try {
-            if (Files.exists(control) && isZeros(Files.readAllBytes(control))) {
-                Directories.delete(log);
+            if (Files.exists(control)) {
+                byte[] written = Files.readAllBytes(control);
+                if (Arrays.equals(written, new byte[written.length])) {
+                    Directories.delete(log);
+                }
             }
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
     }
 
-    private static boolean isZeros(byte[] bytes) {
-        for (byte one : bytes) {
-            if (one != 0) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /**
-     * Where its threads are, into {@code threads.txt} beside its log: for whoever waits in vain.
-     */
+    /** Where its threads are, for whoever waits in vain: {@link Micro#threads}. */
     void dumpThreads() {
-        MicroServer server = running();
-        Path file = server.log().file().resolveSibling("threads.txt");
-        try {
-            Files.writeString(file, Micro.threads(server));
-        } catch (IOException unwritable) {
-            // whoever waits in vain has the log
-        }
+        Micro.threads(running());
     }
 
     /** What its spool tells, and the end of its log. */

@@ -102,12 +102,13 @@ public final class Micro {
     }
 
     /**
-     * Where the threads of a server are, for whoever waits in vain; empty without the tools, and of
-     * a server that does not tell within a minute.
+     * Where the threads of a server are, for whoever waits in vain; also kept in {@code
+     * threads.txt} beside its log. Empty without the tools, and of a server that does not tell
+     * within a minute.
      */
     public static String threads(MicroServer server) {
         Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-        Path told = Built.target("it").resolve("threads-" + server.pid() + ".txt");
+        Path told = server.log().file().resolveSibling("threads.txt");
         try {
             Process dump =
                     new ProcessBuilder(jcmd.toString(), Long.toString(server.pid()), "Thread.print")
