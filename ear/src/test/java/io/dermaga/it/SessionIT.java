@@ -55,6 +55,8 @@ class SessionIT {
         try (BrowserContext reader = browser.reader(DESKTOP)) {
             Page page = reader.newPage();
             page.navigate(server.dashboard() + "/");
+            assertThat(page.locator("#username")).hasAttribute("autocomplete", "username");
+            assertThat(page.locator("#password")).hasAttribute("autocomplete", "current-password");
             String before = session(reader).value;
             new DashboardPage(page, server.dashboard()).open(ProductServer.PASSWORD);
             Cookie after = session(reader);
@@ -127,6 +129,9 @@ class SessionIT {
             Page there = second.newPage();
             new DashboardPage(there, server.dashboard()).open("sven", Rest.USER_PASSWORD);
             new DashboardPage(here, server.dashboard()).go("password");
+            assertThat(here.locator("#current")).hasAttribute("autocomplete", "current-password");
+            assertThat(here.locator("#chosen")).hasAttribute("autocomplete", "new-password");
+            assertThat(here.locator("#repeated")).hasAttribute("autocomplete", "new-password");
             here.locator("#current").fill(Rest.USER_PASSWORD);
             here.locator("#chosen").fill("another rope");
             here.locator("#repeated").fill("another rop");
